@@ -1,0 +1,77 @@
+using static Loket.Domain.Lines.Presence;
+
+namespace Loket.Domain.Lines;
+
+/// <summary>One presence a person, over all lines.</summary>
+public enum Presence
+{
+    Offline,
+    Available,
+    Reserved,
+    Engaged,
+    WrapUp,
+    Break,
+    Missed,
+}
+
+public enum PresenceAction
+{
+    BecomeAvailable,
+    TakeBreak,
+    StartWrapUp,
+    GoOffline,
+
+    /// <summary>The router holds the person for an offer.</summary>
+    Reserve,
+
+    /// <summary>The offer ended without a fault of this person.</summary>
+    Release,
+
+    /// <summary>The offer was not answered.</summary>
+    Miss,
+
+    /// <summary>The person accepted.</summary>
+    Engage,
+
+    /// <summary>The talk is over.</summary>
+    EndTalk,
+
+    /// <summary>The wrap-up time is over.</summary>
+    EndWrapUp,
+
+    /// <summary>No connection is left and the grace has passed.</summary>
+    LoseConnection,
+}
+
+/// <summary>Which presence follows which (DOMAIN 2). A table, so that nothing is left to guess.</summary>
+public static class PresenceRules
+{
+    /// <summary>A lost connection keeps the presence this long; an open offer has no grace, a conversation more.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(20);
+
+    public static readonly TimeSpan ConversationGrace = TimeSpan.FromSeconds(60);
+
+    /// <summary>The next presence, or <c>presence-offer-first</c>, <c>presence-in-talk</c>, <c>presence-not-now</c>.</summary>
+    public static Outcome<Presence> Next(Presence from, PresenceAction action) => (from, action) switch
+    {
+        (_, PresenceAction.LoseConnection) => Offline,
+        (Reserved, PresenceAction.Release) => Available,
+        (Reserved, PresenceAction.Miss) => Missed,
+        (Reserved, PresenceAction.Engage) => Engaged,
+        (Reserved, PresenceAction.BecomeAvailable or PresenceAction.TakeBreak or PresenceAction.StartWrapUp or PresenceAction.GoOffline)
+            => new Refusal("presence-offer-first"),
+        (Engaged, PresenceAction.EndTalk) => WrapUp,
+        (Engaged, PresenceAction.BecomeAvailable or PresenceAction.TakeBreak or PresenceAction.StartWrapUp or PresenceAction.GoOffline)
+            => new Refusal("presence-in-talk"),
+        (Available, PresenceAction.Reserve) => Reserved,
+        (Available or WrapUp, PresenceAction.StartWrapUp) => WrapUp,
+        (WrapUp, PresenceAction.EndWrapUp) => Available,
+        (Offline or Available or WrapUp or Break or Missed, PresenceAction.BecomeAvailable) => Available,
+        (Offline or Available or WrapUp or Break or Missed, PresenceAction.TakeBreak) => Break,
+        (Offline or Available or WrapUp or Break or Missed, PresenceAction.GoOffline) => Offline,
+        _ => new Refusal("presence-not-now"),
+    };
+
+    /// <summary>On duty: could take a question within minutes. Who is offline, on a break or missed is not waited for.</summary>
+    public static bool IsOnDuty(Presence presence) => presence is Available or Reserved or Engaged or WrapUp;
+}

@@ -1,0 +1,76 @@
+using Loket.Domain;
+using Loket.Web.Journal;
+
+namespace Loket.Web.Data;
+
+/// <summary>
+/// The database. Reads have their own connections; every write is a <see cref="Unit"/> that is wholly there or wholly
+/// absent, acknowledged only after its commit. Knows nothing of what the units mean.
+/// </summary>
+public sealed class Db(Engine engine, JournalWriter journal, IdSource ids, TimeProvider clock)
+{
+    public Dialect Dialect => engine.Dialect;
+
+    public long NewId() => ids.Next();
+
+    /// <summary>Now, UTC, in whole milliseconds: what the database can hold.</summary>
+    public DateTime Now()
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        return new DateTime(now.Ticks - (now.Ticks % TimeSpan.TicksPerMillisecond), DateTimeKind.Utc);
+    }
+
+    public async Task<T> ReadAsync<T>(Func<Reader, Task<T>> read, CancellationToken ct = default)
+    {
+        await using var connection = await engine.OpenReaderAsync(ct);
+        return await read(new Reader(connection, engine.Dialect));
+    }
+
+    /// <summary>Runs a unit of the system itself (a job, a sweep): no idempotency key.</summary>
+    public Task<Outcome<T>> WriteAsync<T>(Func<Unit, Outcome<T>> work) => WriteAsync(Command.None, work);
+
+    /// <summary>
+    /// Runs a unit. A refusal (returned, or thrown as <see cref="RefusedException"/>) takes back all the unit wrote.
+    /// With a <see cref="Command.Key"/> it runs at most once: a repeat gets the first answer, refusals included, and
+    /// the same key with another body is refused.
+    /// </summary>
+    public Task<Outcome<T>> WriteAsync<T>(Command command, Func<Unit, Outcome<T>> work) =>
+        engine.WriteAsync((connection, transaction) =>
+        {
+            var unit = new Unit(connection, transaction, engine.Dialect, ids, Now());
+            if (command.Key is not null && Idempotency.Earlier<T>(unit, command) is { } earlier)
+            {
+                return (earlier, []);
+            }
+
+            transaction.Save(Savepoint);
+            var outcome = Attempt(unit, work);
+            if (!outcome.IsOk)
+            {
+                transaction.Rollback(Savepoint);
+                unit = new Unit(connection, transaction, engine.Dialect, ids, unit.Now);
+            }
+
+            if (command.Key is not null)
+            {
+                Idempotency.Remember(unit, command, outcome);
+            }
+
+            journal.Flush(unit);
+            return (outcome, unit.Effects);
+        });
+
+    private const string Savepoint = "work";
+
+    private static Outcome<T> Attempt<T>(Unit unit, Func<Unit, Outcome<T>> work)
+    {
+        try
+        {
+            return work(unit);
+        }
+        catch (RefusedException refused)
+        {
+            return refused.Refusal;
+        }
+    }
+}

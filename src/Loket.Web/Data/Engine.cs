@@ -1,0 +1,24 @@
+using System.Data.Common;
+
+namespace Loket.Web.Data;
+
+/// <summary>
+/// The database below: opens readers, and runs one write as one transaction. Work may run again after a passing fault,
+/// so its effects are run here, once, after the commit.
+/// </summary>
+public abstract class Engine : IAsyncDisposable
+{
+    public abstract Dialect Dialect { get; }
+
+    public abstract Task<DbConnection> OpenReaderAsync(CancellationToken ct);
+
+    /// <summary>Acknowledges (completes) only after the commit that holds the work.</summary>
+    public abstract Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, (T Result, IReadOnlyList<Action> Effects)> work);
+
+    public abstract ValueTask DisposeAsync();
+
+    public static Engine Create(IConfiguration configuration, string dataFolder) =>
+        configuration["Data:SqlServer"] is { Length: > 0 } connectionString
+            ? new SqlServerEngine(connectionString)
+            : new SqliteEngine(Path.Combine(dataFolder, "loket.db"));
+}

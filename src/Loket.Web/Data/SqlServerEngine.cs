@@ -1,0 +1,57 @@
+using System.Data;
+using System.Data.Common;
+using Microsoft.Data.SqlClient;
+
+namespace Loket.Web.Data;
+
+/// <summary>SQL Server: pooled connections, READ_COMMITTED_SNAPSHOT, passing faults retried as whole units.</summary>
+public sealed class SqlServerEngine(string connectionString) : Engine
+{
+    private const int Tries = 5;
+
+    // Deadlock victim, snapshot conflict, throttling and failover; the last is what a PostgreSQL-backed TDS server gives.
+    private static readonly HashSet<int> Passing = [1205, 3960, 40197, 40501, 40613, 49918, 49919, 49920, 4060, 33557097];
+
+    public override Dialect Dialect => Dialect.SqlServer;
+
+    public override async Task<DbConnection> OpenReaderAsync(CancellationToken ct)
+    {
+        var connection = new SqlConnection(connectionString);
+        await connection.OpenAsync(ct);
+        return connection;
+    }
+
+    public override Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, (T Result, IReadOnlyList<Action> Effects)> work) =>
+        Task.Run(() =>
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                try
+                {
+                    return Once(work);
+                }
+                catch (SqlException fault) when (attempt < Tries && Passing.Contains(fault.Number))
+                {
+                    // Contention, not a wait for a condition: back off a little, differently per caller.
+                    Task.Delay(Random.Shared.Next(5, 20 * attempt)).Wait();
+                }
+            }
+        });
+
+    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private T Once<T>(Func<DbConnection, DbTransaction, (T Result, IReadOnlyList<Action> Effects)> work)
+    {
+        using var connection = new SqlConnection(connectionString);
+        connection.Open();
+        using var transaction = connection.BeginTransaction(IsolationLevel.ReadCommitted);
+        var (result, effects) = work(connection, transaction);
+        transaction.Commit();
+        foreach (var effect in effects)
+        {
+            effect();
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,165 @@
+using System.Data.Common;
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+
+namespace Loket.Web.Data;
+
+/// <summary>
+/// SQLite, the embedded default: WAL, synchronous=FULL, and one write lane. The lane takes waiting units together, each
+/// in its own savepoint, and commits them at once: one disk flush for many callers. A failing unit rolls back alone; a
+/// failed commit fails every unit that was in it.
+/// </summary>
+public sealed class SqliteEngine : Engine
+{
+    private const int LargestBatch = 64;
+    private const string Savepoint = "unit";
+    private readonly string connectionString;
+    private readonly Channel<Work> queue = Channel.CreateUnbounded<Work>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Thread lane;
+
+    public SqliteEngine(string path)
+    {
+        connectionString = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 30 }.ToString();
+        lane = new Thread(Run) { IsBackground = true, Name = "write lane" };
+        lane.Start();
+    }
+
+    public override Dialect Dialect => Dialect.Sqlite;
+
+    public override async Task<DbConnection> OpenReaderAsync(CancellationToken ct)
+    {
+        var connection = new SqliteConnection(connectionString);
+        await connection.OpenAsync(ct);
+        return connection;
+    }
+
+    public override Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, (T Result, IReadOnlyList<Action> Effects)> work)
+    {
+        var item = new Work<T>(work);
+        if (!queue.Writer.TryWrite(item))
+        {
+            throw new ObjectDisposedException(nameof(SqliteEngine));
+        }
+
+        return item.Task;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        queue.Writer.TryComplete();
+        await Task.Run(lane.Join);
+        SqliteConnection.ClearPool(new SqliteConnection(connectionString));
+    }
+
+    private void Run()
+    {
+        SqliteConnection? connection = null;
+        while (queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            var batch = new List<Work>();
+            while (batch.Count < LargestBatch && queue.Reader.TryRead(out var work))
+            {
+                batch.Add(work);
+            }
+
+            try
+            {
+                connection ??= OpenLane();
+                RunBatch(connection, batch);
+            }
+            catch (Exception fault)
+            {
+                batch.ForEach(work => work.Fail(fault));
+                connection?.Dispose();
+                connection = null;
+            }
+        }
+
+        connection?.Dispose();
+    }
+
+    private SqliteConnection OpenLane()
+    {
+        var connection = new SqliteConnection(connectionString);
+        connection.Open();
+        using var pragma = connection.CreateCommand();
+        pragma.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;";
+        pragma.ExecuteNonQuery();
+        return connection;
+    }
+
+    private static void RunBatch(SqliteConnection connection, List<Work> batch)
+    {
+        // Immediate: takes the write lock at the start, so a second process waits instead of failing half-way.
+        using (var transaction = connection.BeginTransaction(deferred: false))
+        {
+            foreach (var work in batch)
+            {
+                transaction.Save(Savepoint);
+                if (work.TryRun(connection, transaction))
+                {
+                    transaction.Release(Savepoint);
+                }
+                else
+                {
+                    transaction.Rollback(Savepoint);
+                    transaction.Release(Savepoint);
+                }
+            }
+
+            transaction.Commit();
+        }
+
+        batch.ForEach(work => work.Complete());
+    }
+
+    private abstract class Work
+    {
+        public abstract bool TryRun(DbConnection connection, DbTransaction transaction);
+
+        public abstract void Complete();
+
+        public abstract void Fail(Exception fault);
+    }
+
+    private sealed class Work<T>(Func<DbConnection, DbTransaction, (T Result, IReadOnlyList<Action> Effects)> work) : Work
+    {
+        private readonly TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private (T Result, IReadOnlyList<Action> Effects) outcome;
+        private Exception? failure;
+
+        public Task<T> Task => done.Task;
+
+        public override bool TryRun(DbConnection connection, DbTransaction transaction)
+        {
+            try
+            {
+                outcome = work(connection, transaction);
+                return true;
+            }
+            catch (Exception fault)
+            {
+                failure = fault;
+                return false;
+            }
+        }
+
+        public override void Complete()
+        {
+            if (failure is not null)
+            {
+                done.TrySetException(failure);
+                return;
+            }
+
+            foreach (var effect in outcome.Effects)
+            {
+                effect();
+            }
+
+            done.TrySetResult(outcome.Result);
+        }
+
+        public override void Fail(Exception fault) => done.TrySetException(failure ?? fault);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Data.Common;
+using Dapper;
+using Loket.Domain;
+using Loket.Web.Journal;
+
+namespace Loket.Web.Data;
+
+/// <summary>
+/// One unit of work inside one transaction: synchronous, no I/O but its own connection, and it may run again, so it
+/// has no effect outside the transaction except through <see cref="AfterCommit"/>.
+/// </summary>
+public sealed class Unit(DbConnection connection, DbTransaction transaction, Dialect dialect, IdSource ids, DateTime now)
+{
+    private readonly List<Action> afterCommit = [];
+    private readonly List<Entry> entries = [];
+
+    /// <summary>The moment of this unit, UTC, whole milliseconds. One moment for all it writes.</summary>
+    public DateTime Now { get; } = now;
+
+    public Dialect Dialect => dialect;
+
+    internal IReadOnlyList<Entry> Entries => entries;
+
+    internal IReadOnlyList<Action> Effects => afterCommit;
+
+    public long NewId() => ids.Next();
+
+    public List<T> Query<T>(string sql, object? args = null) => connection.Query<T>(sql, args, transaction).AsList();
+
+    /// <summary>The first row, or null when there is none.</summary>
+    public T? Find<T>(string sql, object? args = null) => connection.QueryFirstOrDefault<T>(sql, args, transaction);
+
+    public T Scalar<T>(string sql, object? args = null) => connection.ExecuteScalar<T>(sql, args, transaction)!;
+
+    public int Execute(string sql, object? args = null) => connection.Execute(sql, args, transaction);
+
+    /// <summary>
+    /// A guarded write: exactly one row has to change. When none did, somebody else was first and the whole unit is
+    /// rolled back with <paramref name="code"/> as the reason.
+    /// </summary>
+    public void ExecuteGuarded(string sql, object args, string code = "stale")
+    {
+        if (Execute(sql, args) != 1)
+        {
+            throw new RefusedException(new Refusal(code));
+        }
+    }
+
+    /// <summary>Adds what happened to the journal; written as the last thing before COMMIT.</summary>
+    public void Append(Entry entry) => entries.Add(entry);
+
+    /// <summary>Runs after the commit that holds this unit, never when it is rolled back.</summary>
+    public void AfterCommit(Action effect) => afterCommit.Add(effect);
+}
+
+/// <summary>Rolls a unit back with a reason the person sees. For guards deep inside a unit; rules return Outcome.</summary>
+public sealed class RefusedException(Refusal refusal) : Exception(refusal.Code)
+{
+    public Refusal Refusal { get; } = refusal;
+}
