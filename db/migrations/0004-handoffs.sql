@@ -8,7 +8,7 @@ CREATE TABLE handoff (
     urgent int NOT NULL DEFAULT 0,
     topic_code varchar(40) {bin} NOT NULL,
     municipality_code varchar(20) {bin} NULL,
-    purpose nvarchar(200) NOT NULL,
+    sharing_rule varchar(60) {bin} NULL,
     line_question nvarchar(1000) NOT NULL,
     state varchar(20) {bin} NOT NULL CONSTRAINT ck_handoff_state CHECK (state IN ('draft', 'queued', 'offered', 'accepted', 'connected', 'wrapping', 'closed', 'callback_scheduled', 'attempting', 'fulfilled', 'failed', 'escalated', 'withdrawn', 'citizen_left')),
     sender_id bigint NOT NULL CONSTRAINT fk_handoff_sender REFERENCES professional (id),
@@ -46,6 +46,13 @@ CREATE TABLE handoff_line (
 );
 
 CREATE INDEX ix_handoff_line_line ON handoff_line (line_code, handoff_id);
+
+-- The facts the sender chose to give along; each becomes a disclosure to the line that accepts.
+CREATE TABLE handoff_fact (
+    handoff_id bigint NOT NULL CONSTRAINT fk_handoff_fact_handoff REFERENCES handoff (id),
+    fact_id bigint NOT NULL CONSTRAINT fk_handoff_fact_fact REFERENCES fact (id),
+    CONSTRAINT pk_handoff_fact PRIMARY KEY (handoff_id, fact_id)
+);
 
 CREATE TABLE offer (
     id bigint NOT NULL CONSTRAINT pk_offer PRIMARY KEY,

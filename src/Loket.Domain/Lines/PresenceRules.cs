@@ -1,9 +1,9 @@
-using static Loket.Domain.Lines.Presence;
+using static Loket.Domain.Lines.PresenceState;
 
 namespace Loket.Domain.Lines;
 
 /// <summary>One presence a person, over all lines.</summary>
-public enum Presence
+public enum PresenceState
 {
     Offline,
     Available,
@@ -52,7 +52,7 @@ public static class PresenceRules
     public static readonly TimeSpan ConversationGrace = TimeSpan.FromSeconds(60);
 
     /// <summary>The next presence, or <c>presence-offer-first</c>, <c>presence-in-talk</c>, <c>presence-not-now</c>.</summary>
-    public static Outcome<Presence> Next(Presence from, PresenceAction action) => (from, action) switch
+    public static Outcome<PresenceState> Next(PresenceState from, PresenceAction action) => (from, action) switch
     {
         (_, PresenceAction.LoseConnection) => Offline,
         (Reserved, PresenceAction.Release) => Available,
@@ -73,5 +73,5 @@ public static class PresenceRules
     };
 
     /// <summary>On duty: could take a question within minutes. Who is offline, on a break or missed is not waited for.</summary>
-    public static bool IsOnDuty(Presence presence) => presence is Available or Reserved or Engaged or WrapUp;
+    public static bool IsOnDuty(PresenceState presence) => presence is Available or Reserved or Engaged or WrapUp;
 }

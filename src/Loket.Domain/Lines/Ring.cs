@@ -7,7 +7,7 @@ public enum RingStrategy
 }
 
 /// <summary>A member of a line at this moment. Lower tiers are asked first.</summary>
-public sealed record Member(long ProfessionalId, int Tier, Presence Presence, DateTime IdleSince);
+public sealed record Member(long ProfessionalId, int Tier, PresenceState Presence, DateTime IdleSince);
 
 /// <summary>Who is asked now, and why: <paramref name="FreeCount"/> people of this tier were free.</summary>
 public sealed record RingDecision(IReadOnlyList<long> People, RingStrategy Why, int FreeCount);
@@ -22,7 +22,7 @@ public static class Ring
     public static RingDecision? Next(RingStrategy strategy, IEnumerable<Member> members, IReadOnlySet<long> excluded)
     {
         var tier = members
-            .Where(m => m.Presence == Presence.Available && !excluded.Contains(m.ProfessionalId))
+            .Where(m => m.Presence == PresenceState.Available && !excluded.Contains(m.ProfessionalId))
             .GroupBy(m => m.Tier)
             .OrderBy(g => g.Key)
             .FirstOrDefault();

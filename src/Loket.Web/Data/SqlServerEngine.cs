@@ -30,13 +30,16 @@ public sealed class SqlServerEngine(string connectionString) : Engine
                 {
                     return Once(work);
                 }
-                catch (SqlException fault) when (attempt < Tries && Passing.Contains(fault.Number))
+                catch (Exception fault) when (attempt < Tries && IsPassing(fault))
                 {
                     // Contention, not a wait for a condition: back off a little, differently per caller.
                     Task.Delay(Random.Shared.Next(5, 20 * attempt)).Wait();
                 }
             }
         });
+
+    private static bool IsPassing(Exception fault) =>
+        fault is ConflictException || (fault is SqlException sql && Passing.Contains(sql.Number));
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -35,14 +35,14 @@ public sealed class Unit(DbConnection connection, DbTransaction transaction, Dia
     public int Execute(string sql, object? args = null) => connection.Execute(sql, args, transaction);
 
     /// <summary>
-    /// A guarded write: exactly one row has to change. When none did, somebody else was first and the whole unit is
-    /// rolled back with <paramref name="code"/> as the reason.
+    /// A guarded write: exactly one row has to change. When none did, somebody else was first: the whole unit runs again
+    /// on the new state, where the rule gives the precise answer.
     /// </summary>
-    public void ExecuteGuarded(string sql, object args, string code = "stale")
+    public void ExecuteGuarded(string sql, object args)
     {
         if (Execute(sql, args) != 1)
         {
-            throw new RefusedException(new Refusal(code));
+            throw new ConflictException();
         }
     }
 
@@ -58,3 +58,6 @@ public sealed class RefusedException(Refusal refusal) : Exception(refusal.Code)
 {
     public Refusal Refusal { get; } = refusal;
 }
+
+/// <summary>A guarded write met a newer version. The engine runs the unit again.</summary>
+public sealed class ConflictException() : Exception("Somebody else changed this row first.");

@@ -1,0 +1,140 @@
+using Loket.Domain;
+using Loket.Domain.Handoffs;
+using Loket.Web.Data;
+
+namespace Loket.Web.Features.Handoffs;
+
+/// <summary>A handoff as stored.</summary>
+public sealed class HandoffRow
+{
+    public const string Columns = """
+        h.id, h.case_id, h.mode, h.citizen_at, h.urgent, h.topic_code, h.municipality_code, h.sharing_rule, h.line_question, h.state,
+        h.sender_id, h.sender_organisation, h.round, h.route_position, h.queued_at, h.live_until, h.specialist_id, h.line_code,
+        h.accepted_at, h.connected_at, h.citizen_taken, h.sender_released_at, h.outcome, h.outcome_id, h.wrap_until, h.closed_at, h.version
+        """;
+
+    public long Id { get; init; }
+
+    public long CaseId { get; init; }
+
+    public string Mode { get; init; } = "";
+
+    public string CitizenAt { get; init; } = "";
+
+    public int Urgent { get; init; }
+
+    public string TopicCode { get; init; } = "";
+
+    public string? MunicipalityCode { get; init; }
+
+    public string? SharingRule { get; init; }
+
+    public string LineQuestion { get; init; } = "";
+
+    public string State { get; init; } = "";
+
+    public long SenderId { get; init; }
+
+    public string SenderOrganisation { get; init; } = "";
+
+    public int Round { get; init; }
+
+    public int RoutePosition { get; init; }
+
+    public DateTime QueuedAt { get; init; }
+
+    public DateTime? LiveUntil { get; init; }
+
+    public long? SpecialistId { get; init; }
+
+    public string? LineCode { get; init; }
+
+    public DateTime? AcceptedAt { get; init; }
+
+    public DateTime? ConnectedAt { get; init; }
+
+    public string? CitizenTaken { get; init; }
+
+    public DateTime? SenderReleasedAt { get; init; }
+
+    public string? Outcome { get; init; }
+
+    public long? OutcomeId { get; init; }
+
+    public DateTime? WrapUntil { get; init; }
+
+    public DateTime? ClosedAt { get; init; }
+
+    public int Version { get; init; }
+
+    public HandoffState HandoffState => Code.Parse<HandoffState>(State);
+
+    public HandoffMode HandoffMode => Code.Parse<HandoffMode>(Mode);
+
+    public static HandoffRow? Find(Unit unit, long id) =>
+        unit.Find<HandoffRow>($"SELECT {Columns} FROM handoff h WHERE h.id = @id", new { id });
+
+    /// <summary>The handoff, or the refusal <c>handoff-unknown</c>.</summary>
+    public static HandoffRow Get(Unit unit, long id) => Find(unit, id) ?? throw new RefusedException(new Refusal("handoff-unknown"));
+
+    /// <summary>
+    /// The part this person has now. Being a candidate is decided on the offer, not here; the caller of a callback in
+    /// the Callbacks feature.
+    /// </summary>
+    public HandoffPart PartOf(long professionalId) =>
+        professionalId == SpecialistId ? HandoffPart.Specialist
+        : professionalId == SenderId && SenderReleasedAt is null ? HandoffPart.Sender
+        : HandoffPart.None;
+}
+
+/// <summary>An offer as stored.</summary>
+public sealed class OfferRow
+{
+    public const string Columns = """
+        o.id, o.handoff_id, o.round, o.line_code, o.professional_id, o.ring_all, o.why, o.why_count, o.state, o.offered_at,
+        o.expires_at, o.extended, o.decided_at, o.decline_reason, o.decline_text, o.suggested_line, o.version
+        """;
+
+    public long Id { get; init; }
+
+    public long HandoffId { get; init; }
+
+    public int Round { get; init; }
+
+    public string LineCode { get; init; } = "";
+
+    public long ProfessionalId { get; init; }
+
+    public int RingAll { get; init; }
+
+    public string Why { get; init; } = "";
+
+    public int WhyCount { get; init; }
+
+    public string State { get; init; } = "";
+
+    public DateTime OfferedAt { get; init; }
+
+    public DateTime ExpiresAt { get; init; }
+
+    public int Extended { get; init; }
+
+    public DateTime? DecidedAt { get; init; }
+
+    public string? DeclineReason { get; init; }
+
+    public string? DeclineText { get; init; }
+
+    public string? SuggestedLine { get; init; }
+
+    public int Version { get; init; }
+
+    public OfferState OfferState => Code.Parse<OfferState>(State);
+
+    public static OfferRow Get(Unit unit, long id) =>
+        unit.Find<OfferRow>($"SELECT {Columns} FROM offer o WHERE o.id = @id", new { id })
+        ?? throw new RefusedException(new Refusal("offer-unknown"));
+
+    public static List<OfferRow> Pending(Unit unit, long handoffId) =>
+        unit.Query<OfferRow>($"SELECT {Columns} FROM offer o WHERE o.handoff_id = @handoffId AND o.state = 'pending' ORDER BY o.id", new { handoffId });
+}

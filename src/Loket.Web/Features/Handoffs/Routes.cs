@@ -1,0 +1,61 @@
+using Loket.Domain;
+using Loket.Domain.Lines;
+using Loket.Web.Data;
+
+namespace Loket.Web.Features.Handoffs;
+
+/// <summary>Finds the lines for a topic and municipality and puts them in the order of the rule.</summary>
+public static class Routes
+{
+    private const string Candidates = """
+        SELECT l.code AS line, l.organisation_code AS organisation, l.kind, l.topic_code AS topic,
+               CASE WHEN l.organisation_code = @municipality THEN 1 ELSE 0 END AS own,
+               CASE WHEN EXISTS (SELECT 1 FROM line_area a WHERE a.line_code = l.code AND a.municipality_code = @municipality) THEN 1 ELSE 0 END AS serves,
+               CASE WHEN EXISTS (SELECT 1 FROM line_member m JOIN professional p ON p.id = m.professional_id WHERE m.line_code = l.code AND p.active = 1) THEN 1 ELSE 0 END AS connected
+        FROM line l
+        WHERE (l.topic_code = @topic AND (l.kind = 'national' OR l.organisation_code = @municipality
+               OR l.code IN (SELECT a.line_code FROM line_area a WHERE a.municipality_code = @municipality)))
+           OR (l.kind = 'general' AND l.organisation_code = @municipality)
+        """;
+
+    /// <summary>The route, inside a unit: what ringing will follow.</summary>
+    public static RoutePlan Plan(Unit unit, string topic, string? municipality)
+    {
+        var layer = unit.Find<string>("SELECT layer FROM topic WHERE code = @topic", new { topic })
+            ?? throw new RefusedException(new Refusal("topic-unknown"));
+        return Of(topic, layer, unit.Query<Row>(Candidates, new { topic, municipality }));
+    }
+
+    /// <summary>The same route, for showing beforehand.</summary>
+    public static async Task<RoutePlan> PlanAsync(Reader reader, string topic, string? municipality)
+    {
+        var layer = await reader.FindAsync<string>("SELECT layer FROM topic WHERE code = @topic", new { topic }) ?? "national";
+        return Of(topic, layer, await reader.QueryAsync<Row>(Candidates, new { topic, municipality }));
+    }
+
+    public static bool IsConnected(Unit unit, string line) => unit.Scalar<long>(
+        "SELECT COUNT(*) FROM line_member m JOIN professional p ON p.id = m.professional_id WHERE m.line_code = @line AND p.active = 1",
+        new { line }) > 0;
+
+    private static RoutePlan Of(string topic, string layer, List<Row> rows) => RoutePlan.For(
+        topic,
+        layer == "municipal",
+        rows.Select(r => new RouteCandidate(r.Line, r.Organisation, Code.Parse<LineKind>(r.Kind), r.Topic, r.Own == 1, r.Serves == 1, r.Connected == 1)));
+
+    private sealed class Row
+    {
+        public string Line { get; init; } = "";
+
+        public string Organisation { get; init; } = "";
+
+        public string Kind { get; init; } = "";
+
+        public string Topic { get; init; } = "";
+
+        public int Own { get; init; }
+
+        public int Serves { get; init; }
+
+        public int Connected { get; init; }
+    }
+}

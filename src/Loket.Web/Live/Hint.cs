@@ -1,0 +1,26 @@
+using System.Globalization;
+
+namespace Loket.Web.Live;
+
+/// <summary>
+/// What a push carries: what changed and its id (a string: ids are above 2^53), never a personal value. The page asks
+/// for the new state itself, where rights are checked.
+/// </summary>
+public sealed record Hint(string Kind, string? Id, string? CaseId, int? Version)
+{
+    public Hint(string kind, long? id, long? caseId, int? version)
+        : this(kind, id?.ToString(CultureInfo.InvariantCulture), caseId?.ToString(CultureInfo.InvariantCulture), version)
+    {
+    }
+}
+
+/// <summary>What the server sends over the hub.</summary>
+public interface ILiveClient
+{
+    Task Hint(Hint hint);
+
+    /// <summary>Somebody in this conversation is typing.</summary>
+    Task Typing(Typing typing);
+}
+
+public sealed record Typing(string HandoffId, string Name);

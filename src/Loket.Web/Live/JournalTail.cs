@@ -1,0 +1,107 @@
+using System.Text.Json;
+using Loket.Web.Data;
+using Loket.Web.Journal;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Loket.Web.Live;
+
+/// <summary>
+/// Follows the journal on this node and tells who watches: one cursor per shard, started at the current head. Rung by
+/// this node's commits, and polling for those of other nodes.
+/// </summary>
+public sealed class JournalTail(Db db, Doorbell doorbell, IHubContext<LiveHub, ILiveClient> hub, TimeProvider clock, ILogger<JournalTail> log)
+    : BackgroundService
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
+    private readonly Dictionary<int, long> cursors = [];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var ring = doorbell.Next;
+            try
+            {
+                foreach (var entry in await ReadAsync(cursors, db))
+                {
+                    await TellAsync(entry);
+                }
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                log.LogWarning(fault, "The journal tail could not read; it tries again");
+            }
+
+            await Task.WhenAny(ring, Task.Delay(Poll, clock, stoppingToken));
+        }
+    }
+
+    /// <summary>
+    /// All entries after <paramref name="cursors"/>, which move on. A shard without a cursor starts at its head: what
+    /// happened before is not news.
+    /// </summary>
+    public static async Task<List<StoredEntry>> ReadAsync(Dictionary<int, long> cursors, Db db)
+    {
+        var fresh = new List<StoredEntry>();
+        var heads = await db.ReadAsync(r => r.QueryAsync<Head>("SELECT shard, last_seq FROM journal_shard"));
+        foreach (var head in heads)
+        {
+            if (!cursors.TryGetValue(head.Shard, out var cursor))
+            {
+                cursors[head.Shard] = head.LastSeq;
+                continue;
+            }
+
+            if (head.LastSeq == cursor)
+            {
+                continue;
+            }
+
+            var entries = await db.ReadAsync(r => r.QueryAsync<StoredEntry>(
+                $"""
+                SELECT shard, seq, case_id, n, kind, subject_id, actor_id, organisation_code, at, payload, personal_id, personal_digest, hash
+                FROM journal WHERE shard = @Shard AND seq > @cursor ORDER BY seq {db.Dialect.First(1000)}
+                """,
+                new { head.Shard, cursor }));
+            fresh.AddRange(entries);
+            if (entries.Count > 0)
+            {
+                cursors[head.Shard] = entries[^1].Seq;
+            }
+        }
+
+        return fresh;
+    }
+
+    private async Task TellAsync(StoredEntry entry)
+    {
+        var hint = new Hint(entry.Kind.Split('_')[0], entry.SubjectId, entry.CaseId, entry.N);
+        await hub.Clients.Group(LiveHub.CaseGroup(entry.CaseId)).Hint(hint);
+        foreach (var person in Notify.In(entry.Payload))
+        {
+            await hub.Clients.Group(LiveHub.PersonGroup(person)).Hint(hint);
+        }
+    }
+
+    private sealed class Head
+    {
+        public int Shard { get; init; }
+
+        public long LastSeq { get; init; }
+    }
+}
+
+/// <summary>Whom an entry is for, besides those who watch the case: <c>"notify":["id", …]</c> in its payload.</summary>
+public static class Notify
+{
+    public static IEnumerable<long> In(string payload)
+    {
+        using var json = JsonDocument.Parse(payload);
+        return json.RootElement.TryGetProperty("notify", out var people)
+            ? [.. people.EnumerateArray().Select(p => long.Parse(p.GetString()!, System.Globalization.CultureInfo.InvariantCulture)).Distinct()]
+            : [];
+    }
+
+    public static string[] Ids(params IEnumerable<long?> people) =>
+        [.. people.Where(p => p is not null).Distinct().Select(p => p!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture))];
+}

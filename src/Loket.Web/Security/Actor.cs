@@ -1,0 +1,41 @@
+using System.Security.Claims;
+using Loket.Web.Data;
+
+namespace Loket.Web.Security;
+
+/// <summary>The professional who acts, as the database knows them now: never from what a client sent.</summary>
+public sealed class Actor
+{
+    public long Id { get; init; }
+
+    public string Name { get; init; } = "";
+
+    public string OrganisationCode { get; init; } = "";
+
+    public string OrganisationName { get; init; } = "";
+
+    public string OrganisationKind { get; init; } = "";
+
+    public string TeamCode { get; init; } = "";
+
+    public bool FrontOffice { get; init; }
+
+    public bool Specialist { get; init; }
+
+    public bool Supervisor { get; init; }
+
+    private const string Select = """
+        SELECT p.id, p.name, p.organisation_code, o.short_name AS organisation_name, o.kind AS organisation_kind, p.team_code,
+               p.front_office, p.specialist, p.supervisor
+        FROM professional p JOIN organisation o ON o.code = p.organisation_code
+        WHERE p.id = @id AND p.active = 1
+        """;
+
+    /// <summary>The active professional with this id, or null.</summary>
+    public static Task<Actor?> LoadAsync(Db db, long id) => db.ReadAsync(r => r.FindAsync<Actor>(Select, new { id }));
+
+    public static Actor? Load(Unit unit, long id) => unit.Find<Actor>(Select, new { id });
+
+    public static long? IdOf(ClaimsPrincipal? user) =>
+        long.TryParse(user?.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? id : null;
+}

@@ -1,0 +1,101 @@
+using System.Security.Claims;
+using Loket.Web.Data;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+
+namespace Loket.Web.Security;
+
+/// <summary>
+/// Who may enter which room. Everything asks for a signed-in professional unless it says otherwise; what a person may
+/// see of one case is decided in <c>Features/Cases/CaseAccess</c>.
+/// </summary>
+public static class Policies
+{
+    public const string FrontOffice = "front_office";
+    public const string Specialist = "specialist";
+    public const string Supervisor = "supervisor";
+
+    public static void AddLoketSecurity(this IServiceCollection services)
+    {
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(options =>
+        {
+            options.Cookie.Name = "loket";
+            options.Cookie.HttpOnly = true;
+            options.Cookie.SameSite = SameSiteMode.Lax;
+            options.LoginPath = "/sign-in";
+            options.AccessDeniedPath = "/not-yours";
+            options.ExpireTimeSpan = TimeSpan.FromHours(10);
+            options.Events.OnRedirectToLogin = context => Redirect(context, StatusCodes.Status401Unauthorized);
+            options.Events.OnRedirectToAccessDenied = context => Redirect(context, StatusCodes.Status403Forbidden);
+            options.Events.OnValidatePrincipal = RefreshAsync;
+        });
+        services.AddAuthorization(options =>
+        {
+            options.FallbackPolicy = options.DefaultPolicy;
+            foreach (var role in (string[])[FrontOffice, Specialist, Supervisor])
+            {
+                options.AddPolicy(role, policy => policy.RequireAuthenticatedUser().RequireRole(role));
+            }
+        });
+    }
+
+    public static ClaimsPrincipal Principal(Actor actor)
+    {
+        var claims = new List<Claim> { new(ClaimTypes.NameIdentifier, actor.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)) };
+        claims.AddRange(Roles(actor).Select(role => new Claim(ClaimTypes.Role, role)));
+        return new ClaimsPrincipal(new ClaimsIdentity(claims, CookieAuthenticationDefaults.AuthenticationScheme));
+    }
+
+    public static IEnumerable<string> Roles(Actor actor)
+    {
+        if (actor.FrontOffice)
+        {
+            yield return FrontOffice;
+        }
+
+        if (actor.Specialist)
+        {
+            yield return Specialist;
+        }
+
+        if (actor.Supervisor)
+        {
+            yield return Supervisor;
+        }
+    }
+
+    // Each request asks the database who this is now: a colleague who left has no session from that moment on.
+    private static async Task RefreshAsync(CookieValidatePrincipalContext context)
+    {
+        var db = context.HttpContext.RequestServices.GetRequiredService<Db>();
+        var actor = Actor.IdOf(context.Principal) is { } id ? await Actor.LoadAsync(db, id) : null;
+        if (actor is null)
+        {
+            context.RejectPrincipal();
+            await context.HttpContext.SignOutAsync();
+            return;
+        }
+
+        context.HttpContext.Items[typeof(Actor)] = actor;
+        context.ReplacePrincipal(Principal(actor));
+    }
+
+    private static Task Redirect(RedirectContext<CookieAuthenticationOptions> context, int apiStatus)
+    {
+        var path = context.Request.Path;
+        if (path.StartsWithSegments("/api") || path.StartsWithSegments("/hubs"))
+        {
+            context.Response.StatusCode = apiStatus;
+        }
+        else
+        {
+            context.Response.Redirect(context.RedirectUri);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The actor of this request. Only behind authorisation, where there always is one.</summary>
+    public static Actor Actor(this HttpContext context) =>
+        (Actor?)context.Items[typeof(Actor)] ?? throw new InvalidOperationException("No signed-in professional.");
+}
