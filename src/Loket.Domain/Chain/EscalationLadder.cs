@@ -1,0 +1,61 @@
+namespace Loket.Domain.Chain;
+
+/// <summary>The steps of the ladder, in order.</summary>
+public enum LadderStepKind
+{
+    Reminder,
+    Due,
+    Overdue,
+}
+
+/// <summary>Whom a step reaches.</summary>
+public enum LadderReach
+{
+    Person,
+    Supervisor,
+    ChainOwner,
+    OwnersSupervisor,
+}
+
+/// <summary>One step: at this moment (UTC) these people hear of it, and each acknowledges by name.</summary>
+public sealed record LadderStep(LadderStepKind Kind, DateTime At, IReadOnlyList<LadderReach> Reaches);
+
+/// <summary>When the ladder moves, as parts of the term. Our own choice, set per organisation.</summary>
+/// <param name="ReminderAt">Between 0 and 1.</param>
+/// <param name="OverdueAfter">Part of the term after the due moment.</param>
+public sealed record LadderRules(decimal ReminderAt = 0.75m, decimal OverdueAfter = 0.25m)
+{
+    public static readonly LadderRules Default = new();
+}
+
+/// <summary>
+/// Who is told when about one deadline: the person at three quarters of the term, the person and the organisation's
+/// supervisor when it is due, the chain owner and the owner's supervisor a quarter of the term later.
+/// </summary>
+public sealed class EscalationLadder
+{
+    private EscalationLadder(IReadOnlyList<LadderStep> steps) => Steps = steps;
+
+    /// <summary>The three steps, in order of time.</summary>
+    public IReadOnlyList<LadderStep> Steps { get; }
+
+    public LadderStep this[LadderStepKind kind] => Steps[(int)kind];
+
+    /// <summary>
+    /// The ladder of a deadline, in UTC, to the millisecond. A deadline that was already due when it was made has all
+    /// its moments at that due moment.
+    /// </summary>
+    public static EscalationLadder For(DateTime startsAt, DateTime dueAt, LadderRules? rules = null)
+    {
+        rules ??= LadderRules.Default;
+        var milliseconds = Math.Max(0, (dueAt.Ticks - startsAt.Ticks) / TimeSpan.TicksPerMillisecond);
+        DateTime At(decimal part) => dueAt.AddTicks((long)(milliseconds * part) * TimeSpan.TicksPerMillisecond);
+
+        return new(
+        [
+            new(LadderStepKind.Reminder, At(rules.ReminderAt - 1), [LadderReach.Person]),
+            new(LadderStepKind.Due, dueAt, [LadderReach.Person, LadderReach.Supervisor]),
+            new(LadderStepKind.Overdue, At(rules.OverdueAfter), [LadderReach.ChainOwner, LadderReach.OwnersSupervisor]),
+        ]);
+    }
+}

@@ -1,0 +1,55 @@
+namespace Loket.Domain.Terms;
+
+/// <summary>
+/// Twenty minutes (UTC) in which a citizen is called back. <paramref name="WithinTerm"/> is false when every slot before
+/// the callback term was taken and this is the first one after it.
+/// </summary>
+public sealed record CallbackSlot(DateTime From, DateTime To, bool WithinTerm = true)
+{
+    public static readonly TimeSpan Length = TimeSpan.FromMinutes(20);
+
+    /// <summary>
+    /// The first slot that starts at or after <paramref name="utc"/>, on :00, :20 or :40, within opening hours, with less
+    /// than <paramref name="atOnce"/> callbacks at any moment of it. There always is one: routing never ends in nothing.
+    /// </summary>
+    /// <param name="taken">Callbacks already promised on this line, in any order.</param>
+    /// <param name="term">Within which a callback is due (2 working hours); see <c>ServiceTerms.AnswerCallback</c>.</param>
+    public static CallbackSlot Next(
+        DateTime utc,
+        IEnumerable<(DateTime From, DateTime To)> taken,
+        OpeningHours hours,
+        DutchCalendar calendar,
+        Term term,
+        int atOnce = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(atOnce);
+        var due = WorkingTime.Due(utc, term, hours, calendar);
+        var busy = taken.Where(t => t.To > utc).ToList();
+        foreach (var window in hours.From(utc, calendar))
+        {
+            for (var from = RoundUp(utc > window.From ? utc : window.From); from + Length <= window.To; from += Length)
+            {
+                var to = from + Length;
+                if (Overlap(busy, from, to) < atOnce)
+                {
+                    return new(from, to, to <= due);
+                }
+            }
+        }
+
+        throw new InvalidOperationException("A line is open on at least one day");
+    }
+
+    // Amsterdam is whole hours from UTC, so a 20-minute boundary there is one here.
+    private static DateTime RoundUp(DateTime utc) =>
+        new((utc.Ticks + Length.Ticks - 1) / Length.Ticks * Length.Ticks, DateTimeKind.Utc);
+
+    /// <summary>Most callbacks at one moment of [from, to): that maximum lies at its start or where another one starts.</summary>
+    private static int Overlap(List<(DateTime From, DateTime To)> busy, DateTime from, DateTime to)
+    {
+        var inside = busy.FindAll(b => b.From < to && b.To > from);
+        return inside.Count == 0 ? 0 : inside.Max(p => inside.Count(b => b.From <= Later(p.From, from) && b.To > Later(p.From, from)));
+
+        static DateTime Later(DateTime a, DateTime b) => a > b ? a : b;
+    }
+}
