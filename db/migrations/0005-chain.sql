@@ -55,6 +55,7 @@ CREATE TABLE deadline (
 CREATE UNIQUE INDEX ux_deadline_running ON deadline (subject_kind, subject_id) WHERE state = 'running';
 CREATE INDEX ix_deadline_next ON deadline (next_at, id) WHERE state = 'running';
 CREATE INDEX ix_deadline_case ON deadline (case_id, state, due_at);
+CREATE INDEX ix_deadline_subject ON deadline (subject_kind, subject_id);
 CREATE INDEX ix_deadline_professional ON deadline (professional_id, state, due_at);
 
 CREATE TABLE escalation (

@@ -9,8 +9,8 @@ public sealed class SqlServerEngine(string connectionString) : Engine
 {
     private const int Tries = 5;
 
-    // Deadlock victim, snapshot conflict, throttling and failover; the last is what a PostgreSQL-backed TDS server gives.
-    private static readonly HashSet<int> Passing = [1205, 3960, 40197, 40501, 40613, 49918, 49919, 49920, 4060, 33557097];
+    // Deadlock victim, snapshot conflict, throttling and failover.
+    private static readonly HashSet<int> Passing = [1205, 3960, 40197, 40501, 40613, 49918, 49919, 49920, 4060];
 
     public override Dialect Dialect => Dialect.SqlServer;
 

@@ -34,7 +34,8 @@ public sealed class AnswerOffer(Db db, Dispatch dispatch, PresenceStore presence
 
             var handoff = HandoffRow.Get(unit, offer.HandoffId);
             Dispatch.SetState(unit, offer, next.Value);
-            foreach (var sibling in OfferRow.Pending(unit, handoff.Id))
+            var siblings = OfferRow.Pending(unit, handoff.Id);
+            foreach (var sibling in siblings)
             {
                 dispatch.EndOffer(unit, sibling, OfferAction.Rescind);
                 Dispatch.Journal(unit, handoff, "offer_rescinded", sibling.Id, null, new { notify = Notify.Ids(sibling.ProfessionalId) });
@@ -55,7 +56,8 @@ public sealed class AnswerOffer(Db db, Dispatch dispatch, PresenceStore presence
                 """,
                 new { actor = actor.Id, offer.LineCode, unit.Now, released = released ? unit.Now : (DateTime?)null, handoff.Id });
             Participants.Join(unit, handoff.CaseId, actor, offer.LineCode, "specialist");
-            deadlines.Move(unit, "handoff", handoff.Id, actor.Id, deadlines.OneWorkingDay(unit.Now));
+            Disclose.ToLine(unit, handoff, offer.LineCode);
+            Deadlines.Move(unit, "handoff", handoff.Id, actor.Id, deadlines.OneWorkingDay(unit.Now));
             var seconds = (int)(unit.Now - offer.OfferedAt).TotalSeconds;
             Dispatch.Journal(unit, handoff, "handoff_accepted", handoff.Id, actor, new { line = offer.LineCode, seconds, notify = Notify.Ids(handoff.SenderId, actor.Id) });
 
@@ -64,6 +66,7 @@ public sealed class AnswerOffer(Db db, Dispatch dispatch, PresenceStore presence
                 Connect(unit, handoff.Id, actor, null);
             }
 
+            dispatch.OfferWaiting(unit, siblings.ConvertAll(s => s.ProfessionalId));
             return new OfferAnswered(Text(handoff.Id), Text(handoff.CaseId), HandoffRow.Get(unit, handoff.Id).State);
         });
 

@@ -105,15 +105,21 @@ public sealed class Dispatch(PresenceStore presence, ScheduleCallback callbacks)
         }
     }
 
-    /// <summary>Cancels what is pending, for whatever reason the handoff no longer rings here.</summary>
-    public void CancelOffers(Unit unit, HandoffRow handoff)
+    /// <summary>Cancels what is pending, for whatever reason the handoff no longer rings here; gives who is free again.</summary>
+    public List<long> CancelOffers(Unit unit, HandoffRow handoff)
     {
-        foreach (var offer in OfferRow.Pending(unit, handoff.Id))
+        var pending = OfferRow.Pending(unit, handoff.Id);
+        foreach (var offer in pending)
         {
             EndOffer(unit, offer, OfferAction.Cancel);
             Journal(unit, handoff, "offer_cancelled", offer.Id, null, new { notify = Notify.Ids(offer.ProfessionalId, handoff.SenderId) });
         }
+
+        return pending.ConvertAll(o => o.ProfessionalId);
     }
+
+    /// <summary>Everyone who became free is offered what waits on their lines.</summary>
+    public void OfferWaiting(Unit unit, List<long> people) => people.ForEach(person => OfferWaiting(unit, person));
 
     /// <summary>Moves the handoff by the rule and its version; gives the new state.</summary>
     public static HandoffState Change(Unit unit, HandoffRow handoff, HandoffAction action, HandoffPart part)

@@ -1,0 +1,124 @@
+using System.Globalization;
+using Loket.Domain;
+using Loket.Domain.Handoffs;
+using Loket.Web.Data;
+using Loket.Web.Features.Chain;
+using Loket.Web.Features.Handoffs;
+using Loket.Web.Journal;
+using Loket.Web.Live;
+using Loket.Web.Security;
+
+namespace Loket.Web.Features.Callbacks;
+
+public sealed record CallbackAttempted(string CallbackId, string State, int Attempts);
+
+/// <summary>The result of one attempt: <c>reached</c> or <c>no_answer</c>, with a note.</summary>
+public sealed record AttemptForm(string? Result, string? Note);
+
+/// <summary>
+/// Somebody called back. Reached: fulfilled. Not reached: the next slot, and after the last attempt a supervisor takes
+/// it over: no callback ends in silence.
+/// </summary>
+public sealed class AttemptCallback(Db db, ServiceDates dates)
+{
+    public Task<Outcome<CallbackAttempted>> RunAsync(Actor actor, long callbackId, AttemptForm form, string? key) =>
+        db.WriteAsync<CallbackAttempted>(Command.Of(actor.Id, "callback-attempt", key, new { callbackId, form }), unit =>
+        {
+            if (form.Result is not ("reached" or "no_answer"))
+            {
+                return new Refusal("callback-result-missing");
+            }
+
+            var callback = unit.Find<CallbackRow>($"SELECT {CallbackRow.Columns} FROM callback c WHERE c.id = @callbackId", new { callbackId });
+            if (callback is null || callback.ProfessionalId != actor.Id)
+            {
+                return new Refusal("callback-unknown");
+            }
+
+            if (callback.State is "fulfilled" or "withdrawn")
+            {
+                return new Refusal("callback-over");
+            }
+
+            Dispatch.Change(unit, HandoffRow.Get(unit, callback.HandoffId), HandoffAction.StartAttempt, HandoffPart.Caller);
+            var attempt = callback.Attempts + 1;
+            var personal = string.IsNullOrWhiteSpace(form.Note)
+                ? (long?)null
+                : PersonalValues.Add(unit, callback.CaseId, actor.OrganisationCode, form.Note.Trim());
+            unit.Execute(
+                "INSERT INTO callback_attempt (callback_id, n, at, professional_id, result, personal_id) VALUES (@callbackId, @attempt, @Now, @person, @Result, @personal)",
+                new { callbackId, attempt, unit.Now, person = actor.Id, form.Result, personal });
+            var state = form.Result == "reached" ? Fulfil(unit, callback) : attempt < callback.MaxAttempts ? TryAgain(unit, callback) : Escalate(unit, callback);
+            unit.ExecuteGuarded(
+                "UPDATE callback SET state = @state, attempts = @attempt, version = version + 1 WHERE id = @callbackId AND version = @Version",
+                new { state, attempt, callbackId, callback.Version });
+            var now = unit.Find<CallbackRow>($"SELECT {CallbackRow.Columns} FROM callback c WHERE c.id = @callbackId", new { callbackId })!;
+            unit.Append(new Entry(
+                callback.CaseId, "callback_attempted", callbackId, actor.Id, actor.OrganisationCode,
+                new { form.Result, attempt, state, notify = Notify.Ids(now.ProfessionalId, actor.Id) }, personal));
+            return new CallbackAttempted(callbackId.ToString(CultureInfo.InvariantCulture), state, attempt);
+        });
+
+    private static string Fulfil(Unit unit, CallbackRow callback)
+    {
+        Dispatch.Change(unit, HandoffRow.Get(unit, callback.HandoffId), HandoffAction.Fulfil, HandoffPart.Caller);
+        unit.Execute("UPDATE handoff SET closed_at = @Now WHERE id = @HandoffId", new { unit.Now, callback.HandoffId });
+        Deadlines.End(unit, "callback", callback.Id, met: true);
+        return "fulfilled";
+    }
+
+    private string TryAgain(Unit unit, CallbackRow callback)
+    {
+        Dispatch.Change(unit, HandoffRow.Get(unit, callback.HandoffId), HandoffAction.MissAttempt, HandoffPart.Caller);
+        NewSlot(unit, callback.Id, callback.ProfessionalId, unit.Now.AddHours(1));
+        return "scheduled";
+    }
+
+    private string Escalate(Unit unit, CallbackRow callback)
+    {
+        Dispatch.Change(unit, HandoffRow.Get(unit, callback.HandoffId), HandoffAction.Fail, HandoffPart.Caller);
+        Dispatch.Change(unit, HandoffRow.Get(unit, callback.HandoffId), HandoffAction.Escalate, HandoffPart.System);
+        var supervisor = Reachable.SupervisorOf(unit, callback.ProfessionalId);
+        unit.Execute("UPDATE callback SET professional_id = @supervisor WHERE id = @Id", new { supervisor, callback.Id });
+        NewSlot(unit, callback.Id, supervisor, unit.Now);
+        Chain.Escalations.Raise(unit, "callback", callback.Id, callback.CaseId, step: 4, supervisor);
+        return "failed";
+    }
+
+    private void NewSlot(Unit unit, long callbackId, long person, DateTime notBefore)
+    {
+        var slot = dates.Callback(notBefore, [], atOnce: 1);
+        unit.Execute("UPDATE callback SET from_at = @From, until_at = @To WHERE id = @callbackId", new { slot.From, slot.To, callbackId });
+        Deadlines.Move(unit, "callback", callbackId, person, slot.To);
+    }
+}
+
+public sealed class CallbackRow
+{
+    public const string Columns =
+        "c.id, c.case_id, c.handoff_id, c.line_code, c.organisation_code, c.professional_id, c.from_at, c.until_at, c.attempts, c.max_attempts, c.state, c.version";
+
+    public long Id { get; init; }
+
+    public long CaseId { get; init; }
+
+    public long HandoffId { get; init; }
+
+    public string? LineCode { get; init; }
+
+    public string OrganisationCode { get; init; } = "";
+
+    public long ProfessionalId { get; init; }
+
+    public DateTime FromAt { get; init; }
+
+    public DateTime UntilAt { get; init; }
+
+    public int Attempts { get; init; }
+
+    public int MaxAttempts { get; init; }
+
+    public string State { get; init; } = "";
+
+    public int Version { get; init; }
+}

@@ -1,0 +1,99 @@
+using Loket.Domain.Handoffs;
+using Loket.Web.Data;
+using Loket.Web.Features.Chain;
+using Loket.Web.Features.Handoffs;
+using Loket.Web.Live;
+
+namespace Loket.Web.Features.Callbacks;
+
+/// <summary>
+/// The end of every route that found nobody: a dated callback with a named person. At the first connected body of the
+/// route; when none is connected, the asker's own organisation promises it (DOMAIN 2), never another body.
+/// </summary>
+public sealed class ScheduleCallback(ServiceDates dates)
+{
+    public void Run(Unit unit, HandoffRow handoff, HandoffPart part)
+    {
+        Dispatch.Change(unit, handoff, HandoffAction.ScheduleCallback, part);
+        unit.Execute("UPDATE handoff SET live_until = NULL WHERE id = @Id", new { handoff.Id });
+        var line = unit.Find<LineRow>(
+            $"""
+            SELECT l.code, l.organisation_code, l.callback_attempts FROM handoff_line hl JOIN line l ON l.code = hl.line_code
+            WHERE hl.handoff_id = @Id ORDER BY hl.position {unit.Dialect.First(1)}
+            """,
+            new { handoff.Id });
+        var caller = line is null ? null : Caller(unit, line.Code, handoff);
+        var ownPromise = caller is null;
+        var person = caller ?? handoff.SenderId;
+        var slot = dates.Callback(unit.Now, Taken(unit, person), atOnce: 1);
+        var id = unit.NewId();
+        unit.Execute(
+            """
+            INSERT INTO callback (id, case_id, handoff_id, line_code, organisation_code, professional_id, from_at, until_at, attempts, max_attempts, state, version)
+            VALUES (@id, @CaseId, @handoff, @line, @organisation, @person, @From, @To, 0, @attempts, 'scheduled', 1)
+            """,
+            new
+            {
+                id, handoff.CaseId, handoff = handoff.Id, line = ownPromise ? null : line!.Code,
+                organisation = ownPromise ? handoff.SenderOrganisation : line!.OrganisationCode,
+                person, slot.From, slot.To, attempts = line?.CallbackAttempts ?? 3,
+            });
+        Deadlines.Start(unit, "callback", id, handoff.CaseId, person, slot.To);
+        Deadlines.End(unit, "handoff", handoff.Id, met: false);
+        if (!ownPromise)
+        {
+            Disclose.ForCallback(unit, handoff, person, line!.Code);
+        }
+
+        Dispatch.Journal(unit, handoff, "callback_scheduled", id, null, new { from = slot.From, own = ownPromise, notify = Notify.Ids(person, handoff.SenderId) });
+    }
+
+    /// <summary>Who carries out an open callback of this handoff has a part in it.</summary>
+    public static HandoffPart PartOf(Unit unit, long handoffId, long professionalId) => unit.Scalar<long>(
+        "SELECT COUNT(*) FROM callback WHERE handoff_id = @handoffId AND professional_id = @professionalId AND state IN ('scheduled', 'attempting', 'failed')",
+        new { handoffId, professionalId }) > 0 ? HandoffPart.Caller : HandoffPart.None;
+
+    /// <summary>Withdraws the callback with its handoff.</summary>
+    public static void WithdrawOf(Unit unit, long handoffId)
+    {
+        foreach (var id in unit.Query<long>(
+            "SELECT id FROM callback WHERE handoff_id = @handoffId AND state IN ('scheduled', 'attempting', 'failed')", new { handoffId }))
+        {
+            unit.Execute("UPDATE callback SET state = 'withdrawn', version = version + 1 WHERE id = @id", new { id });
+            Deadlines.End(unit, "callback", id, met: false);
+        }
+    }
+
+    /// <summary>The member with the fewest callbacks waiting; who had a conflict of interest is not asked.</summary>
+    private static long? Caller(Unit unit, string line, HandoffRow handoff) => unit.Find<long?>(
+        $"""
+        SELECT m.professional_id FROM line_member m
+        JOIN professional p ON p.id = m.professional_id AND p.active = 1
+        WHERE m.line_code = @line AND m.professional_id <> @SenderId
+          AND NOT EXISTS (SELECT 1 FROM offer o WHERE o.handoff_id = @Id AND o.professional_id = m.professional_id
+                          AND o.decline_reason = 'conflict_of_interest' AND o.state = 'declined')
+        ORDER BY (SELECT COUNT(*) FROM callback c WHERE c.professional_id = m.professional_id AND c.state = 'scheduled'), m.tier, m.professional_id
+        {unit.Dialect.First(1)}
+        """,
+        new { line, handoff.SenderId, handoff.Id });
+
+    private static IEnumerable<(DateTime From, DateTime To)> Taken(Unit unit, long person) => unit.Query<SlotRow>(
+        "SELECT from_at, until_at FROM callback WHERE professional_id = @person AND state = 'scheduled' AND until_at > @Now",
+        new { person, unit.Now }).Select(s => (s.FromAt, s.UntilAt));
+
+    private sealed class LineRow
+    {
+        public string Code { get; init; } = "";
+
+        public string OrganisationCode { get; init; } = "";
+
+        public int CallbackAttempts { get; init; }
+    }
+
+    private sealed class SlotRow
+    {
+        public DateTime FromAt { get; init; }
+
+        public DateTime UntilAt { get; init; }
+    }
+}

@@ -1,0 +1,80 @@
+using Loket.Domain;
+using Loket.Web.Data;
+using Loket.Web.Security;
+
+namespace Loket.Web.Features.Cases;
+
+/// <summary>
+/// What one professional may see and do in one case: the only place that decides it. No part in the case means that it
+/// does not exist for them.
+/// </summary>
+public sealed class CaseAccess
+{
+    public long CaseId { get; init; }
+
+    public long OwnerId { get; init; }
+
+    public string OwnerOrganisation { get; init; } = "";
+
+    public string State { get; init; } = "";
+
+    public int Owner { get; init; }
+
+    public int OwnerTeam { get; init; }
+
+    public int SupervisesOwner { get; init; }
+
+    public int Takes { get; init; }
+
+    public int OnLine { get; init; }
+
+    public int SupervisesTaker { get; init; }
+
+    public bool IsOwner => Owner == 1;
+
+    /// <summary>Supervises the team of the owner: may ask a new owner and review the chain.</summary>
+    public bool IsSupervisor => SupervisesOwner == 1;
+
+    /// <summary>Works the case: the owner, a desk colleague in the owner's team, or who takes part in it.</summary>
+    public bool MayWork => IsOwner || OwnerTeam == 1 || Takes == 1;
+
+    /// <summary>May look: who works it, a colleague on a line that has it, and the supervisors of either.</summary>
+    public bool MaySee => MayWork || IsSupervisor || OnLine == 1 || SupervisesTaker == 1;
+
+    private const string Select = """
+        SELECT c.id AS case_id, c.owner_id, c.owner_organisation, c.state,
+               CASE WHEN c.owner_id = @actor THEN 1 ELSE 0 END AS owner,
+               CASE WHEN c.owner_team = @team AND @frontOffice = 1 THEN 1 ELSE 0 END AS owner_team,
+               CASE WHEN EXISTS (SELECT 1 FROM team_supervisor s WHERE s.team_code = c.owner_team AND s.professional_id = @actor) THEN 1 ELSE 0 END AS supervises_owner,
+               CASE WHEN EXISTS (SELECT 1 FROM case_participant cp WHERE cp.case_id = c.id AND cp.professional_id = @actor AND cp.until IS NULL) THEN 1 ELSE 0 END AS takes,
+               CASE WHEN EXISTS (SELECT 1 FROM case_participant cp JOIN line_member m ON m.line_code = cp.line_code
+                                 WHERE cp.case_id = c.id AND cp.until IS NULL AND m.professional_id = @actor) THEN 1 ELSE 0 END AS on_line,
+               CASE WHEN EXISTS (SELECT 1 FROM case_participant cp JOIN professional w ON w.id = cp.professional_id
+                                 JOIN team_supervisor s ON s.team_code = w.team_code
+                                 WHERE cp.case_id = c.id AND cp.until IS NULL AND s.professional_id = @actor) THEN 1 ELSE 0 END AS supervises_taker
+        FROM case_file c WHERE c.id = @caseId
+        """;
+
+    /// <summary>The access of this person to this case, or null when the case does not exist for them.</summary>
+    public static CaseAccess? Find(Unit unit, Actor actor, long caseId) => Visible(unit.Find<CaseAccess>(Select, Args(actor, caseId)));
+
+    public static async Task<CaseAccess?> FindAsync(Reader reader, Actor actor, long caseId) =>
+        Visible(await reader.FindAsync<CaseAccess>(Select, Args(actor, caseId)));
+
+    /// <summary>Who works the case may change it; anyone else gets <c>case-unknown</c> or <c>case-read-only</c>.</summary>
+    public static CaseAccess RequireWork(Unit unit, Actor actor, long caseId)
+    {
+        var access = Find(unit, actor, caseId) ?? throw new RefusedException(new Refusal("case-unknown"));
+        if (!access.MayWork)
+        {
+            throw new RefusedException(new Refusal("case-read-only"));
+        }
+
+        return access.State == "open" ? access : throw new RefusedException(new Refusal("case-closed"));
+    }
+
+    private static CaseAccess? Visible(CaseAccess? access) => access?.MaySee == true ? access : null;
+
+    private static object Args(Actor actor, long caseId) =>
+        new { actor = actor.Id, team = actor.TeamCode, frontOffice = actor.FrontOffice ? 1 : 0, caseId };
+}

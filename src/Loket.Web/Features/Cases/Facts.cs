@@ -1,0 +1,78 @@
+using System.Globalization;
+using Loket.Domain;
+using Loket.Domain.Parties;
+using Loket.Web.Data;
+using Loket.Web.Features.Sharing;
+using Loket.Web.Journal;
+using Loket.Web.Security;
+
+namespace Loket.Web.Features.Cases;
+
+public sealed record FactAdded(string FactId);
+
+/// <summary>A fact: what it is called, its value, who or what it comes from, and its kind (decides with whom it may be shared).</summary>
+public sealed record FactForm(string? Label, string? Value, string? Source, string? Kind = null);
+
+/// <summary>Facts: known once, with their source, so that nobody asks again.</summary>
+public sealed class Facts(Db db, SharingRules sharing)
+{
+    /// <summary>A fact of no listed kind: it is known, and goes to nobody.</summary>
+    public const string OtherKind = "other";
+
+    public Task<Outcome<FactAdded>> AddAsync(Actor actor, long caseId, FactForm form, string? key) =>
+        db.WriteAsync<FactAdded>(Command.Of(actor.Id, "fact-add", key, new { caseId, form }), unit =>
+        {
+            CaseAccess.RequireWork(unit, actor, caseId);
+            var error = Check(form).FirstOrDefault();
+            if (error is not null)
+            {
+                return error.Refusal;
+            }
+
+            var kind = string.IsNullOrWhiteSpace(form.Kind) ? OtherKind : form.Kind;
+            if (kind != OtherKind && !sharing.Kinds.Contains(kind))
+            {
+                return new Refusal("fact-kind-unknown");
+            }
+
+            var id = Add(unit, caseId, actor, kind, form.Label!.Trim(), form.Value!.Trim(), form.Source!.Trim());
+            return new FactAdded(id.ToString(CultureInfo.InvariantCulture));
+        });
+
+    /// <summary>Every mistake, by field. A BSN does not belong in a fact: it has its own field, where it is sealed.</summary>
+    public static IEnumerable<FieldError> Check(FactForm form)
+    {
+        if (string.IsNullOrWhiteSpace(form.Label) || form.Label.Length > 120)
+        {
+            yield return new("label", new Refusal("fact-label-missing"));
+        }
+
+        if (string.IsNullOrWhiteSpace(form.Value) || form.Value.Length > 500)
+        {
+            yield return new("value", new Refusal("fact-value-missing"));
+        }
+        else if (LineQuestion.Inspect($"{form.Label} {form.Value}", []).BlocksRinging)
+        {
+            yield return new("value", new Refusal("fact-has-bsn"));
+        }
+
+        if (string.IsNullOrWhiteSpace(form.Source) || form.Source.Length > 120)
+        {
+            yield return new("source", new Refusal("fact-source-missing"));
+        }
+    }
+
+    internal static long Add(Unit unit, long caseId, Actor actor, string kind, string label, string value, string source)
+    {
+        var id = unit.NewId();
+        var personal = PersonalValues.Add(unit, caseId, actor.OrganisationCode, value);
+        unit.Execute(
+            """
+            INSERT INTO fact (id, case_id, kind, label, personal_id, source, recorded_by, recorded_organisation, recorded_at, version)
+            VALUES (@id, @caseId, @kind, @label, @personal, @source, @person, @OrganisationCode, @Now, 1)
+            """,
+            new { id, caseId, kind, label, personal, source, person = actor.Id, actor.OrganisationCode, unit.Now });
+        unit.Append(new Entry(caseId, "fact_added", id, actor.Id, actor.OrganisationCode, new { kind }, personal));
+        return id;
+    }
+}

@@ -1,0 +1,194 @@
+using System.Globalization;
+using Loket.Domain;
+using Loket.Domain.Parties;
+using Loket.Web.Data;
+using Loket.Web.Journal;
+using Loket.Web.Live;
+using Loket.Web.Security;
+
+namespace Loket.Web.Features.Cases;
+
+/// <summary>What the desk knows at the start. A number is only for a person (BSN) or a business (KVK, RSIN); none is fine too.</summary>
+public sealed record OpenCaseForm(
+    string? Question, string? Kind, string? Topic, string? Municipality = null, string? Title = null, string? Name = null,
+    string? Bsn = null, string? Kvk = null, string? Rsin = null, string? LifeEvent = null);
+
+public sealed record CaseOpened(string CaseId, string Number);
+
+/// <summary>A mistake in one field of a form.</summary>
+public sealed record FieldError(string Field, Refusal Refusal);
+
+/// <summary>Opens a shared case. Who opens it owns its chain from the first moment.</summary>
+public sealed class OpenCase(Db db, KeyRing keys)
+{
+    public Task<Outcome<CaseOpened>> RunAsync(Actor actor, OpenCaseForm form, string? key)
+    {
+        if (Check(form).FirstOrDefault() is { } error)
+        {
+            return Task.FromResult<Outcome<CaseOpened>>(error.Refusal);
+        }
+
+        // The body hash is kept; it must not be a way back to a number.
+        var command = Command.Of(actor.Id, "case-open", key, new { form = form with { Bsn = null, Kvk = null, Rsin = null }, number = NumberIndex(form) });
+        return db.WriteAsync<CaseOpened>(command, unit =>
+        {
+            if (!actor.FrontOffice)
+            {
+                return new Refusal("case-open-desk-only");
+            }
+
+            if (CheckPlace(unit, form.Topic!, form.Municipality) is { } wrong)
+            {
+                return wrong;
+            }
+
+            var party = AddParty(unit, form);
+            var id = unit.NewId();
+            var number = NextNumber(unit);
+            var title = string.IsNullOrWhiteSpace(form.Title)
+                ? unit.Find<string>("SELECT name_nl FROM topic WHERE code = @Topic", new { form.Topic })!
+                : form.Title.Trim();
+            unit.Execute(
+                """
+                INSERT INTO case_file (id, number, party_id, organisation_code, title, question, topic_code, municipality_code, life_event, state,
+                                       owner_id, owner_organisation, owner_team, opened_by, opened_at, version)
+                VALUES (@id, @number, @party, @OrganisationCode, @title, @question, @Topic, @municipality, @LifeEvent, 'open',
+                        @actor, @OrganisationCode, @TeamCode, @actor, @Now, 1)
+                """,
+                new
+                {
+                    id, number, party, actor.OrganisationCode, title, question = form.Question!.Trim(), form.Topic,
+                    municipality = Blank(form.Municipality), LifeEvent = Blank(form.LifeEvent), actor = actor.Id, actor.TeamCode, unit.Now,
+                });
+            Participants.Join(unit, id, actor, null, "owner");
+            unit.Append(new Entry(id, "case_opened", id, actor.Id, actor.OrganisationCode, new { topic = form.Topic, notify = Notify.Ids(actor.Id) }));
+            AddKnownFacts(unit, id, actor, form);
+            return new CaseOpened(id.ToString(CultureInfo.InvariantCulture), number);
+        });
+    }
+
+    /// <summary>Every mistake that needs no database, by field; empty when the form is right.</summary>
+    public static IEnumerable<FieldError> Check(OpenCaseForm form)
+    {
+        if (string.IsNullOrWhiteSpace(form.Question))
+        {
+            yield return new("question", new Refusal("question-missing"));
+        }
+        else if (form.Question.Length > 2000)
+        {
+            yield return new("question", new Refusal("question-too-long"));
+        }
+
+        if (form.Title?.Length > 120)
+        {
+            yield return new("title", new Refusal("title-too-long"));
+        }
+
+        if (form.Name?.Length > 200)
+        {
+            yield return new("name", new Refusal("name-too-long"));
+        }
+
+        if (string.IsNullOrWhiteSpace(form.Topic))
+        {
+            yield return new("topic", new Refusal("topic-missing"));
+        }
+
+        if (!Code.TryParse<PartyKind>(form.Kind, out var kind))
+        {
+            yield return new("kind", new Refusal("kind-missing"));
+        }
+
+        if (kind == PartyKind.Person && !string.IsNullOrWhiteSpace(form.Bsn) && Bsn.Parse(form.Bsn).Refusal is { } bsn)
+        {
+            yield return new("bsn", bsn);
+        }
+
+        if (kind == PartyKind.Business && !string.IsNullOrWhiteSpace(form.Kvk) && KvkNumber.Parse(form.Kvk).Refusal is { } kvk)
+        {
+            yield return new("kvk", kvk);
+        }
+
+        if (kind == PartyKind.Business && !string.IsNullOrWhiteSpace(form.Rsin) && Rsin.Parse(form.Rsin).Refusal is { } rsin)
+        {
+            yield return new("rsin", rsin);
+        }
+    }
+
+    /// <summary>Whether topic and municipality exist; the municipality may be left out for a national topic.</summary>
+    internal static Refusal? CheckPlace(Unit unit, string topic, string? municipality)
+    {
+        var layer = unit.Find<string>("SELECT layer FROM topic WHERE code = @topic", new { topic });
+        if (layer is null)
+        {
+            return new Refusal("topic-unknown");
+        }
+
+        if (string.IsNullOrWhiteSpace(municipality))
+        {
+            return layer == "municipal" ? new Refusal("municipality-missing") : null;
+        }
+
+        return unit.Scalar<long>("SELECT COUNT(*) FROM organisation WHERE code = @municipality AND kind = 'municipality'", new { municipality }) == 0
+            ? new Refusal("municipality-unknown")
+            : null;
+    }
+
+    private long AddParty(Unit unit, OpenCaseForm form)
+    {
+        var id = unit.NewId();
+        var (kind, number) = NumberOf(form);
+        unit.Execute(
+            """
+            INSERT INTO party (id, kind, name, number_kind, number_sealed, number_index, number_tail)
+            VALUES (@id, @partyKind, @name, @kind, @sealedNumber, @index, @tail)
+            """,
+            new
+            {
+                id, partyKind = form.Kind, name = Blank(form.Name), kind,
+                sealedNumber = number is null ? null : keys.Seal(number, PartyContext(id)),
+                index = number is null ? null : keys.Index(kind!, number),
+                tail = number?[^3..],
+            });
+        return id;
+    }
+
+    /// <summary>What a sealed number is bound to: its own row.</summary>
+    internal static string PartyContext(long partyId) => $"party:{partyId}";
+
+    private string? NumberIndex(OpenCaseForm form) => NumberOf(form) is (string kind, string number) ? keys.Index(kind, number) : null;
+
+    private static (string? Kind, string? Number) NumberOf(OpenCaseForm form) => form switch
+    {
+        { Kind: "person", Bsn: { Length: > 0 } bsn } => ("bsn", Bsn.Parse(bsn).Value.Reveal()),
+        { Kind: "business", Kvk: { Length: > 0 } kvk } => ("kvk", KvkNumber.Parse(kvk).Value.Value),
+        { Kind: "business", Rsin: { Length: > 0 } rsin } => ("rsin", Rsin.Parse(rsin).Value.Value),
+        _ => (null, null),
+    };
+
+    private static void AddKnownFacts(Unit unit, long caseId, Actor actor, OpenCaseForm form)
+    {
+        if (Blank(form.Name) is { } name)
+        {
+            Facts.Add(unit, caseId, actor, "name", "", name, "citizen");
+        }
+
+        if (form.Kind == "business" && Blank(form.Kvk) is { } kvk)
+        {
+            Facts.Add(unit, caseId, actor, "kvk", "", KvkNumber.Parse(kvk).Value.Value, "citizen");
+        }
+    }
+
+    private static string NextNumber(Unit unit)
+    {
+        var name = $"case-{unit.Now.Year}";
+        if (unit.Execute("UPDATE counter SET value = value + 1 WHERE name = @name", new { name }) == 0)
+        {
+            unit.Execute("INSERT INTO counter (name, value) VALUES (@name, 1)", new { name });
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"Z-{unit.Now.Year}-{unit.Scalar<long>("SELECT value FROM counter WHERE name = @name", new { name }):000000}");
+    }
+
+    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}

@@ -1,0 +1,138 @@
+using System.Globalization;
+using Loket.Domain;
+using Loket.Domain.Parties;
+using Loket.Web.Data;
+using Loket.Web.Journal;
+using Loket.Web.Security;
+
+namespace Loket.Web.Features.Cases;
+
+/// <summary>The fields of a case that a person edits, with the version they were read at.</summary>
+public sealed record SaveCaseForm(string? Title, string? Question, string? Topic, string? Municipality, string? LifeEvent, int Version);
+
+public sealed record CaseSaved(string CaseId, int Version);
+
+/// <summary>Changes question, topic and place, and records how identity was established.</summary>
+public sealed class SaveCase(Db db, KeyRing keys, PersonRegister register)
+{
+    public Task<Outcome<CaseSaved>> RunAsync(Actor actor, long caseId, SaveCaseForm form, string? key) =>
+        db.WriteAsync<CaseSaved>(Command.Of(actor.Id, "case-save", key, new { caseId, form }), unit =>
+        {
+            CaseAccess.RequireWork(unit, actor, caseId);
+            if (Check(form).FirstOrDefault() is { } error)
+            {
+                return error.Refusal;
+            }
+
+            if (OpenCase.CheckPlace(unit, form.Topic!, form.Municipality) is { } wrong)
+            {
+                return wrong;
+            }
+
+            if (unit.Execute(
+                """
+                UPDATE case_file SET title = @title, question = @question, topic_code = @Topic, municipality_code = @municipality, life_event = @lifeEvent,
+                       version = version + 1
+                WHERE id = @caseId AND version = @Version
+                """,
+                new
+                {
+                    title = form.Title!.Trim(), question = form.Question!.Trim(), form.Topic,
+                    municipality = string.IsNullOrWhiteSpace(form.Municipality) ? null : form.Municipality,
+                    lifeEvent = string.IsNullOrWhiteSpace(form.LifeEvent) ? null : form.LifeEvent, caseId, form.Version,
+                }) == 0)
+            {
+                return new Refusal("stale");
+            }
+
+            unit.Append(new Entry(caseId, "case_changed", caseId, actor.Id, actor.OrganisationCode, new { topic = form.Topic }));
+            return new CaseSaved(caseId.ToString(CultureInfo.InvariantCulture), form.Version + 1);
+        });
+
+    public static IEnumerable<FieldError> Check(SaveCaseForm form)
+    {
+        if (string.IsNullOrWhiteSpace(form.Title) || form.Title.Length > 120)
+        {
+            yield return new("title", new Refusal("title-missing"));
+        }
+
+        if (string.IsNullOrWhiteSpace(form.Question))
+        {
+            yield return new("question", new Refusal("question-missing"));
+        }
+        else if (form.Question.Length > 2000)
+        {
+            yield return new("question", new Refusal("question-too-long"));
+        }
+
+        if (string.IsNullOrWhiteSpace(form.Topic))
+        {
+            yield return new("topic", new Refusal("topic-missing"));
+        }
+    }
+
+    /// <summary>
+    /// Records how identity was established. Only then the register is asked, and what it knows becomes facts; "not
+    /// established" shows nothing (DOMAIN 5).
+    /// </summary>
+    public Task<Outcome<CaseSaved>> EstablishIdentityAsync(Actor actor, long caseId, string? method, string? key) =>
+        db.WriteAsync<CaseSaved>(Command.Of(actor.Id, "case-identity", key, new { caseId, method }), unit =>
+        {
+            CaseAccess.RequireWork(unit, actor, caseId);
+            if (!Code.TryParse<IdentityMethod>(method, out var how))
+            {
+                return new Refusal("identity-method-missing");
+            }
+
+            var row = unit.Find<Row>(
+                """
+                SELECT c.party_id, c.identity_method, c.version, p.number_kind, p.number_sealed
+                FROM case_file c JOIN party p ON p.id = c.party_id WHERE c.id = @caseId
+                """,
+                new { caseId })!;
+            unit.Execute("UPDATE case_file SET identity_method = @method, version = version + 1 WHERE id = @caseId", new { method, caseId });
+            unit.Append(new Entry(caseId, "identity_established", caseId, actor.Id, actor.OrganisationCode, new { method }));
+            if (how != IdentityMethod.NotEstablished && row is { NumberKind: "bsn", NumberSealed: { } sealedNumber })
+            {
+                LookUp(unit, actor, caseId, row.PartyId, keys.Open(sealedNumber, OpenCase.PartyContext(row.PartyId)));
+            }
+
+            return new CaseSaved(caseId.ToString(CultureInfo.InvariantCulture), row.Version + 1);
+        });
+
+    private void LookUp(Unit unit, Actor actor, long caseId, long partyId, string bsn)
+    {
+        var known = unit.Scalar<long>("SELECT COUNT(*) FROM fact WHERE case_id = @caseId AND source = 'register'", new { caseId }) > 0;
+        if (known || register.Find(bsn) is not { } person)
+        {
+            return;
+        }
+
+        unit.Execute("UPDATE party SET name = @Name, birth_date = @BirthDate WHERE id = @partyId", new { person.Name, person.BirthDate, partyId });
+        Facts.Add(unit, caseId, actor, "name", "", person.Name, PersonRegister.Source);
+        if (person.BirthDate is { } birth)
+        {
+            Facts.Add(unit, caseId, actor, "birth_date", "", birth, PersonRegister.Source);
+        }
+
+        if (PersonRegister.Address(person) is { } address)
+        {
+            Facts.Add(unit, caseId, actor, "address", "", address, PersonRegister.Source);
+        }
+
+        Facts.Add(unit, caseId, actor, "bsn", "", Bsn.Parse(bsn).Value.Masked, PersonRegister.Source);
+    }
+
+    private sealed class Row
+    {
+        public long PartyId { get; init; }
+
+        public string IdentityMethod { get; init; } = "";
+
+        public int Version { get; init; }
+
+        public string? NumberKind { get; init; }
+
+        public string? NumberSealed { get; init; }
+    }
+}

@@ -1,0 +1,73 @@
+using Loket.Domain.Chain;
+using Loket.Web.Data;
+
+namespace Loket.Web.Features.Chain;
+
+/// <summary>
+/// The running dates: one row for each open handoff, callback, promise and ownership request, written in the
+/// transaction that makes the promise and ended in the one that keeps it.
+/// </summary>
+public sealed class Deadlines(ServiceDates dates)
+{
+    public DateTime OneWorkingDay(DateTime utc) => dates.OneWorkingDay(utc);
+
+    /// <summary>Starts the date. <paramref name="firstStep"/> skips rungs of the ladder that make no sense, as a reminder within two minutes.</summary>
+    public static void Start(Unit unit, string kind, long subjectId, long caseId, long professionalId, DateTime dueAt, int firstStep = 0)
+    {
+        unit.Execute(
+            """
+            INSERT INTO deadline (id, subject_kind, subject_id, case_id, professional_id, starts_at, due_at, state, steps_fired, next_at, version)
+            VALUES (@id, @kind, @subjectId, @caseId, @professionalId, @Now, @dueAt, 'running', @firstStep, @next, 1)
+            """,
+            new { id = unit.NewId(), kind, subjectId, caseId, professionalId, unit.Now, dueAt, firstStep, next = NextAt(unit.Now, dueAt, firstStep) });
+        RefreshCase(unit, caseId);
+    }
+
+    /// <summary>A new person or date for the same obligation: the ladder starts again from now.</summary>
+    public static void Move(Unit unit, string kind, long subjectId, long professionalId, DateTime dueAt)
+    {
+        unit.Execute(
+            """
+            UPDATE deadline SET professional_id = @professionalId, starts_at = @Now, due_at = @dueAt, steps_fired = 0, next_at = @next, version = version + 1
+            WHERE subject_kind = @kind AND subject_id = @subjectId AND state = 'running'
+            """,
+            new { professionalId, unit.Now, dueAt, next = NextAt(unit.Now, dueAt, 0), kind, subjectId });
+        RefreshCaseOf(unit, kind, subjectId);
+    }
+
+    /// <summary>Ends the date: met, or withdrawn with the obligation.</summary>
+    public static void End(Unit unit, string kind, long subjectId, bool met)
+    {
+        unit.Execute(
+            """
+            UPDATE deadline SET state = @state, ended_at = @Now, next_at = NULL, version = version + 1
+            WHERE subject_kind = @kind AND subject_id = @subjectId AND state = 'running'
+            """,
+            new { state = met ? "met" : "withdrawn", unit.Now, kind, subjectId });
+        RefreshCaseOf(unit, kind, subjectId);
+    }
+
+    /// <summary>The moment of the next rung, or null at the top of the ladder.</summary>
+    public static DateTime? NextAt(DateTime startsAt, DateTime dueAt, int stepsFired)
+    {
+        var steps = EscalationLadder.For(startsAt, dueAt).Steps;
+        return stepsFired < steps.Count ? steps[stepsFired].At : null;
+    }
+
+    private static void RefreshCaseOf(Unit unit, string kind, long subjectId)
+    {
+        foreach (var caseId in unit.Query<long>(
+            "SELECT DISTINCT case_id FROM deadline WHERE subject_kind = @kind AND subject_id = @subjectId", new { kind, subjectId }))
+        {
+            RefreshCase(unit, caseId);
+        }
+    }
+
+    // The soonest date stands on the case, so that the lists by date read one index and nothing more.
+    private static void RefreshCase(Unit unit, long caseId) => unit.Execute(
+        """
+        UPDATE case_file SET next_due = (SELECT MIN(d.due_at) FROM deadline d WHERE d.case_id = @caseId AND d.state = 'running')
+        WHERE id = @caseId
+        """,
+        new { caseId });
+}

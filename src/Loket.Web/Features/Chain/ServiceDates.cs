@@ -1,0 +1,28 @@
+using Loket.Domain.Chain;
+using Loket.Domain.Terms;
+
+namespace Loket.Web.Features.Chain;
+
+/// <summary>The dates Loket itself promises (service terms, DOMAIN 3), on the Dutch calendar of <c>db/reference</c>.</summary>
+public sealed class ServiceDates(DutchCalendar calendar)
+{
+    public static ServiceDates Load(string folder)
+    {
+        var calendar = DutchCalendar.FromCsv(File.ReadAllText(Path.Combine(folder, "equated-days.csv")));
+        return new ServiceDates(calendar.IsOk ? calendar.Value : throw new InvalidDataException($"equated-days.csv: {calendar.Refusal!.Code} {string.Join(' ', calendar.Refusal.Args)}"));
+    }
+
+    public DutchCalendar Calendar => calendar;
+
+    /// <summary>One working day from now, within opening hours: first sign of life, an answer to an ownership request.</summary>
+    public DateTime OneWorkingDay(DateTime utc) => WorkingTime.Due(utc, ServiceTerms.Default.FirstSignOfLife, OpeningHours.Default, calendar);
+
+    /// <summary>
+    /// The first free twenty minutes (UTC) to call back from <paramref name="utc"/> on, beside the moments already taken;
+    /// <paramref name="atOnce"/> people can call at the same moment.
+    /// </summary>
+    public CallbackSlot Callback(DateTime utc, IEnumerable<(DateTime From, DateTime To)> taken, int atOnce) =>
+        CallbackSlot.Next(utc, taken, OpeningHours.Default, calendar, ServiceTerms.Default.AnswerCallback, atOnce);
+
+    public bool IsOpen(DateTime utc) => OpeningHours.Default.IsOpenAt(utc, calendar);
+}

@@ -1,0 +1,180 @@
+using System.Globalization;
+using Loket.Domain;
+using Loket.Domain.Handoffs;
+using Loket.Domain.Lines;
+using Loket.Web.Data;
+using Loket.Web.Features.Cases;
+using Loket.Web.Features.Chain;
+using Loket.Web.Features.Presence;
+using Loket.Web.Journal;
+using Loket.Web.Live;
+using Loket.Web.Security;
+
+namespace Loket.Web.Features.Handoffs;
+
+public sealed record MessageSent(string MessageId);
+
+/// <summary>The outcome of a talk. A callback needs its moment (UTC) and becomes a promise; a return needs its reason.</summary>
+public sealed record FinishForm(string Outcome, string? Text, DateTime? CallbackAt = null);
+
+/// <summary>The live talk between the professionals of one handoff: messages, having the citizen, outcome, wrap-up, giving back.</summary>
+public sealed class Conversation(Db db, Dispatch dispatch, PresenceStore presence, Promises promises)
+{
+    public const int LongestMessage = 2000;
+
+    /// <summary>Says something. Kept in order, with its text apart as a personal value of the author's organisation.</summary>
+    public Task<Outcome<MessageSent>> SendAsync(Actor actor, long handoffId, string? text, string? key) =>
+        db.WriteAsync<MessageSent>(Command.Of(actor.Id, "message-send", key, new { handoffId, text }), unit =>
+        {
+            if (string.IsNullOrWhiteSpace(text))
+            {
+                return new Refusal("message-empty");
+            }
+
+            if (text.Length > LongestMessage)
+            {
+                return new Refusal("message-too-long");
+            }
+
+            var handoff = Talking(unit, actor, handoffId);
+            var personal = PersonalValues.Add(unit, handoff.CaseId, actor.OrganisationCode, text.Trim());
+            var id = unit.NewId();
+            unit.Execute(
+                "INSERT INTO message (id, handoff_id, case_id, author_id, personal_id, at) VALUES (@id, @handoffId, @CaseId, @author, @personal, @Now)",
+                new { id, handoffId, handoff.CaseId, author = actor.Id, personal, unit.Now });
+            unit.Append(new Entry(handoff.CaseId, "message_sent", handoffId, actor.Id, actor.OrganisationCode, new { notify = Notify.Ids(handoff.SenderId, handoff.SpecialistId) }, personal));
+            return new MessageSent(id.ToString(CultureInfo.InvariantCulture));
+        });
+
+    /// <summary>Warm: the specialist has the citizen (headset, called, appointment). Only now the sender is released.</summary>
+    public Task<Outcome<HandoffRequested>> ConfirmCitizenAsync(Actor actor, long handoffId, string? how, string? key) =>
+        db.WriteAsync<HandoffRequested>(Command.Of(actor.Id, "handoff-confirm", key, new { handoffId, how }), unit =>
+        {
+            if (!Code.TryParse<CitizenTaken>(how, out var taken))
+            {
+                return new Refusal("citizen-taken-unknown");
+            }
+
+            Own(unit, actor, handoffId);
+            AnswerOffer.Connect(unit, handoffId, actor, taken);
+            return Answer(unit, handoffId);
+        });
+
+    /// <summary>Records the outcome and starts the wrap-up; "returned" gives the question back to the queue instead.</summary>
+    public Task<Outcome<HandoffRequested>> FinishAsync(Actor actor, long handoffId, FinishForm form, string? key) =>
+        db.WriteAsync<HandoffRequested>(Command.Of(actor.Id, "handoff-finish", key, new { handoffId, form }), unit =>
+        {
+            if (!Code.TryParse<HandoffOutcome>(form.Outcome, out var outcome))
+            {
+                return new Refusal("outcome-missing");
+            }
+
+            var handoff = Own(unit, actor, handoffId);
+            if (outcome == HandoffOutcome.Returned)
+            {
+                return string.IsNullOrWhiteSpace(form.Text) ? new Refusal("return-reason-missing") : GiveBack(unit, handoff, actor, form.Text);
+            }
+
+            if (outcome == HandoffOutcome.Callback)
+            {
+                var promised = promises.Make(unit, actor, handoff.CaseId, handoffId, string.IsNullOrWhiteSpace(form.Text) ? "Terugbellen" : form.Text, form.CallbackAt);
+                if (!promised.IsOk)
+                {
+                    return promised.Refusal!;
+                }
+            }
+
+            Dispatch.Change(unit, handoff, HandoffAction.Finish, HandoffPart.Specialist);
+            var wrap = unit.Now.AddSeconds(unit.Scalar<int>("SELECT wrap_up_seconds FROM line WHERE code = @LineCode", new { handoff.LineCode }));
+            var personal = string.IsNullOrWhiteSpace(form.Text)
+                ? (long?)null
+                : PersonalValues.Add(unit, handoff.CaseId, actor.OrganisationCode, form.Text.Trim());
+            unit.Execute(
+                "UPDATE handoff SET outcome = @outcome, outcome_id = @personal, wrap_until = @wrap WHERE id = @handoffId",
+                new { outcome = Code.Of(outcome), personal, wrap, handoffId });
+            presence.Move(unit, actor.Id, PresenceAction.EndTalk, until: wrap);
+            unit.Append(new Entry(handoff.CaseId, "handoff_finished", handoffId, actor.Id, actor.OrganisationCode, new { outcome = Code.Of(outcome), notify = Notify.Ids(handoff.SenderId, actor.Id) }, personal));
+            return Answer(unit, handoffId);
+        });
+
+    /// <summary>Ends the wrap-up before its time: the specialist is free again.</summary>
+    public Task<Outcome<HandoffRequested>> DoneAsync(Actor actor, long handoffId, string? key) =>
+        db.WriteAsync<HandoffRequested>(Command.Of(actor.Id, "handoff-done", key, new { handoffId }), unit =>
+        {
+            Own(unit, actor, handoffId);
+            Close(unit, handoffId, HandoffPart.Specialist);
+            return Answer(unit, handoffId);
+        });
+
+    /// <summary>Closes a wrapped-up handoff and frees its specialist for what waits.</summary>
+    public void Close(Unit unit, long handoffId, HandoffPart part)
+    {
+        var handoff = HandoffRow.Get(unit, handoffId);
+        Dispatch.Change(unit, handoff, HandoffAction.Close, part);
+        unit.Execute(
+            "UPDATE handoff SET closed_at = @Now, wrap_until = NULL, sender_released_at = COALESCE(sender_released_at, @Now) WHERE id = @handoffId",
+            new { unit.Now, handoffId });
+        Deadlines.End(unit, "handoff", handoffId, met: true);
+        Dispatch.Journal(unit, handoff, "handoff_closed", handoffId, null, new { handoff.Outcome, notify = Notify.Ids(handoff.SenderId, handoff.SpecialistId) });
+        if (handoff.SpecialistId is { } specialist && PresenceStore.Get(unit, specialist).PresenceState == PresenceState.WrapUp)
+        {
+            presence.Move(unit, specialist, PresenceAction.EndWrapUp);
+            dispatch.OfferWaiting(unit, specialist);
+        }
+    }
+
+    /// <summary>
+    /// Back to the queue with its context, for a new live time: the specialist leaves the case and is not asked again.
+    /// <paramref name="actor"/> is null when the system does it, because the specialist vanished or left.
+    /// </summary>
+    public Outcome<HandoffRequested> GiveBack(Unit unit, HandoffRow handoff, Actor? actor, string? reason)
+    {
+        Dispatch.Change(unit, handoff, HandoffAction.Return, actor is null ? HandoffPart.System : HandoffPart.Specialist);
+        var liveUntil = unit.Now.AddSeconds(unit.Scalar<int>("SELECT live_seconds FROM line WHERE code = @LineCode", new { handoff.LineCode }));
+        unit.Execute(
+            """
+            UPDATE handoff SET specialist_id = NULL, line_code = NULL, accepted_at = NULL, connected_at = NULL, citizen_taken = NULL,
+                   sender_released_at = NULL, round = round + 1, route_position = 0, live_until = @liveUntil WHERE id = @Id
+            """,
+            new { liveUntil, handoff.Id });
+        unit.Execute("UPDATE disclosure SET until = @Now WHERE handoff_id = @Id AND until IS NULL", new { unit.Now, handoff.Id });
+        Participants.Leave(unit, handoff.CaseId, handoff.SpecialistId!.Value);
+        Deadlines.End(unit, "handoff", handoff.Id, met: false);
+        Deadlines.Start(unit, "handoff", handoff.Id, handoff.CaseId, handoff.SenderId, liveUntil.AddMinutes(1), firstStep: 1);
+        var personal = string.IsNullOrWhiteSpace(reason) ? (long?)null : PersonalValues.Add(unit, handoff.CaseId, handoff.SenderOrganisation, reason.Trim());
+        unit.Append(new Entry(handoff.CaseId, "handoff_returned", handoff.Id, actor?.Id, actor?.OrganisationCode, new { line = handoff.LineCode, notify = Notify.Ids(handoff.SenderId, handoff.SpecialistId) }, personal));
+        if (PresenceStore.Get(unit, handoff.SpecialistId.Value).PresenceState == PresenceState.Engaged)
+        {
+            presence.Move(unit, handoff.SpecialistId.Value, PresenceAction.EndTalk, until: unit.Now.AddSeconds(60));
+        }
+
+        dispatch.OfferNext(unit, handoff.Id);
+        return Answer(unit, handoff.Id);
+    }
+
+    // The specialist of this handoff; for anybody else it does not exist.
+    private static HandoffRow Own(Unit unit, Actor actor, long handoffId)
+    {
+        var handoff = HandoffRow.Get(unit, handoffId);
+        return handoff.SpecialistId == actor.Id ? handoff : throw new RefusedException(new Refusal("handoff-unknown"));
+    }
+
+    private static HandoffRow Talking(Unit unit, Actor actor, long handoffId)
+    {
+        var handoff = HandoffRow.Get(unit, handoffId);
+        if (actor.Id != handoff.SpecialistId && actor.Id != handoff.SenderId)
+        {
+            throw new RefusedException(new Refusal("handoff-unknown"));
+        }
+
+        return handoff.HandoffState is HandoffState.Accepted or HandoffState.Connected or HandoffState.Wrapping
+            ? handoff
+            : throw new RefusedException(new Refusal("message-not-now"));
+    }
+
+    private static HandoffRequested Answer(Unit unit, long handoffId)
+    {
+        var now = HandoffRow.Get(unit, handoffId);
+        return new HandoffRequested(now.Id.ToString(CultureInfo.InvariantCulture), now.CaseId.ToString(CultureInfo.InvariantCulture), now.State);
+    }
+}

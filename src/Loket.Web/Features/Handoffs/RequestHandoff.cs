@@ -1,0 +1,151 @@
+using Loket.Domain;
+using Loket.Domain.Handoffs;
+using Loket.Domain.Parties;
+using Loket.Web.Data;
+using Loket.Web.Features.Cases;
+using Loket.Web.Features.Chain;
+using Loket.Web.Features.Sharing;
+using Loket.Web.Live;
+using Loket.Web.Security;
+
+namespace Loket.Web.Features.Handoffs;
+
+/// <summary>
+/// What the front office asks for. <paramref name="FirstLine"/> starts the route at that line;
+/// <paramref name="Facts"/> are the ids of the facts that go along after acceptance.
+/// </summary>
+public sealed record RequestHandoffForm(
+    string Mode, string CitizenAt, string LineQuestion, bool Urgent = false, string? FirstLine = null, IReadOnlyList<long>? Facts = null);
+
+public sealed record HandoffRequested(string HandoffId, string CaseId, string State);
+
+/// <summary>
+/// Starts a live handoff: fixes the route, masks the line question, and makes the first offer, all in one transaction.
+/// </summary>
+public sealed class RequestHandoff(Db db, Dispatch dispatch, SharingRules sharing)
+{
+    public const int LongestQuestion = 1000;
+
+    public Task<Outcome<HandoffRequested>> RunAsync(Actor actor, long caseId, RequestHandoffForm form, string? key)
+    {
+        if (Check(form) is { } refusal)
+        {
+            return Task.FromResult<Outcome<HandoffRequested>>(refusal);
+        }
+
+        return db.WriteAsync<HandoffRequested>(Command.Of(actor.Id, "handoff-request", key, new { caseId, form }), unit =>
+        {
+            CaseAccess.RequireWork(unit, actor, caseId);
+            if (unit.Scalar<long>("SELECT COUNT(*) FROM handoff WHERE case_id = @caseId AND state IN ('queued', 'offered')", new { caseId }) > 0)
+            {
+                return new Refusal("handoff-already-ringing");
+            }
+
+            var about = unit.Find<CaseRow>("SELECT topic_code, municipality_code FROM case_file WHERE id = @caseId", new { caseId })!;
+            var question = Mask(unit, caseId, form.LineQuestion);
+            if (!question.IsOk)
+            {
+                return question.Refusal!;
+            }
+
+            var plan = Routes.Plan(unit, about.TopicCode, about.MunicipalityCode);
+            if (plan.Stops.Count == 0)
+            {
+                return new Refusal(about.MunicipalityCode is null ? "municipality-missing" : "route-empty");
+            }
+
+            var first = Math.Max(0, plan.Ringing.ToList().FindIndex(s => s.Line == form.FirstLine));
+            var liveSeconds = unit.Scalar<int>("SELECT live_seconds FROM line WHERE code = @Line", new { (plan.CallbackAt ?? plan.Stops[0]).Line });
+            var rule = form.Mode == "consult" ? null : sharing.ForTopic(about.TopicCode);
+            var id = unit.NewId();
+            var liveUntil = unit.Now.AddSeconds(liveSeconds);
+            unit.Execute(
+                """
+                INSERT INTO handoff (id, case_id, mode, citizen_at, urgent, topic_code, municipality_code, sharing_rule, line_question, state,
+                                     sender_id, sender_organisation, round, route_position, queued_at, live_until, version)
+                VALUES (@id, @caseId, @Mode, @CitizenAt, @urgent, @TopicCode, @MunicipalityCode, @rule, @question, 'queued',
+                        @sender, @OrganisationCode, 1, @first, @Now, @liveUntil, 1)
+                """,
+                new
+                {
+                    id, caseId, form.Mode, form.CitizenAt, urgent = form.Urgent ? 1 : 0, about.TopicCode, about.MunicipalityCode, rule = rule?.Id,
+                    question = question.Value, sender = actor.Id, actor.OrganisationCode, first, unit.Now, liveUntil,
+                });
+            Reroute.Save(unit, id, plan);
+            ChooseFacts(unit, caseId, id, actor, rule, form.Facts ?? []);
+            // The live time guards itself; this is the net under it, so it starts at the rung "due" and not at a reminder.
+            Deadlines.Start(unit, "handoff", id, caseId, actor.Id, liveUntil.AddMinutes(1), firstStep: 1);
+            var handoff = HandoffRow.Get(unit, id);
+            Dispatch.Journal(unit, handoff, "handoff_requested", id, actor, new { form.Mode, topic = about.TopicCode, notify = Notify.Ids(actor.Id) });
+            dispatch.OfferNext(unit, id);
+            return new HandoffRequested(Text(id), Text(caseId), HandoffRow.Get(unit, id).State);
+        });
+    }
+
+    /// <summary>The line question with everything masked that may say who it is about; a BSN blocks ringing.</summary>
+    private static Outcome<string> Mask(Unit unit, long caseId, string text)
+    {
+        var known = unit.Query<string>(
+            """
+            SELECT p.name FROM party p JOIN case_file c ON c.party_id = p.id WHERE c.id = @caseId AND p.name IS NOT NULL
+            UNION SELECT v.value FROM fact f JOIN personal_value v ON v.id = f.personal_id
+                  WHERE f.case_id = @caseId AND v.value IS NOT NULL AND f.kind IN ('name', 'address', 'birth_date', 'phone_email')
+            """,
+            new { caseId });
+        var found = LineQuestion.Inspect(text.Trim(), known);
+        return found.BlocksRinging ? new Refusal("line-question-bsn") : LineQuestion.Mask(text.Trim(), found.Marks);
+    }
+
+    // Only facts that this person's organisation may see, and only kinds that the rule allows: no row, no disclosure.
+    private static void ChooseFacts(Unit unit, long caseId, long handoffId, Actor actor, SharingRule? rule, IReadOnlyList<long> chosen)
+    {
+        if (rule is null || chosen.Count == 0)
+        {
+            return;
+        }
+
+        var facts = unit.Query<FactKind>(
+            "SELECT id, kind FROM fact WHERE case_id = @caseId AND recorded_organisation = @OrganisationCode AND id IN @chosen",
+            new { caseId, actor.OrganisationCode, chosen });
+        foreach (var fact in facts.Where(f => rule.Allows(f.Kind)))
+        {
+            unit.Execute("INSERT INTO handoff_fact (handoff_id, fact_id) VALUES (@handoffId, @Id)", new { handoffId, fact.Id });
+        }
+    }
+
+    private static Refusal? Check(RequestHandoffForm form)
+    {
+        if (!Code.TryParse<HandoffMode>(form.Mode, out _))
+        {
+            return new Refusal("mode-unknown");
+        }
+
+        if (!Code.TryParse<CitizenPlace>(form.CitizenAt, out _))
+        {
+            return new Refusal("citizen-at-unknown");
+        }
+
+        if (string.IsNullOrWhiteSpace(form.LineQuestion))
+        {
+            return new Refusal("line-question-missing");
+        }
+
+        return form.LineQuestion.Length > LongestQuestion ? new Refusal("line-question-too-long") : null;
+    }
+
+    private static string Text(long id) => id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private sealed class CaseRow
+    {
+        public string TopicCode { get; init; } = "";
+
+        public string? MunicipalityCode { get; init; }
+    }
+
+    private sealed class FactKind
+    {
+        public long Id { get; init; }
+
+        public string Kind { get; init; } = "";
+    }
+}

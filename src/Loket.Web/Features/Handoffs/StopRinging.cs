@@ -1,0 +1,85 @@
+using Loket.Domain;
+using Loket.Domain.Handoffs;
+using Loket.Domain.Lines;
+using Loket.Web.Data;
+using Loket.Web.Features.Callbacks;
+using Loket.Web.Features.Cases;
+using Loket.Web.Features.Chain;
+using Loket.Web.Features.Presence;
+using Loket.Web.Live;
+using Loket.Web.Security;
+
+namespace Loket.Web.Features.Handoffs;
+
+/// <summary>What the sender can do while it rings: stop, say that the citizen left, try the next line, take the callback.</summary>
+public sealed class StopRinging(Db db, Dispatch dispatch, PresenceStore presence, ScheduleCallback callbacks)
+{
+    public Task<Outcome<HandoffRequested>> WithdrawAsync(Actor actor, long handoffId, string? key) =>
+        EndAsync(actor, handoffId, key, HandoffAction.Withdraw, "handoff_withdrawn");
+
+    public Task<Outcome<HandoffRequested>> CitizenLeftAsync(Actor actor, long handoffId, string? key) =>
+        EndAsync(actor, handoffId, key, HandoffAction.CitizenLeave, "handoff_citizen_left");
+
+    /// <summary>Stops asking this line and goes on with the next one, at once.</summary>
+    public Task<Outcome<HandoffRequested>> NextLineAsync(Actor actor, long handoffId, string? key) =>
+        db.WriteAsync<HandoffRequested>(Command.Of(actor.Id, "handoff-next-line", key, new { handoffId }), unit =>
+        {
+            var handoff = Visible(unit, actor, handoffId);
+            var last = unit.Scalar<int>("SELECT COALESCE(MAX(position), 0) FROM handoff_line WHERE handoff_id = @handoffId", new { handoffId });
+            if (handoff.RoutePosition >= last)
+            {
+                return new Refusal("handoff-last-line");
+            }
+
+            Dispatch.Change(unit, handoff, HandoffAction.NextLine, handoff.PartOf(actor.Id));
+            var freed = dispatch.CancelOffers(unit, handoff);
+            unit.Execute("UPDATE handoff SET route_position = @next WHERE id = @Id", new { next = handoff.RoutePosition + 1, handoff.Id });
+            Dispatch.Journal(unit, handoff, "handoff_next_line", handoff.Id, actor, new { });
+            dispatch.OfferNext(unit, handoffId);
+            dispatch.OfferWaiting(unit, freed);
+            return Answer(unit, handoff);
+        });
+
+    /// <summary>The sender prefers the dated callback over waiting.</summary>
+    public Task<Outcome<HandoffRequested>> CallbackAsync(Actor actor, long handoffId, string? key) =>
+        db.WriteAsync<HandoffRequested>(Command.Of(actor.Id, "handoff-callback", key, new { handoffId }), unit =>
+        {
+            var handoff = Visible(unit, actor, handoffId);
+            callbacks.Run(unit, handoff, handoff.PartOf(actor.Id));
+            dispatch.OfferWaiting(unit, dispatch.CancelOffers(unit, handoff));
+            return Answer(unit, handoff);
+        });
+
+    private Task<Outcome<HandoffRequested>> EndAsync(Actor actor, long handoffId, string? key, HandoffAction action, string kind) =>
+        db.WriteAsync<HandoffRequested>(Command.Of(actor.Id, kind, key, new { handoffId }), unit =>
+        {
+            var handoff = Visible(unit, actor, handoffId);
+            var part = handoff.PartOf(actor.Id) is var p && p == HandoffPart.None ? ScheduleCallback.PartOf(unit, handoffId, actor.Id) : p;
+            Dispatch.Change(unit, handoff, action, part);
+            var freed = dispatch.CancelOffers(unit, handoff);
+            unit.Execute("UPDATE handoff SET closed_at = @Now, live_until = NULL, wrap_until = NULL WHERE id = @handoffId", new { unit.Now, handoffId });
+            Deadlines.End(unit, "handoff", handoffId, met: false);
+            ScheduleCallback.WithdrawOf(unit, handoffId);
+            if (handoff.SpecialistId is { } specialist && PresenceStore.Get(unit, specialist).PresenceState == PresenceState.Engaged)
+            {
+                presence.Move(unit, specialist, PresenceAction.EndTalk, until: unit.Now.AddSeconds(60));
+            }
+
+            Dispatch.Journal(unit, handoff, kind, handoffId, actor, new { notify = Notify.Ids(handoff.SenderId, handoff.SpecialistId) });
+            dispatch.OfferWaiting(unit, freed);
+            return Answer(unit, handoff);
+        });
+
+    private static HandoffRow Visible(Unit unit, Actor actor, long handoffId)
+    {
+        var handoff = HandoffRow.Get(unit, handoffId);
+        return CaseAccess.Find(unit, actor, handoff.CaseId) is null ? throw new RefusedException(new Refusal("handoff-unknown")) : handoff;
+    }
+
+    private static HandoffRequested Answer(Unit unit, HandoffRow handoff)
+    {
+        var now = HandoffRow.Get(unit, handoff.Id);
+        return new HandoffRequested(
+            now.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), now.CaseId.ToString(System.Globalization.CultureInfo.InvariantCulture), now.State);
+    }
+}
