@@ -43,6 +43,8 @@ public sealed class ReferenceFilesDemoTests : IDisposable
     [InlineData("professionals.csv", "nl,1,0", "nl,1,1", 4, "wie dienst heeft als teamleider moet de rol supervisor hebben")]
     [InlineData("professionals.csv", "Ad Bos,supervisor,so0719-debts,,nl,0,1", "Ad Bos,supervisor,so0719-debts,,nl,0,0", 4, "organisatie 'so0719' heeft geen teamleider met dienst")]
     [InlineData("professionals.csv", "Ad Bos,supervisor,so0719-debts,,nl,0,1", "Ad Bos,supervisor,so0719-debts,,nl,0,1\n1005,so0719,Bo Vos,supervisor,so0719-debts,,nl,0,1", 6, "organisatie 'so0719' heeft al een teamleider met dienst, op regel 5")]
+    [InlineData("professionals.csv", "Post,specialist", "Post,", 4, "roles ontbreekt")]
+    [InlineData("teams.csv", "so0719-debts,so0719", "gm0344-front,so0719", 3, "code 'gm0344-front' staat dubbel, ook op regel 2")]
     [InlineData("teams.csv", "Balie,1002", "Balie,", 2, "het team heeft geen teamleider")]
     [InlineData("teams.csv", "Balie,1002", "Balie,1099", 2, "onbekende teamleider '1099'")]
     [InlineData("teams.csv", "Balie,1002", "Balie,1001", 2, "'1001' heeft niet de rol supervisor")]

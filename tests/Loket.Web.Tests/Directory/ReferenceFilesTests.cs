@@ -29,10 +29,10 @@ public sealed class ReferenceFilesTests : IDisposable
     [InlineData("organisations.csv", "00000001002220647000", "0000000100222064700", 2, "OIN '0000000100222064700' heeft 19 tekens, het moeten er 20 zijn")]
     [InlineData("organisations.csv", "00000001002220647000", "000000010022206470001", 2, "OIN '000000010022206470001' heeft 21 tekens, het moeten er 20 zijn")]
     [InlineData("organisations.csv", "00000001002220647000", "0000000100222064700-", 2, "OIN '0000000100222064700-' mag alleen letters en cijfers bevatten")]
-    [InlineData("organisations.csv", "00000001001903270000", "00000001002220647000", 3, "oin '00000001002220647000' staat dubbel, ook op regel 2")]
+    [InlineData("organisations.csv", "00000001002313546000", "00000001002220647000", 3, "oin '00000001002220647000' staat dubbel, ook op regel 2")]
     [InlineData("organisations.csv", "002179908", "002179907", 5, "RSIN voldoet niet aan de elfproef")]
     [InlineData("organisations.csv", "002179908", "000000000", 5, "RSIN voldoet niet aan de elfproef")]
-    [InlineData("organisations.csv", "30280200", "3028020", 3, "kvk '3028020' is geen KVK-nummer van 8 cijfers")]
+    [InlineData("organisations.csv", "30277029", "3027702", 3, "kvk '3027702' is geen KVK-nummer van 8 cijfers")]
     [InlineData("organisations.csv", "SVB,national", "SVB,company", 5, "kind 'company' is onbekend, het moet een van deze zijn: municipality, province, water_board, national, regional")]
     [InlineData("organisations.csv", "Gemeente Utrecht,", ",", 2, "name ontbreekt")]
     [InlineData("organisations.csv", "088 949 40 00,https://www.svb.nl", ",", 5, "telefoonnummer en website ontbreken allebei")]
@@ -45,6 +45,7 @@ public sealed class ReferenceFilesTests : IDisposable
     [InlineData("topics.csv", "debts,Schulden", "general,Schulden", 3, "code 'general' staat dubbel, ook op regel 2")]
     [InlineData("topics.csv", "Debts,municipal", "Debts,local", 3, "layer 'local' is onbekend, het moet een van deze zijn: municipal, national")]
     [InlineData("topics.csv", "huurachterstand|", "huurachterstand||", 3, "synonyms bevat een leeg deel")]
+    [InlineData("topics.csv", "huurachterstand|", "arrears|", 3, "synonyms noemt 'arrears' meer dan eens")]
     [InlineData("lines.csv", "gm0344-debts,gm0344", "gm0344-debts,gm9999", 3, "onbekende organisatie 'gm9999'")]
     [InlineData("lines.csv", "gm0344,debts", "gm0344,schuld", 3, "onbekend onderwerp 'schuld'")]
     [InlineData("lines.csv", "gm0344-debts,", "gm0356-debts,", 3, "code 'gm0356-debts' moet beginnen met de code van de organisatie en een streepje")]
@@ -55,16 +56,10 @@ public sealed class ReferenceFilesTests : IDisposable
     [InlineData("service_areas.csv", "so0719-debts", "so0719-permits", 2, "onbekende lijn 'so0719-permits'")]
     [InlineData("service_areas.csv", "so0719-debts,gm0356", "gm0344-debts,gm0344", 2, "lijn 'gm0344-debts' werkt al voor de eigen gemeente")]
     [InlineData("service_areas.csv", "so0719-debts", "zb000143-pension-survivors", 2, "lijn 'zb000143-pension-survivors' is geen lijn van een gemeente of regio")]
-    [InlineData("service_areas.csv", "certain\n", "certain\nso0719-debts,gm0356,likely\n", 3, "lijn en gemeente 'so0719-debts gm0356' staat dubbel, ook op regel 2")]
+    [InlineData("service_areas.csv", "gm0356,certain\n", "gm0356,certain\nso0719-debts,gm0356,likely\n", 3, "lijn en gemeente 'so0719-debts gm0356' staat dubbel, ook op regel 2")]
     [InlineData("service_areas.csv", ",certain\n", ",perhaps\n", 2, "certainty 'perhaps' is onbekend, het moet een van deze zijn: certain, likely")]
     public void A_bad_row_is_named_by_file_line_and_reason(string file, string from, string to, int line, string reason)
     {
-        if (file == "service_areas.csv" && from == "certain\n")
-        {
-            from = "gm0356,certain\n";
-            to = "gm0356," + to;
-        }
-
         folder.Change(file, from, to);
 
         var refused = Assert.Throws<ReferenceErrors>(() => ReferenceFiles.Read(folder.Path));
@@ -110,6 +105,19 @@ public sealed class ReferenceFilesTests : IDisposable
                 new ReferenceError("organisations.csv", 6, "RSIN voldoet niet aan de elfproef"),
             ],
             refused.Errors);
+    }
+
+    [Fact]
+    public void A_byte_order_mark_is_no_part_of_the_header_and_does_not_excuse_bad_bytes()
+    {
+        byte[] marked = [0xEF, 0xBB, 0xBF, .. File.ReadAllBytes(folder.In("topics.csv"))];
+        File.WriteAllBytes(folder.In("topics.csv"), marked);
+        Assert.Equal(3, ReferenceFiles.Read(folder.Path).Topics.Count);
+
+        File.WriteAllBytes(folder.In("topics.csv"), [.. marked, 0xE9, 0x0A]);
+        var refused = Assert.Throws<ReferenceErrors>(() => ReferenceFiles.Read(folder.Path));
+
+        Assert.Contains(new ReferenceError("topics.csv", 1, "het bestand is geen geldige UTF-8"), refused.Errors);
     }
 
     [Fact]

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Loket.Web.Tests.Directory;
 
 /// <summary>A folder with a small, correct set of reference files, which a test then breaks in one place.</summary>
@@ -10,7 +8,7 @@ internal sealed class ReferenceFolder : IDisposable
         ("organisations.csv", """
             code,name,short_name,kind,oin,kvk,rsin,province,phone,website,municipality_code
             gm0344,Gemeente Utrecht,Utrecht,municipality,00000001002220647000,30280353,002220647,Utrecht,14 030,https://www.utrecht.nl,gm0344
-            gm0356,Gemeente Nieuwegein,Nieuwegein,municipality,00000001001903270000,30280200,001903270,Utrecht,14 030,,gm0356
+            gm0356,Gemeente Nieuwegein,Nieuwegein,municipality,00000001002313546000,30277029,002313546,Utrecht,14 030,,gm0356
             so0719,"Werk en Inkomen Lekstroom, WIL",WIL,regional,,,,,030 702 23 00,https://www.wil-lekstroom.nl,
             zb000143,Sociale Verzekeringsbank,SVB,national,,,002179908,,088 949 40 00,https://www.svb.nl,
             """),
@@ -85,7 +83,7 @@ internal sealed class ReferenceFolder : IDisposable
     {
         var text = File.ReadAllText(In(file));
         Assert.Equal(2, text.Split(from).Length);
-        File.WriteAllText(In(file), text.Replace(from, to, StringComparison.Ordinal), Encoding.UTF8);
+        File.WriteAllText(In(file), text.Replace(from, to, StringComparison.Ordinal));
         return this;
     }
 

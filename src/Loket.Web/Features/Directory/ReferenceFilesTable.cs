@@ -11,7 +11,7 @@ namespace Loket.Web.Features.Directory;
 /// </summary>
 internal static class ReferenceFilesTable
 {
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true);
 
     public static IReadOnlyList<ReferenceFilesRow> Read(
         string folder, string file, IReadOnlyList<string> columns, List<ReferenceError> errors)
@@ -19,7 +19,7 @@ internal static class ReferenceFilesTable
         var rows = new List<ReferenceFilesRow>();
         try
         {
-            using var reader = new StreamReader(Path.Combine(folder, file), Utf8);
+            using var reader = new StreamReader(Path.Combine(folder, file), Utf8, detectEncodingFromByteOrderMarks: false);
             var broken = false;
             using var parser = new CsvParser(reader, new CsvConfiguration(CultureInfo.InvariantCulture)
             {
