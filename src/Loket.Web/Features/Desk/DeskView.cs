@@ -1,0 +1,318 @@
+using Loket.Domain;
+using Loket.Web.Features.Cases;
+using Loket.Web.Features.Handoffs;
+using Loket.Web.Features.Shared;
+
+namespace Loket.Web.Features.Desk;
+
+/// <summary>
+/// The one screen of the front office: what I owe (left), the case (centre), the lines (right). GET /desk shows it
+/// with <see cref="Case"/> null: a new, empty case. GET /cases/{id} fills it. View <c>Desk/Desk.cshtml</c>.
+/// </summary>
+public sealed class DeskView
+{
+    /// <summary>What the viewer owes, in any order: the view groups it by date.</summary>
+    public IReadOnlyList<WorklistItem> Worklist { get; init; } = [];
+
+    /// <summary>The open case; null for a new one.</summary>
+    public DeskCase? Case { get; init; }
+
+    /// <summary><c>question</c> (default), <c>steps</c>, <c>messages</c> or <c>timeline</c>.</summary>
+    public string Tab { get; init; } = "question";
+
+    /// <summary>The refused or drafted form: <c>case</c>, <c>identity</c>, <c>fact</c>, <c>promise</c>, <c>ownership</c>.</summary>
+    public FormState Form { get; init; } = FormState.Empty;
+
+    /// <summary>A "no" about the page as a whole (a handoff already taken, a form sent twice).</summary>
+    public Refusal? Refusal { get; init; }
+
+    /// <summary>Topic codes to choose from: municipal ones first.</summary>
+    public IReadOnlyList<string> MunicipalTopics { get; init; } = [];
+
+    public IReadOnlyList<string> NationalTopics { get; init; } = [];
+
+    /// <summary>All municipalities by name, value = code.</summary>
+    public IReadOnlyList<Option> Municipalities { get; init; } = [];
+
+    /// <summary>Life events, value = code (name from data, Dutch).</summary>
+    public IReadOnlyList<Option> LifeEvents { get; init; } = [];
+
+    /// <summary>The right pane. On a new case only the lines for the chosen topic, or an explanation when none.</summary>
+    public LinesView Lines { get; init; } = new();
+
+    /// <summary>Tab steps: promises of this case, soonest first.</summary>
+    public IReadOnlyList<PromiseRow> Promises { get; init; } = [];
+
+    /// <summary>Tab steps: agreed moments to call the citizen back.</summary>
+    public IReadOnlyList<CallbackRow> Callbacks { get; init; } = [];
+
+    /// <summary>Tab messages: the handoffs of this case, newest first.</summary>
+    public IReadOnlyList<HandoffRow> Handoffs { get; init; } = [];
+
+    /// <summary>Tab timeline: from the journal, newest first.</summary>
+    public IReadOnlyList<TimelineRow> Timeline { get; init; } = [];
+
+    /// <summary>Who the viewer may ask to take the chain: colleagues and specialists of this case. Value = professional id.</summary>
+    public IReadOnlyList<Option> OwnerCandidates { get; init; } = [];
+}
+
+/// <summary>One row of "Mijn zaken".</summary>
+public sealed class WorklistItem
+{
+    public long CaseId { get; init; }
+
+    public string Title { get; init; } = "";
+
+    /// <summary>Name of citizen or business; null when unknown or not to be shown.</summary>
+    public string? PartyName { get; init; }
+
+    /// <summary>Who is waited for: a resolved name ("SVB, AOW"); null when it waits for you.</summary>
+    public string? WaitsFor { get; init; }
+
+    /// <summary>Soonest due moment (UTC); null when nothing is due.</summary>
+    public DateTime? DueAt { get; init; }
+
+    public bool HasTime { get; init; }
+
+    /// <summary>True for the case on the screen now.</summary>
+    public bool IsCurrent { get; init; }
+}
+
+/// <summary>The case as the viewer may see it.</summary>
+public sealed class DeskCase
+{
+    public long Id { get; init; }
+
+    /// <summary>Shown number, e.g. <c>Z-2026-004812</c>.</summary>
+    public string Number { get; init; } = "";
+
+    /// <summary>Version of the edited row; posted back as <c>version</c>.</summary>
+    public int Version { get; init; }
+
+    /// <summary><c>open</c> or <c>closed</c>.</summary>
+    public string State { get; init; } = "open";
+
+    public string? Title { get; init; }
+
+    public string Question { get; init; } = "";
+
+    public string? Topic { get; init; }
+
+    /// <summary>Municipality code, e.g. <c>gm0356</c>.</summary>
+    public string? Municipality { get; init; }
+
+    public string? LifeEvent { get; init; }
+
+    /// <summary>When the case was opened (UTC).</summary>
+    public DateTime OpenedAt { get; init; }
+
+    /// <summary>When the question was last saved (UTC).</summary>
+    public DateTime? SavedAt { get; init; }
+
+    public bool MayEdit { get; init; }
+
+    public PartyView Party { get; init; } = new();
+
+    public string OwnerName { get; init; } = "";
+
+    public string OwnerOrganisation { get; init; } = "";
+
+    public bool OwnerIsYou { get; init; }
+
+    /// <summary>A running ask to take over the chain; null when there is none.</summary>
+    public OwnershipAsk? OwnershipAsk { get; init; }
+
+    public IReadOnlyList<FactRow> Facts { get; init; } = [];
+
+    /// <summary>Open cases of this citizen at the viewer's own lines; empty until identity is established.</summary>
+    public IReadOnlyList<OtherCase> OtherCases { get; init; } = [];
+
+    /// <summary>The legal date that leads this case; null when none is known.</summary>
+    public DueNotice? Due { get; init; }
+
+    public int StepCount { get; init; }
+
+    public int MessageCount { get; init; }
+
+    public int TimelineCount { get; init; }
+}
+
+/// <summary>Citizen, business, or someone without any identifier.</summary>
+public sealed class PartyView
+{
+    /// <summary><c>person</c>, <c>business</c> or <c>none</c>.</summary>
+    public string Kind { get; init; } = "none";
+
+    /// <summary>Name from the register, or as told; null when unknown.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Last three digits of the BSN; null without BSN. The whole number never reaches this page.</summary>
+    public string? BsnTail { get; init; }
+
+    public string? Kvk { get; init; }
+
+    public string? Rsin { get; init; }
+
+    public DateOnly? BirthDate { get; init; }
+
+    /// <summary>Address in one line from the register; null when unknown or secret.</summary>
+    public string? Address { get; init; }
+
+    public string? Residence { get; init; }
+
+    /// <summary>True when a secrecy indication withholds the address from others.</summary>
+    public bool IsSecret { get; init; }
+
+    public bool IsDeceased { get; init; }
+
+    /// <summary><c>document</c>, <c>digid</c>, <c>control_questions</c>, <c>not_established</c>; null while not recorded.</summary>
+    public string? IdentityMethod { get; init; }
+
+    public DateTime? IdentityAt { get; init; }
+
+    /// <summary>Why the register gave nothing although identity is established; null when it answered or was not asked.</summary>
+    public Refusal? RegisterRefusal { get; init; }
+}
+
+/// <summary>A fact: already known, do not ask again.</summary>
+public sealed class FactRow
+{
+    public long Id { get; init; }
+
+    public string Label { get; init; } = "";
+
+    public string Value { get; init; } = "";
+
+    /// <summary>Where it comes from, as shown: "BRP", "Brief verhuurder, gezien". Codes <c>brp</c>, <c>citizen</c>,
+    /// <c>document</c>, <c>register</c> are localised; any other text is shown as it is.</summary>
+    public string Source { get; init; } = "";
+
+    /// <summary>When it was recorded (UTC).</summary>
+    public DateTime RecordedAt { get; init; }
+
+    /// <summary>Ticked: goes along to the line.</summary>
+    public bool GoesAlong { get; init; }
+
+    /// <summary><c>necessary</c> (starts ticked), <c>optional</c>, or <c>not_allowed</c> (no rule: stays here, no box).</summary>
+    public string Sharing { get; init; } = "optional";
+}
+
+public sealed class OtherCase
+{
+    public long CaseId { get; init; }
+
+    public string Number { get; init; } = "";
+
+    public string Title { get; init; } = "";
+
+    public string OwnerName { get; init; } = "";
+}
+
+/// <summary>The date that leads a case and, in short, why.</summary>
+public sealed class DueNotice
+{
+    /// <summary>What is due: "Eerste gesprek". From data.</summary>
+    public string What { get; init; } = "";
+
+    public DateOnly Day { get; init; }
+
+    /// <summary>The plain reason. From data.</summary>
+    public string Reason { get; init; } = "";
+
+    /// <summary>"Wgs art. 4 lid 2"; null for a service norm.</summary>
+    public string? Article { get; init; }
+
+    /// <summary>How the date was reckoned; empty hides "Waarom deze datum?".</summary>
+    public IReadOnlyList<DateStep> Steps { get; init; } = [];
+}
+
+/// <summary>One line of the sum that gives a legal date.</summary>
+/// <param name="Kind"><c>start</c>, <c>term</c>, <c>suspension</c> or <c>shift</c>.</param>
+/// <param name="Title">What this step is: "Termijn: 8 weken".</param>
+/// <param name="Explanation">Article and reason; may be null.</param>
+/// <param name="Day">The date after this step.</param>
+public sealed record DateStep(string Kind, string Title, string? Explanation, DateOnly Day);
+
+/// <summary>A handoff in the list of a case.</summary>
+public sealed class HandoffRow
+{
+    public long Id { get; init; }
+
+    /// <summary>Organisation and line, resolved.</summary>
+    public string LineName { get; init; } = "";
+
+    public string Mode { get; init; } = "warm";
+
+    /// <summary>Handoff state code.</summary>
+    public string State { get; init; } = "";
+
+    public string? Outcome { get; init; }
+
+    /// <summary>Who accepted; null before acceptance.</summary>
+    public string? SpecialistName { get; init; }
+
+    public DateTime StartedAt { get; init; }
+
+    public int MessageCount { get; init; }
+
+    public string? LastMessage { get; init; }
+}
+
+/// <summary>An agreed moment to call the citizen.</summary>
+public sealed class CallbackRow
+{
+    public long Id { get; init; }
+
+    public long CaseId { get; init; }
+
+    public string CaseNumber { get; init; } = "";
+
+    public string CaseTitle { get; init; } = "";
+
+    /// <summary>Who calls: organisation and line, resolved.</summary>
+    public string LineName { get; init; } = "";
+
+    public DateTime From { get; init; }
+
+    public DateTime Until { get; init; }
+
+    /// <summary>Attempts made so far.</summary>
+    public int Attempts { get; init; }
+
+    public int MaxAttempts { get; init; } = 3;
+
+    /// <summary><c>scheduled</c>, <c>attempting</c>, <c>fulfilled</c>, <c>failed</c>, <c>escalated</c> or <c>withdrawn</c>.</summary>
+    public string State { get; init; } = "scheduled";
+
+    /// <summary>Phone number of the citizen when the viewer may see it.</summary>
+    public string? Phone { get; init; }
+
+    /// <summary>True when the viewer may record an attempt.</summary>
+    public bool IsYours { get; init; }
+}
+
+/// <summary>An ask to take over the chain. Ownership moves only by acceptance.</summary>
+public sealed class OwnershipAsk
+{
+    public long Id { get; init; }
+
+    public long CaseId { get; init; }
+
+    public string CaseNumber { get; init; } = "";
+
+    public string CaseTitle { get; init; } = "";
+
+    public string FromName { get; init; } = "";
+
+    public string FromOrganisation { get; init; } = "";
+
+    public string ToName { get; init; } = "";
+
+    public DateTime AskedAt { get; init; }
+
+    /// <summary>True when the viewer is asked.</summary>
+    public bool ToYou { get; init; }
+
+    /// <summary>True when the viewer may withdraw it (asked by the viewer, or supervisor).</summary>
+    public bool MayWithdraw { get; init; }
+}

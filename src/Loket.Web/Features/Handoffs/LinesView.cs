@@ -1,0 +1,165 @@
+using Loket.Web.Features.Shared;
+
+namespace Loket.Web.Features.Handoffs;
+
+/// <summary>
+/// The right pane of the front office, and the fragment GET /cases/{id}/lines. View <c>Handoffs/Lines.cshtml</c>.
+/// </summary>
+public sealed class LinesView
+{
+    /// <summary>Null on a new case: the lines are then only shown, asking starts after saving.</summary>
+    public long? CaseId { get; init; }
+
+    public string? Topic { get; init; }
+
+    /// <summary>The name the citizen is spoken of with: "mevrouw Drenth"; null says "de inwoner".</summary>
+    public string? CitizenName { get; init; }
+
+    /// <summary>True when the viewer may ask a specialist now (open case, no handoff running).</summary>
+    public bool MayAsk { get; init; }
+
+    /// <summary>The handoff that runs now, or has just ended and not been put aside; null before asking.</summary>
+    public RingingView? Ringing { get; init; }
+
+    /// <summary>Candidate lines in the order in which they are tried.</summary>
+    public IReadOnlyList<LineRow> Lines { get; init; } = [];
+
+    /// <summary>Other lines that often belong to this life event; may be empty.</summary>
+    public IReadOnlyList<LineRow> Related { get; init; } = [];
+
+    /// <summary>The moment that is held for the case nobody answers live; null when there is nothing to fall back on yet.</summary>
+    public CallbackSlot? Callback { get; init; }
+
+    /// <summary>Refused or drafted form <c>ask</c>; fields <c>mode, citizenAt, lineQuestion, urgency, firstLine</c>.</summary>
+    public FormState Form { get; init; } = FormState.Empty;
+
+    /// <summary>Parts of the line question that name a person, for the notice; the whole number of a BSN never.</summary>
+    public IReadOnlyList<string> Marks { get; init; } = [];
+
+    /// <summary>The line question with those parts masked, offered for one key; null when nothing was found.</summary>
+    public string? MaskedQuestion { get; init; }
+
+    /// <summary>What the line sees in one sentence (under the facts table); null hides it.</summary>
+    public PreviewSummary? Preview { get; init; }
+}
+
+public sealed class LineRow
+{
+    /// <summary>Line code: <c>gm0356-debts</c>.</summary>
+    public string Code { get; init; } = "";
+
+    public string OrganisationName { get; init; } = "";
+
+    /// <summary>Topic code of the line.</summary>
+    public string Topic { get; init; } = "";
+
+    /// <summary>Own name of the line when it has one beside its topic; else null.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Why it stands here: <c>municipality</c>, <c>region</c>, <c>municipality_general</c>, <c>national</c>.</summary>
+    public string Tier { get; init; } = "";
+
+    /// <summary>
+    /// <c>free</c>, <c>busy</c> (open, nobody free), <c>closed</c>, <c>not_connected</c>, <c>not_for_topic</c>,
+    /// or in a running handoff <c>asked</c> (rings now), <c>refused</c>, <c>missed</c>, <c>next</c>.
+    /// </summary>
+    public string State { get; init; } = "free";
+
+    /// <summary>How many people are free now.</summary>
+    public int Free { get; init; }
+
+    /// <summary>Expected wait in seconds; null when unknown.</summary>
+    public int? WaitSeconds { get; init; }
+
+    /// <summary>When it opens again (UTC); only for <c>closed</c>.</summary>
+    public DateTime? OpensAt { get; init; }
+
+    /// <summary>Public number, shown when the line cannot ring or as the last resort.</summary>
+    public string? Phone { get; init; }
+
+    /// <summary>Decline reason code; only for <c>refused</c>.</summary>
+    public string? Reason { get; init; }
+}
+
+/// <summary>The live part: which line is asked now, what was answered, what comes next.</summary>
+public sealed class RingingView
+{
+    public long HandoffId { get; init; }
+
+    /// <summary><c>consult</c>, <c>warm</c> or <c>cold</c>.</summary>
+    public string Mode { get; init; } = "warm";
+
+    /// <summary>Handoff state: <c>queued, offered, accepted, connected, wrapping, callback_scheduled, attempting, fulfilled, failed, escalated, withdrawn, citizen_left, closed</c>.</summary>
+    public string State { get; init; } = "queued";
+
+    /// <summary>The line asked now (or that accepted).</summary>
+    public LineRow? Line { get; init; }
+
+    /// <summary>Its place in the order, 1-based.</summary>
+    public int Position { get; init; } = 1;
+
+    /// <summary>When the running offer was made and ends (UTC); null when none runs.</summary>
+    public DateTime? OfferedAt { get; init; }
+
+    public DateTime? OfferEndsAt { get; init; }
+
+    /// <summary>Until when Loket keeps searching live (UTC).</summary>
+    public DateTime SearchEndsAt { get; init; }
+
+    /// <summary>How many colleagues of the line hear the offer (ring_all) or are still to be asked after this one.</summary>
+    public int ColleaguesLeft { get; init; }
+
+    /// <summary>What happened so far, oldest first. Never a name of who said no.</summary>
+    public IReadOnlyList<AttemptRow> Attempts { get; init; } = [];
+
+    /// <summary>The line after this one, resolved; null when this is the last.</summary>
+    public string? NextLineName { get; init; }
+
+    /// <summary>Who accepted: shown from acceptance on.</summary>
+    public string? AcceptedByName { get; init; }
+
+    public DateTime? AcceptedAt { get; init; }
+}
+
+/// <summary>One answer in a running handoff.</summary>
+/// <param name="LineName">Organisation and line, resolved.</param>
+/// <param name="Result"><c>declined</c>, <c>missed</c>, <c>lost</c> (connection gone), <c>no_answer</c> (ring_all), <c>nobody_free</c>, <c>closed</c>.</param>
+/// <param name="Reason">Decline reason code; null unless declined.</param>
+/// <param name="AfterSeconds">Seconds after the offer; null when nothing was offered.</param>
+public sealed record AttemptRow(string LineName, string Result, string? Reason, int? AfterSeconds);
+
+/// <summary>A moment held for calling back.</summary>
+public sealed class CallbackSlot
+{
+    public DateTime From { get; init; }
+
+    public DateTime Until { get; init; }
+
+    /// <summary>Held until (UTC); null when it needs no hold.</summary>
+    public DateTime? HeldUntil { get; init; }
+
+    /// <summary>Who calls: the connected line, or the asker's own organisation.</summary>
+    public string ByName { get; init; } = "";
+
+    /// <summary>True when the asker's own organisation owns the promise because the responsible body is not connected.</summary>
+    public bool OwnOrganisation { get; init; }
+
+    /// <summary>True once it is fixed.</summary>
+    public bool IsFixed { get; init; }
+}
+
+/// <summary>The sentence under the facts: what one line will see.</summary>
+public sealed class PreviewSummary
+{
+    public string LineCode { get; init; } = "";
+
+    public string LineName { get; init; } = "";
+
+    /// <summary>How many facts go after acceptance.</summary>
+    public int FactCount { get; init; }
+
+    public bool BsnGoes { get; init; }
+
+    /// <summary>Purpose with article, from the sharing rules; null when no rule allows sharing.</summary>
+    public string? Purpose { get; init; }
+}

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
+
+namespace Loket.Web.Features.Shared;
+
+/// <summary>What surrounds every page: who is signed in and where. Put into ViewData once per request.</summary>
+public sealed class ShellView
+{
+    private const string Key = "loket.shell";
+
+    public long ProfessionalId { get; init; }
+
+    public string ProfessionalName { get; init; } = "";
+
+    public string OrganisationName { get; init; } = "";
+
+    /// <summary>The desk or location shown behind the organisation; null when there is none.</summary>
+    public string? Place { get; init; }
+
+    /// <summary>Role codes: <c>front_office</c>, <c>specialist</c>, <c>supervisor</c>. Decide what the top bar offers.</summary>
+    public IReadOnlyList<string> Roles { get; init; } = [];
+
+    /// <summary>Presence code of the professional; null for who takes no offers.</summary>
+    public string? Presence { get; init; }
+
+    /// <summary>True in the demo profile: a banner says that everyone here is invented.</summary>
+    public bool IsDemo { get; init; }
+
+    public bool Has(string role) => Roles.Contains(role, StringComparer.Ordinal);
+
+    /// <summary>The shell of this request, or null on a page without one (sign-in, errors).</summary>
+    public static ShellView? From(ViewDataDictionary viewData) => viewData[Key] as ShellView;
+
+    public void PutInto(ViewDataDictionary viewData) => viewData[Key] = this;
+}
