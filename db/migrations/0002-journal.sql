@@ -41,6 +41,7 @@ CREATE TABLE personal_value (
     destroyed_at datetime2(3) NULL
 );
 
+CREATE INDEX ix_journal_personal ON journal (personal_id) WHERE personal_id IS NOT NULL;
 CREATE INDEX ix_personal_value_case ON personal_value (case_id, id);
 
 CREATE TABLE idempotency (

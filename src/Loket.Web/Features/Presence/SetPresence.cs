@@ -1,0 +1,131 @@
+using Loket.Domain;
+using Loket.Domain.Handoffs;
+using Loket.Domain.Lines;
+using Loket.Web.Data;
+using Loket.Web.Features.Handoffs;
+using Loket.Web.Live;
+using Loket.Web.Security;
+
+namespace Loket.Web.Features.Presence;
+
+public sealed record PresenceAnswer(string State);
+
+/// <summary>A person says whether they are there; a connection comes and goes; who is free is offered what waits.</summary>
+public sealed class SetPresence(Db db, PresenceStore presence, Dispatch dispatch, Conversation conversation, Connections connections)
+{
+    /// <summary>By the person: <c>available</c>, <c>break</c>, <c>wrap_up</c> or <c>offline</c>.</summary>
+    public Task<Outcome<PresenceAnswer>> RunAsync(Actor actor, string? state, string? key) =>
+        db.WriteAsync<PresenceAnswer>(Command.Of(actor.Id, "presence-set", key, new { state }), unit =>
+        {
+            PresenceAction? action = state switch
+            {
+                "available" => PresenceAction.BecomeAvailable,
+                "break" => PresenceAction.TakeBreak,
+                "wrap_up" => PresenceAction.StartWrapUp,
+                "offline" => PresenceAction.GoOffline,
+                _ => null,
+            };
+            if (action is null)
+            {
+                return new Refusal("presence-unknown");
+            }
+
+            CloseWrapped(unit, actor.Id);
+            var moved = presence.Move(unit, actor.Id, action.Value, holder: connections.Holder);
+            if (!moved.IsOk)
+            {
+                return moved.Refusal!;
+            }
+
+            if (moved.Value == PresenceState.Available)
+            {
+                dispatch.OfferWaiting(unit, actor.Id);
+            }
+
+            return new PresenceAnswer(PresenceStore.Get(unit, actor.Id).State);
+        });
+
+    /// <summary>A connection arrived: this node holds the person now. A presence that was not lost stays what it is.</summary>
+    public Task<Outcome<PresenceAnswer>> ArriveAsync(Actor actor) => db.WriteAsync<PresenceAnswer>(unit =>
+    {
+        unit.Execute(
+            "UPDATE presence SET holder = @Holder, version = version + 1 WHERE professional_id = @Id AND state <> 'offline' AND (holder IS NULL OR holder <> @Holder)",
+            new { connections.Holder, actor.Id });
+        var row = PresenceStore.Get(unit, actor.Id);
+        // Whoever is still in a talk was only away: the talk counts again.
+        if (row.PresenceState == PresenceState.Offline && unit.Scalar<long>(
+            "SELECT COUNT(*) FROM handoff WHERE specialist_id = @Id AND state IN ('accepted', 'connected')", new { actor.Id }) > 0)
+        {
+            presence.Move(unit, actor.Id, PresenceAction.BecomeAvailable, holder: connections.Holder);
+            presence.Move(unit, actor.Id, PresenceAction.Reserve);
+            presence.Move(unit, actor.Id, PresenceAction.Engage);
+        }
+
+        return new PresenceAnswer(PresenceStore.Get(unit, actor.Id).State);
+    });
+
+    /// <summary>
+    /// No connection is left, on any node, for longer than the grace: offline, an open offer goes on to the next, and a
+    /// question that was accepted but not connected goes back to the queue.
+    /// </summary>
+    public Task<Outcome<PresenceAnswer>> VanishAsync(long professionalId, string holder, TimeSpan goneFor) => db.WriteAsync<PresenceAnswer>(unit =>
+    {
+        var row = PresenceStore.Get(unit, professionalId);
+        if (row.Holder != holder || row.PresenceState == PresenceState.Offline)
+        {
+            return new PresenceAnswer(row.State);
+        }
+
+        if (goneFor < GraceOf(row.PresenceState))
+        {
+            return new Refusal("presence-in-grace");
+        }
+
+        foreach (var offer in unit.Query<OfferRow>(
+            $"SELECT {OfferRow.Columns} FROM offer o WHERE o.professional_id = @professionalId AND o.state = 'pending'", new { professionalId }))
+        {
+            dispatch.EndOffer(unit, offer, OfferAction.TimeOut);
+            Dispatch.Journal(unit, HandoffRow.Get(unit, offer.HandoffId), "offer_vanished", offer.Id, null, new { line = offer.LineCode });
+            dispatch.MoveOn(unit, offer.HandoffId);
+        }
+
+        presence.Move(unit, professionalId, PresenceAction.LoseConnection);
+        foreach (var handoff in unit.Query<HandoffRow>(
+            $"SELECT {HandoffRow.Columns} FROM handoff h WHERE h.specialist_id = @professionalId AND h.state = 'accepted'", new { professionalId }))
+        {
+            conversation.GiveBack(unit, handoff, null, null);
+        }
+
+        return new PresenceAnswer(Code.Of(PresenceState.Offline));
+    });
+
+    /// <summary>The people whose connections a node held.</summary>
+    public Task<List<long>> HeldByAsync(string holder) =>
+        db.ReadAsync(r => r.QueryAsync<long>("SELECT professional_id FROM presence WHERE holder = @holder", new { holder }));
+
+    /// <summary>How long each of these people may be gone, by the state they are in.</summary>
+    public async Task<List<(long ProfessionalId, TimeSpan Grace)>> GracesAsync(ICollection<long> people) => people.Count == 0
+        ? []
+        : (await db.ReadAsync(r => r.QueryAsync<PresenceRow>(
+            "SELECT professional_id, state, since, idle_since, until, holder, version FROM presence WHERE professional_id IN @people", new { people })))
+            .ConvertAll(p => (p.ProfessionalId, GraceOf(p.PresenceState)));
+
+    /// <summary>Wrapping up is over once the person says so: the handoff closes with it.</summary>
+    private void CloseWrapped(Unit unit, long professionalId)
+    {
+        foreach (var handoff in unit.Query<long>("SELECT id FROM handoff WHERE specialist_id = @professionalId AND state = 'wrapping'", new { professionalId }))
+        {
+            conversation.Close(unit, handoff, HandoffPart.Specialist);
+        }
+    }
+
+    /// <summary>A page that loads drops its connection for a moment, so even an open offer waits this long; within the stated ten seconds.</summary>
+    public static readonly TimeSpan ShortestGrace = TimeSpan.FromSeconds(2);
+
+    private static TimeSpan GraceOf(PresenceState state) => state switch
+    {
+        PresenceState.Reserved => ShortestGrace,
+        PresenceState.Engaged => PresenceRules.ConversationGrace,
+        _ => PresenceRules.Grace,
+    };
+}

@@ -1,0 +1,25 @@
+namespace Loket.Web.Jobs;
+
+/// <summary>Runs the schedule inside the web process: each job on its own beat, one run at a time.</summary>
+public sealed class EmbeddedRunner(IServiceProvider services, TimeProvider clock, ILogger<EmbeddedRunner> log) : BackgroundService
+{
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Schedule.All.Select(scheduled => BeatAsync(scheduled, stoppingToken)));
+
+    private async Task BeatAsync(Scheduled scheduled, CancellationToken ct)
+    {
+        using var timer = new PeriodicTimer(scheduled.Every, clock);
+        do
+        {
+            try
+            {
+                await ((IJob)services.GetRequiredService(scheduled.Job)).RunAsync(ct);
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                log.LogWarning(fault, "Job {Job} failed; it runs again at its next beat", scheduled.Name);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(ct));
+    }
+}

@@ -1,0 +1,25 @@
+using Loket.Web.Features.Chain;
+using Loket.Web.Features.Drafts;
+using Loket.Web.Journal;
+
+namespace Loket.Web.Jobs;
+
+/// <summary>A plain piece of recurring work: an idempotent sweep, safe on several nodes at once.</summary>
+public interface IJob
+{
+    Task RunAsync(CancellationToken ct);
+}
+
+/// <summary>One line of the schedule.</summary>
+public sealed record Scheduled(string Name, Type Job, TimeSpan Every);
+
+/// <summary>All recurring work of Loket, in one table. The embedded runner and the production host both execute this.</summary>
+public static class Schedule
+{
+    public static readonly IReadOnlyList<Scheduled> All =
+    [
+        new("chase deadlines", typeof(ChaseDeadlines), TimeSpan.FromSeconds(1)),
+        new("anchor the journal", typeof(AnchorJournal), TimeSpan.FromMinutes(1)),
+        new("forget old drafts and keys", typeof(ForgetOldDrafts), TimeSpan.FromHours(1)),
+    ];
+}

@@ -1,0 +1,169 @@
+using System.Globalization;
+using Loket.Web.Data;
+using Loket.Web.Security;
+
+namespace Loket.Web.Journal;
+
+/// <summary>What a verification found: how much was read, and what does not hold.</summary>
+public sealed record VerifyReport(int Cases, int Entries, IReadOnlyList<string> Faults)
+{
+    public bool Holds => Faults.Count == 0;
+}
+
+/// <summary>
+/// Reads the whole journal and checks it: every case's chain, every personal value's digest, every shard's numbers, and
+/// the anchors kept outside the database. Finds edits, deletions, reordering, and truncation up to the last anchor.
+/// </summary>
+public sealed class VerifyJournal(Db db, KeyRing keys, JournalFiles files)
+{
+    private const int Page = 1000;
+
+    public async Task<VerifyReport> RunAsync()
+    {
+        var faults = new List<string>();
+        var heads = (await db.ReadAsync(r => r.QueryAsync<HeadRow>("SELECT case_id, n, hash FROM case_head"))).ToDictionary(h => h.CaseId);
+        var entries = 0;
+        var reached = new Dictionary<long, (int N, string Hash)>();
+        await foreach (var entry in AllAsync())
+        {
+            entries++;
+            var (n, previous) = reached.GetValueOrDefault(entry.CaseId, (0, JournalChain.Start));
+            if (entry.N != n + 1)
+            {
+                faults.Add($"case {entry.CaseId}: entry {entry.N} follows {n}");
+            }
+            else if (JournalChain.Hash(keys.JournalKey, previous, entry) != entry.Hash)
+            {
+                faults.Add($"case {entry.CaseId}: entry {entry.N} was changed");
+            }
+
+            reached[entry.CaseId] = (entry.N, entry.Hash);
+        }
+
+        foreach (var head in heads.Values)
+        {
+            if (reached.GetValueOrDefault(head.CaseId, (0, JournalChain.Start)) != (head.N, head.Hash))
+            {
+                faults.Add($"case {head.CaseId}: the journal ends before its head {head.N}");
+            }
+        }
+
+        faults.AddRange(reached.Keys.Where(id => !heads.ContainsKey(id)).Select(id => $"case {id}: its head is gone"));
+        faults.AddRange(await ShardFaultsAsync());
+        faults.AddRange(await PersonalFaultsAsync());
+        faults.AddRange(await AnchorFaultsAsync());
+        return new VerifyReport(reached.Count, entries, faults);
+    }
+
+    private async IAsyncEnumerable<StoredEntry> AllAsync()
+    {
+        var (caseId, n) = (long.MinValue, 0);
+        while (true)
+        {
+            var page = await db.ReadAsync(r => r.QueryAsync<StoredEntry>(
+                $"""
+                SELECT shard, seq, case_id, n, kind, subject_id, actor_id, organisation_code, at, payload, personal_id, personal_digest, hash
+                FROM journal WHERE case_id > @caseId OR (case_id = @caseId AND n > @n) ORDER BY case_id, n {db.Dialect.First(Page)}
+                """,
+                new { caseId, n }));
+            foreach (var entry in page)
+            {
+                yield return entry;
+            }
+
+            if (page.Count < Page)
+            {
+                yield break;
+            }
+
+            (caseId, n) = (page[^1].CaseId, page[^1].N);
+        }
+    }
+
+    private async Task<IEnumerable<string>> ShardFaultsAsync()
+    {
+        var shards = await db.ReadAsync(r => r.QueryAsync<ShardRow>(
+            """
+            SELECT s.shard, s.last_seq, COUNT(j.seq) AS entries, COALESCE(MAX(j.seq), 0) AS highest
+            FROM journal_shard s LEFT JOIN journal j ON j.shard = s.shard GROUP BY s.shard, s.last_seq
+            """));
+        return shards.Where(s => s.Entries != s.LastSeq || s.Highest != s.LastSeq)
+            .Select(s => $"shard {s.Shard}: {s.Entries} entries up to {s.Highest}, and {s.LastSeq} were written");
+    }
+
+    private async Task<IEnumerable<string>> PersonalFaultsAsync()
+    {
+        var faults = new List<string>();
+        var after = long.MinValue;
+        while (true)
+        {
+            var page = await db.ReadAsync(r => r.QueryAsync<PersonalRow>(
+                $"""
+                SELECT v.id, v.value, v.salt, j.personal_digest FROM personal_value v JOIN journal j ON j.personal_id = v.id
+                WHERE v.id > @after AND v.destroyed_at IS NULL ORDER BY v.id {db.Dialect.First(Page)}
+                """,
+                new { after }));
+            faults.AddRange(page.Where(p => p.Value is null || p.Salt is null || JournalChain.Digest(p.Salt, p.Value) != p.PersonalDigest)
+                .Select(p => $"personal value {p.Id} was changed"));
+            if (page.Count < Page)
+            {
+                return faults;
+            }
+
+            after = page[^1].Id;
+        }
+    }
+
+    private async Task<IEnumerable<string>> AnchorFaultsAsync()
+    {
+        var faults = new List<string>();
+        if (!File.Exists(files.AnchorPath))
+        {
+            return faults;
+        }
+
+        foreach (var line in await File.ReadAllLinesAsync(files.AnchorPath))
+        {
+            var parts = line.Split(' ');
+            var (shard, seq) = (int.Parse(parts[0], CultureInfo.InvariantCulture), long.Parse(parts[1], CultureInfo.InvariantCulture));
+            var hash = await db.ReadAsync(r => r.FindAsync<string>("SELECT hash FROM journal WHERE shard = @shard AND seq = @seq", new { shard, seq }));
+            if (hash != parts[2])
+            {
+                faults.Add($"shard {shard}: the anchored entry {seq} is not there as it was");
+            }
+        }
+
+        return faults;
+    }
+
+    private sealed class HeadRow
+    {
+        public long CaseId { get; init; }
+
+        public int N { get; init; }
+
+        public string Hash { get; init; } = "";
+    }
+
+    private sealed class ShardRow
+    {
+        public int Shard { get; init; }
+
+        public long LastSeq { get; init; }
+
+        public long Entries { get; init; }
+
+        public long Highest { get; init; }
+    }
+
+    private sealed class PersonalRow
+    {
+        public long Id { get; init; }
+
+        public string? Value { get; init; }
+
+        public string? Salt { get; init; }
+
+        public string PersonalDigest { get; init; } = "";
+    }
+}

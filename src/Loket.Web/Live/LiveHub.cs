@@ -1,0 +1,107 @@
+using System.Globalization;
+using Loket.Domain;
+using Loket.Web.Data;
+using Loket.Web.Features.Cases;
+using Loket.Web.Features.Handoffs;
+using Loket.Web.Features.Presence;
+using Loket.Web.Security;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Loket.Web.Live;
+
+/// <summary>
+/// The direct line to a professional. Each method asks the same use case as its form and its API call, with the person
+/// as the database knows them at that moment. Ids are strings.
+/// </summary>
+[Authorize]
+public sealed class LiveHub(Db db, AnswerOffer offers, Conversation conversation, SetPresence presence, Connections connections) : Hub<ILiveClient>
+{
+    public static string PersonGroup(long id) => $"person:{id.ToString(CultureInfo.InvariantCulture)}";
+
+    public static string CaseGroup(long id) => $"case:{id.ToString(CultureInfo.InvariantCulture)}";
+
+    public static string LineGroup(string code) => $"line:{code}";
+
+    /// <summary>Says who is there; from now on this connection carries the person's presence.</summary>
+    public async Task<HubAnswer> Enter()
+    {
+        var actor = await ActorAsync();
+        connections.Add(actor.Id, Context.ConnectionId);
+        await Groups.AddToGroupAsync(Context.ConnectionId, PersonGroup(actor.Id));
+        return HubAnswer.Of(await presence.ArriveAsync(actor));
+    }
+
+    public async Task<HubAnswer> SetPresence(string state, string? key) => HubAnswer.Of(await presence.RunAsync(await ActorAsync(), state, key));
+
+    public async Task<HubAnswer> Accept(string offerId, string? key) => HubAnswer.Of(await offers.AcceptAsync(await ActorAsync(), Id(offerId), key));
+
+    public async Task<HubAnswer> Decline(string offerId, string reason, string? text, string? suggestedLine, string? key) =>
+        HubAnswer.Of(await offers.DeclineAsync(await ActorAsync(), Id(offerId), new DeclineForm(reason, text, suggestedLine), key));
+
+    public async Task<HubAnswer> MoreTime(string offerId, string? key) => HubAnswer.Of(await offers.MoreTimeAsync(await ActorAsync(), Id(offerId), key));
+
+    public async Task<HubAnswer> Send(string handoffId, string text, string? key) =>
+        HubAnswer.Of(await conversation.SendAsync(await ActorAsync(), Id(handoffId), text, key));
+
+    /// <summary>From now on this connection hears that something in the case changed; only for who may see it.</summary>
+    public async Task<HubAnswer> WatchCase(string caseId)
+    {
+        var actor = await ActorAsync();
+        if (await db.ReadAsync(r => CaseAccess.FindAsync(r, actor, Id(caseId))) is null)
+        {
+            return HubAnswer.Of<string>(new Refusal("case-unknown"));
+        }
+
+        await Groups.AddToGroupAsync(Context.ConnectionId, CaseGroup(Id(caseId)));
+        return HubAnswer.Of<string>(caseId);
+    }
+
+    public Task UnwatchCase(string caseId) => Groups.RemoveFromGroupAsync(Context.ConnectionId, CaseGroup(Id(caseId)));
+
+    /// <summary>Availability of lines is reference knowledge: any professional may follow it.</summary>
+    public async Task WatchLines(string[] lines)
+    {
+        foreach (var line in lines.Take(20))
+        {
+            await Groups.AddToGroupAsync(Context.ConnectionId, LineGroup(line));
+        }
+    }
+
+    public async Task Typing(string handoffId)
+    {
+        var actor = await ActorAsync();
+        var row = await db.ReadAsync(r => r.FindAsync<HandoffRow>($"SELECT {HandoffRow.Columns} FROM handoff h WHERE h.id = @id", new { id = Id(handoffId) }));
+        if (row is null || (row.SpecialistId != actor.Id && row.SenderId != actor.Id))
+        {
+            return;
+        }
+
+        var other = row.SpecialistId == actor.Id ? row.SenderId : row.SpecialistId;
+        if (other is { } person)
+        {
+            await Clients.Group(PersonGroup(person)).Typing(new Typing(handoffId, actor.Name));
+        }
+    }
+
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        connections.Remove(Context.ConnectionId);
+        return Task.CompletedTask;
+    }
+
+    private async Task<Actor> ActorAsync() =>
+        Actor.IdOf(Context.User) is { } id && await Actor.LoadAsync(db, id) is { } actor
+            ? actor
+            : throw new HubException("signed-out");
+
+    private static long Id(string id) => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : throw new HubException("id-unreadable");
+}
+
+/// <summary>What a hub call answers: a value, or the code and arguments of the reason for "no".</summary>
+public sealed record HubAnswer(bool Ok, object? Value, string? Refusal, string[]? Args)
+{
+    public static HubAnswer Of<T>(Outcome<T> outcome) => outcome.Refusal is { } no
+        ? new HubAnswer(false, null, no.Code, no.Args)
+        : new HubAnswer(true, outcome.Value, null, null);
+}

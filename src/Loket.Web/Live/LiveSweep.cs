@@ -1,0 +1,67 @@
+using Loket.Web.Features.Handoffs;
+using Loket.Web.Features.Presence;
+
+namespace Loket.Web.Live;
+
+/// <summary>
+/// Twice a second on every node: what time brought about, who lost their connection, which nodes are dead. Everything
+/// is guarded by versions, so several nodes doing it at once is harmless.
+/// </summary>
+public sealed class LiveSweep(WatchClock watch, SetPresence presence, Connections connections, NodeLease lease, TimeProvider clock, ILogger<LiveSweep> log)
+    : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(500);
+    private const int BeatEvery = 4;
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await lease.GiveUpAsync();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, clock);
+        for (var tick = 0; await timer.WaitForNextTickAsync(stoppingToken); tick++)
+        {
+            try
+            {
+                if (tick % BeatEvery == 0)
+                {
+                    await lease.BeatAsync();
+                    await TakeOverAsync();
+                }
+
+                await LetGoAsync();
+                await watch.RunAsync();
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                log.LogWarning(fault, "The live sweep failed; it runs again at once");
+            }
+        }
+    }
+
+    private async Task LetGoAsync()
+    {
+        var lost = connections.Lost().Where(p => p.For >= SetPresence.ShortestGrace).ToDictionary(p => p.ProfessionalId, p => p.For);
+        foreach (var (person, grace) in await presence.GracesAsync(lost.Keys))
+        {
+            if (lost[person] >= grace && (await presence.VanishAsync(person, connections.Holder, lost[person])).IsOk)
+            {
+                connections.Forget(person);
+            }
+        }
+    }
+
+    private async Task TakeOverAsync()
+    {
+        foreach (var (holder, still) in await lease.StillAsync())
+        {
+            foreach (var person in await presence.HeldByAsync(holder))
+            {
+                await presence.VanishAsync(person, holder, still);
+            }
+        }
+    }
+}
