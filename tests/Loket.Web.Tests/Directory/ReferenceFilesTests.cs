@@ -31,6 +31,7 @@ public sealed class ReferenceFilesTests : IDisposable
     [InlineData("organisations.csv", "00000001002220647000", "0000000100222064700-", 2, "OIN '0000000100222064700-' mag alleen letters en cijfers bevatten")]
     [InlineData("organisations.csv", "00000001002313546000", "00000001002220647000", 3, "oin '00000001002220647000' staat dubbel, ook op regel 2")]
     [InlineData("organisations.csv", "002179908", "002179907", 5, "RSIN voldoet niet aan de elfproef")]
+    [InlineData("organisations.csv", "002179908", "0021.79.908", 5, "RSIN voldoet niet aan de elfproef")]
     [InlineData("organisations.csv", "002179908", "000000000", 5, "RSIN voldoet niet aan de elfproef")]
     [InlineData("organisations.csv", "30277029", "3027702", 3, "kvk '3027702' is geen KVK-nummer van 8 cijfers")]
     [InlineData("organisations.csv", "SVB,national", "SVB,company", 5, "kind 'company' is onbekend, het moet een van deze zijn: municipality, province, water_board, national, regional")]

@@ -46,7 +46,7 @@ public static partial class ReferenceFiles
                 row.OneOf("kind", "municipality", "province", "water_board", "national", "regional"),
                 Oin(row),
                 row.Shape("kvk", 8, EightDigits(), "is geen KVK-nummer van 8 cijfers"),
-                row.ElevenTested("rsin", "RSIN"),
+                row.Rsin("rsin"),
                 row.Text("province", 40),
                 row.Phone("phone"),
                 row.Shape("website", 200, WebAddress(), "is geen webadres"),

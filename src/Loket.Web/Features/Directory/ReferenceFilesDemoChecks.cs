@@ -61,7 +61,7 @@ public static partial class ReferenceFiles
         {
             row.Required("bsn", 9);
             var person = new PersonRow(
-                row.ElevenTested("bsn", "BSN") ?? "",
+                row.Bsn("bsn") ?? "",
                 row.Required("name", 420),
                 row.PartialDate("birth_date"),
                 row.Text("street", 100),

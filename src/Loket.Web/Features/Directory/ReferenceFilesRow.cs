@@ -7,8 +7,6 @@ namespace Loket.Web.Features.Directory;
 internal sealed partial class ReferenceFilesRow(
     string file, int line, IReadOnlyList<string> columns, IReadOnlyList<string> cells, List<ReferenceError> errors)
 {
-    private static readonly int[] ElevenWeights = [9, 8, 7, 6, 5, 4, 3, 2, -1];
-
     public int Line => line;
 
     public void Error(string reason) => errors.Add(new(file, line, reason));
@@ -68,20 +66,13 @@ internal sealed partial class ReferenceFilesRow(
     public string? Phone(string column) =>
         Shape(column, 40, PhoneShape(), "is geen telefoonnummer: alleen cijfers, spaties en een plus vooraan");
 
-    /// <summary>
-    /// A number of nine digits that passes the elfproef (BSN and RSIN), null when empty. The error does not repeat
-    /// the number: it may be a BSN, and errors are logged.
-    /// </summary>
-    public string? ElevenTested(string column, string label)
-    {
-        var value = Raw(column);
-        if (value.Length > 0 && !PassesElevenTest(value))
-        {
-            Error($"{label} voldoet niet aan de elfproef");
-        }
+    /// <summary>An RSIN written as nine digits that pass the elfproef, null when empty.</summary>
+    public string? Rsin(string column) =>
+        ElevenTested(column, "RSIN", value => Loket.Domain.Parties.Rsin.Parse(value) is { IsOk: true } rsin && rsin.Value.Value == value);
 
-        return value.Length == 0 ? null : value;
-    }
+    /// <summary>As <see cref="Rsin"/>. The error does not repeat the number: errors are logged.</summary>
+    public string? Bsn(string column) =>
+        ElevenTested(column, "BSN", value => Loket.Domain.Parties.Bsn.TryParse(value, out var bsn) && bsn.Reveal() == value);
 
     public bool Flag(string column) => OneOf(column, "0", "1") == "1";
 
@@ -150,9 +141,16 @@ internal sealed partial class ReferenceFilesRow(
         }
     }
 
-    private static bool PassesElevenTest(string value) =>
-        value.Length == 9 && value.All(char.IsAsciiDigit) && value != "000000000"
-        && value.Zip(ElevenWeights, (digit, weight) => (digit - '0') * weight).Sum() % 11 == 0;
+    private string? ElevenTested(string column, string label, Func<string, bool> passes)
+    {
+        var value = Raw(column);
+        if (value.Length > 0 && !passes(value))
+        {
+            Error($"{label} voldoet niet aan de elfproef");
+        }
+
+        return value.Length == 0 ? null : value;
+    }
 
     [GeneratedRegex(@"^\+?[0-9]+( [0-9]+)*$", RegexOptions.NonBacktracking)]
     private static partial Regex PhoneShape();
