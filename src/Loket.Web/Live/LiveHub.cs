@@ -71,7 +71,7 @@ public sealed class LiveHub(Db db, AnswerOffer offers, Conversation conversation
     public async Task Typing(string handoffId)
     {
         var actor = await ActorAsync();
-        var row = await db.ReadAsync(r => r.FindAsync<HandoffRow>($"SELECT {HandoffRow.Columns} FROM handoff h WHERE h.id = @id", new { id = Id(handoffId) }));
+        var row = await db.ReadAsync(r => r.FindAsync<StoredHandoff>($"SELECT {StoredHandoff.Columns} FROM handoff h WHERE h.id = @id", new { id = Id(handoffId) }));
         if (row is null || (row.SpecialistId != actor.Id && row.SenderId != actor.Id))
         {
             return;

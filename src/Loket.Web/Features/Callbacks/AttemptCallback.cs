@@ -29,7 +29,7 @@ public sealed class AttemptCallback(Db db, ServiceDates dates)
                 return new Refusal("callback-result-missing");
             }
 
-            var callback = unit.Find<CallbackRow>($"SELECT {CallbackRow.Columns} FROM callback c WHERE c.id = @callbackId", new { callbackId });
+            var callback = unit.Find<StoredCallback>($"SELECT {StoredCallback.Columns} FROM callback c WHERE c.id = @callbackId", new { callbackId });
             if (callback is null || callback.ProfessionalId != actor.Id)
             {
                 return new Refusal("callback-unknown");
@@ -40,7 +40,7 @@ public sealed class AttemptCallback(Db db, ServiceDates dates)
                 return new Refusal("callback-over");
             }
 
-            Dispatch.Change(unit, HandoffRow.Get(unit, callback.HandoffId), HandoffAction.StartAttempt, HandoffPart.Caller);
+            Dispatch.Change(unit, StoredHandoff.Get(unit, callback.HandoffId), HandoffAction.StartAttempt, HandoffPart.Caller);
             var attempt = callback.Attempts + 1;
             var personal = string.IsNullOrWhiteSpace(form.Note)
                 ? (long?)null
@@ -52,32 +52,32 @@ public sealed class AttemptCallback(Db db, ServiceDates dates)
             unit.ExecuteGuarded(
                 "UPDATE callback SET state = @state, attempts = @attempt, version = version + 1 WHERE id = @callbackId AND version = @Version",
                 new { state, attempt, callbackId, callback.Version });
-            var now = unit.Find<CallbackRow>($"SELECT {CallbackRow.Columns} FROM callback c WHERE c.id = @callbackId", new { callbackId })!;
+            var now = unit.Find<StoredCallback>($"SELECT {StoredCallback.Columns} FROM callback c WHERE c.id = @callbackId", new { callbackId })!;
             unit.Append(new Entry(
                 callback.CaseId, "callback_attempted", callbackId, actor.Id, actor.OrganisationCode,
                 new { form.Result, attempt, state, notify = Notify.Ids(now.ProfessionalId, actor.Id) }, personal));
             return new CallbackAttempted(callbackId.ToString(CultureInfo.InvariantCulture), state, attempt);
         });
 
-    private static string Fulfil(Unit unit, CallbackRow callback)
+    private static string Fulfil(Unit unit, StoredCallback callback)
     {
-        Dispatch.Change(unit, HandoffRow.Get(unit, callback.HandoffId), HandoffAction.Fulfil, HandoffPart.Caller);
+        Dispatch.Change(unit, StoredHandoff.Get(unit, callback.HandoffId), HandoffAction.Fulfil, HandoffPart.Caller);
         unit.Execute("UPDATE handoff SET closed_at = @Now WHERE id = @HandoffId", new { unit.Now, callback.HandoffId });
         Deadlines.End(unit, "callback", callback.Id, met: true);
         return "fulfilled";
     }
 
-    private string TryAgain(Unit unit, CallbackRow callback)
+    private string TryAgain(Unit unit, StoredCallback callback)
     {
-        Dispatch.Change(unit, HandoffRow.Get(unit, callback.HandoffId), HandoffAction.MissAttempt, HandoffPart.Caller);
+        Dispatch.Change(unit, StoredHandoff.Get(unit, callback.HandoffId), HandoffAction.MissAttempt, HandoffPart.Caller);
         NewSlot(unit, callback.Id, callback.ProfessionalId, unit.Now.AddHours(1));
         return "scheduled";
     }
 
-    private string Escalate(Unit unit, CallbackRow callback)
+    private string Escalate(Unit unit, StoredCallback callback)
     {
-        Dispatch.Change(unit, HandoffRow.Get(unit, callback.HandoffId), HandoffAction.Fail, HandoffPart.Caller);
-        Dispatch.Change(unit, HandoffRow.Get(unit, callback.HandoffId), HandoffAction.Escalate, HandoffPart.System);
+        Dispatch.Change(unit, StoredHandoff.Get(unit, callback.HandoffId), HandoffAction.Fail, HandoffPart.Caller);
+        Dispatch.Change(unit, StoredHandoff.Get(unit, callback.HandoffId), HandoffAction.Escalate, HandoffPart.System);
         var supervisor = Reachable.SupervisorOf(unit, callback.ProfessionalId);
         unit.Execute("UPDATE callback SET professional_id = @supervisor WHERE id = @Id", new { supervisor, callback.Id });
         NewSlot(unit, callback.Id, supervisor, unit.Now);
@@ -91,34 +91,4 @@ public sealed class AttemptCallback(Db db, ServiceDates dates)
         unit.Execute("UPDATE callback SET from_at = @From, until_at = @To WHERE id = @callbackId", new { slot.From, slot.To, callbackId });
         Deadlines.Move(unit, "callback", callbackId, person, slot.To);
     }
-}
-
-public sealed class CallbackRow
-{
-    public const string Columns =
-        "c.id, c.case_id, c.handoff_id, c.line_code, c.organisation_code, c.professional_id, c.from_at, c.until_at, c.attempts, c.max_attempts, c.state, c.version";
-
-    public long Id { get; init; }
-
-    public long CaseId { get; init; }
-
-    public long HandoffId { get; init; }
-
-    public string? LineCode { get; init; }
-
-    public string OrganisationCode { get; init; } = "";
-
-    public long ProfessionalId { get; init; }
-
-    public DateTime FromAt { get; init; }
-
-    public DateTime UntilAt { get; init; }
-
-    public int Attempts { get; init; }
-
-    public int MaxAttempts { get; init; }
-
-    public string State { get; init; } = "";
-
-    public int Version { get; init; }
 }

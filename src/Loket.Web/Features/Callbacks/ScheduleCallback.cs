@@ -12,7 +12,7 @@ namespace Loket.Web.Features.Callbacks;
 /// </summary>
 public sealed class ScheduleCallback(ServiceDates dates)
 {
-    public void Run(Unit unit, HandoffRow handoff, HandoffPart part)
+    public void Run(Unit unit, StoredHandoff handoff, HandoffPart part)
     {
         Dispatch.Change(unit, handoff, HandoffAction.ScheduleCallback, part);
         unit.Execute("UPDATE handoff SET live_until = NULL WHERE id = @Id", new { handoff.Id });
@@ -65,7 +65,7 @@ public sealed class ScheduleCallback(ServiceDates dates)
     }
 
     /// <summary>The member with the fewest callbacks waiting; who had a conflict of interest is not asked.</summary>
-    private static long? Caller(Unit unit, string line, HandoffRow handoff) => unit.Find<long?>(
+    private static long? Caller(Unit unit, string line, StoredHandoff handoff) => unit.Find<long?>(
         $"""
         SELECT m.professional_id FROM line_member m
         JOIN professional p ON p.id = m.professional_id AND p.active = 1

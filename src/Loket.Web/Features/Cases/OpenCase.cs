@@ -2,6 +2,7 @@ using System.Globalization;
 using Loket.Domain;
 using Loket.Domain.Parties;
 using Loket.Web.Data;
+using Loket.Web.Features.Shared;
 using Loket.Web.Journal;
 using Loket.Web.Live;
 using Loket.Web.Security;
@@ -14,9 +15,6 @@ public sealed record OpenCaseForm(
     string? Bsn = null, string? Kvk = null, string? Rsin = null, string? LifeEvent = null);
 
 public sealed record CaseOpened(string CaseId, string Number);
-
-/// <summary>A mistake in one field of a form.</summary>
-public sealed record FieldError(string Field, Refusal Refusal);
 
 /// <summary>Opens a shared case. Who opens it owns its chain from the first moment.</summary>
 public sealed class OpenCase(Db db, KeyRing keys)

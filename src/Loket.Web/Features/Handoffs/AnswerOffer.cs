@@ -32,9 +32,9 @@ public sealed class AnswerOffer(Db db, Dispatch dispatch, PresenceStore presence
                 return next.Refusal!;
             }
 
-            var handoff = HandoffRow.Get(unit, offer.HandoffId);
+            var handoff = StoredHandoff.Get(unit, offer.HandoffId);
             Dispatch.SetState(unit, offer, next.Value);
-            var siblings = OfferRow.Pending(unit, handoff.Id);
+            var siblings = StoredOffer.Pending(unit, handoff.Id);
             foreach (var sibling in siblings)
             {
                 dispatch.EndOffer(unit, sibling, OfferAction.Rescind);
@@ -67,7 +67,7 @@ public sealed class AnswerOffer(Db db, Dispatch dispatch, PresenceStore presence
             }
 
             dispatch.OfferWaiting(unit, siblings.ConvertAll(s => s.ProfessionalId));
-            return new OfferAnswered(Text(handoff.Id), Text(handoff.CaseId), HandoffRow.Get(unit, handoff.Id).State);
+            return new OfferAnswered(Text(handoff.Id), Text(handoff.CaseId), StoredHandoff.Get(unit, handoff.Id).State);
         });
 
     public Task<Outcome<OfferAnswered>> DeclineAsync(Actor actor, long offerId, DeclineForm form, string? key) =>
@@ -89,7 +89,7 @@ public sealed class AnswerOffer(Db db, Dispatch dispatch, PresenceStore presence
                 return missing;
             }
 
-            var handoff = HandoffRow.Get(unit, offer.HandoffId);
+            var handoff = StoredHandoff.Get(unit, offer.HandoffId);
             unit.Execute(
                 "UPDATE offer SET decline_reason = @reason, decline_text = @text, suggested_line = @line WHERE id = @Id",
                 new { reason = Code.Of(reason), text = Limit(form.Text, 300), line = form.SuggestedLine, offer.Id });
@@ -116,7 +116,7 @@ public sealed class AnswerOffer(Db db, Dispatch dispatch, PresenceStore presence
                 return no;
             }
 
-            var handoff = HandoffRow.Get(unit, offer.HandoffId);
+            var handoff = StoredHandoff.Get(unit, offer.HandoffId);
             var expires = offer.ExpiresAt + OfferRules.MoreTime;
             unit.ExecuteGuarded(
                 "UPDATE offer SET extended = 1, expires_at = @expires, version = version + 1 WHERE id = @Id AND version = @Version",
@@ -128,7 +128,7 @@ public sealed class AnswerOffer(Db db, Dispatch dispatch, PresenceStore presence
 
     internal static void Connect(Unit unit, long handoffId, Actor actor, CitizenTaken? how)
     {
-        var handoff = HandoffRow.Get(unit, handoffId);
+        var handoff = StoredHandoff.Get(unit, handoffId);
         var state = Dispatch.Change(unit, handoff, HandoffAction.Connect, HandoffPart.Specialist);
         var released = handoff.SenderReleasedAt ?? (HandoffRules.SenderIsReleased(handoff.HandoffMode, state) ? unit.Now : null);
         unit.Execute(
@@ -138,9 +138,9 @@ public sealed class AnswerOffer(Db db, Dispatch dispatch, PresenceStore presence
     }
 
     // Somebody else's offer does not exist for this person: no hint that the id is right.
-    private static OfferRow Own(Unit unit, Actor actor, long offerId)
+    private static StoredOffer Own(Unit unit, Actor actor, long offerId)
     {
-        var offer = OfferRow.Get(unit, offerId);
+        var offer = StoredOffer.Get(unit, offerId);
         return offer.ProfessionalId == actor.Id ? offer : throw new RefusedException(new Refusal("offer-unknown"));
     }
 

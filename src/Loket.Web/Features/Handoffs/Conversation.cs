@@ -109,7 +109,7 @@ public sealed class Conversation(Db db, Dispatch dispatch, PresenceStore presenc
     /// <summary>Closes a wrapped-up handoff and frees its specialist for what waits.</summary>
     public void Close(Unit unit, long handoffId, HandoffPart part)
     {
-        var handoff = HandoffRow.Get(unit, handoffId);
+        var handoff = StoredHandoff.Get(unit, handoffId);
         Dispatch.Change(unit, handoff, HandoffAction.Close, part);
         unit.Execute(
             "UPDATE handoff SET closed_at = @Now, wrap_until = NULL, sender_released_at = COALESCE(sender_released_at, @Now) WHERE id = @handoffId",
@@ -127,7 +127,7 @@ public sealed class Conversation(Db db, Dispatch dispatch, PresenceStore presenc
     /// Back to the queue with its context, for a new live time: the specialist leaves the case and is not asked again.
     /// <paramref name="actor"/> is null when the system does it, because the specialist vanished or left.
     /// </summary>
-    public Outcome<HandoffRequested> GiveBack(Unit unit, HandoffRow handoff, Actor? actor, string? reason)
+    public Outcome<HandoffRequested> GiveBack(Unit unit, StoredHandoff handoff, Actor? actor, string? reason)
     {
         Dispatch.Change(unit, handoff, HandoffAction.Return, actor is null ? HandoffPart.System : HandoffPart.Specialist);
         var liveUntil = unit.Now.AddSeconds(unit.Scalar<int>("SELECT live_seconds FROM line WHERE code = @LineCode", new { handoff.LineCode }));
@@ -153,15 +153,15 @@ public sealed class Conversation(Db db, Dispatch dispatch, PresenceStore presenc
     }
 
     // The specialist of this handoff; for anybody else it does not exist.
-    private static HandoffRow Own(Unit unit, Actor actor, long handoffId)
+    private static StoredHandoff Own(Unit unit, Actor actor, long handoffId)
     {
-        var handoff = HandoffRow.Get(unit, handoffId);
+        var handoff = StoredHandoff.Get(unit, handoffId);
         return handoff.SpecialistId == actor.Id ? handoff : throw new RefusedException(new Refusal("handoff-unknown"));
     }
 
-    private static HandoffRow Talking(Unit unit, Actor actor, long handoffId)
+    private static StoredHandoff Talking(Unit unit, Actor actor, long handoffId)
     {
-        var handoff = HandoffRow.Get(unit, handoffId);
+        var handoff = StoredHandoff.Get(unit, handoffId);
         if (actor.Id != handoff.SpecialistId && actor.Id != handoff.SenderId)
         {
             throw new RefusedException(new Refusal("handoff-unknown"));
@@ -174,7 +174,7 @@ public sealed class Conversation(Db db, Dispatch dispatch, PresenceStore presenc
 
     private static HandoffRequested Answer(Unit unit, long handoffId)
     {
-        var now = HandoffRow.Get(unit, handoffId);
+        var now = StoredHandoff.Get(unit, handoffId);
         return new HandoffRequested(now.Id.ToString(CultureInfo.InvariantCulture), now.CaseId.ToString(CultureInfo.InvariantCulture), now.State);
     }
 }

@@ -7,7 +7,7 @@ namespace Loket.Web.Features.Handoffs;
 /// <summary>Gives the chosen facts to the one line that took the question, for the handoff's one purpose.</summary>
 public static class Disclose
 {
-    public static void ToLine(Unit unit, HandoffRow handoff, string line)
+    public static void ToLine(Unit unit, StoredHandoff handoff, string line)
     {
         if (handoff.SharingRule is null)
         {
@@ -31,7 +31,7 @@ public static class Disclose
     }
 
     /// <summary>The person who will call back joins the case as the line's specialist.</summary>
-    public static void ForCallback(Unit unit, HandoffRow handoff, long person, string line)
+    public static void ForCallback(Unit unit, StoredHandoff handoff, long person, string line)
     {
         Participants.Join(unit, handoff.CaseId, Actor.Load(unit, person)!, line, "specialist");
         ToLine(unit, handoff, line);

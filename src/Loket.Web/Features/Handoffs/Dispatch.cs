@@ -22,7 +22,7 @@ public sealed class Dispatch(PresenceStore presence, ScheduleCallback callbacks)
     /// <summary>Offers the handoff to whoever is next, keeps it waiting for who may become free, or schedules the callback.</summary>
     public void OfferNext(Unit unit, long handoffId)
     {
-        var handoff = HandoffRow.Get(unit, handoffId);
+        var handoff = StoredHandoff.Get(unit, handoffId);
         if (handoff.HandoffState != HandoffState.Queued)
         {
             return;
@@ -81,7 +81,7 @@ public sealed class Dispatch(PresenceStore presence, ScheduleCallback callbacks)
     /// Ends a pending offer that was not accepted and moves the handoff on when it was the last one. The specialist's
     /// presence follows: missed when an offer was for this person alone and was not answered.
     /// </summary>
-    public void EndOffer(Unit unit, OfferRow offer, OfferAction action, Refusal? why = null)
+    public void EndOffer(Unit unit, StoredOffer offer, OfferAction action, Refusal? why = null)
     {
         var next = OfferRules.Next(offer.OfferState, action);
         if (!next.IsOk)
@@ -97,8 +97,8 @@ public sealed class Dispatch(PresenceStore presence, ScheduleCallback callbacks)
     /// <summary>When no offer of this handoff is pending any more, the next candidate is asked.</summary>
     public void MoveOn(Unit unit, long handoffId)
     {
-        var handoff = HandoffRow.Get(unit, handoffId);
-        if (handoff.HandoffState == HandoffState.Offered && OfferRow.Pending(unit, handoffId).Count == 0)
+        var handoff = StoredHandoff.Get(unit, handoffId);
+        if (handoff.HandoffState == HandoffState.Offered && StoredOffer.Pending(unit, handoffId).Count == 0)
         {
             Change(unit, handoff, HandoffAction.NextCandidate, HandoffPart.System);
             OfferNext(unit, handoffId);
@@ -106,9 +106,9 @@ public sealed class Dispatch(PresenceStore presence, ScheduleCallback callbacks)
     }
 
     /// <summary>Cancels what is pending, for whatever reason the handoff no longer rings here; gives who is free again.</summary>
-    public List<long> CancelOffers(Unit unit, HandoffRow handoff)
+    public List<long> CancelOffers(Unit unit, StoredHandoff handoff)
     {
-        var pending = OfferRow.Pending(unit, handoff.Id);
+        var pending = StoredOffer.Pending(unit, handoff.Id);
         foreach (var offer in pending)
         {
             EndOffer(unit, offer, OfferAction.Cancel);
@@ -122,7 +122,7 @@ public sealed class Dispatch(PresenceStore presence, ScheduleCallback callbacks)
     public void OfferWaiting(Unit unit, List<long> people) => people.ForEach(person => OfferWaiting(unit, person));
 
     /// <summary>Moves the handoff by the rule and its version; gives the new state.</summary>
-    public static HandoffState Change(Unit unit, HandoffRow handoff, HandoffAction action, HandoffPart part)
+    public static HandoffState Change(Unit unit, StoredHandoff handoff, HandoffAction action, HandoffPart part)
     {
         var next = HandoffRules.Next(handoff.HandoffState, action, part);
         if (!next.IsOk)
@@ -136,14 +136,14 @@ public sealed class Dispatch(PresenceStore presence, ScheduleCallback callbacks)
         return next.Value;
     }
 
-    public static void SetState(Unit unit, OfferRow offer, OfferState state) => unit.ExecuteGuarded(
+    public static void SetState(Unit unit, StoredOffer offer, OfferState state) => unit.ExecuteGuarded(
         "UPDATE offer SET state = @state, decided_at = @Now, version = version + 1 WHERE id = @Id AND version = @Version",
         new { state = Code.Of(state), unit.Now, offer.Id, offer.Version });
 
-    public static void Journal(Unit unit, HandoffRow handoff, string kind, long subject, Security.Actor? actor, object payload) =>
+    public static void Journal(Unit unit, StoredHandoff handoff, string kind, long subject, Security.Actor? actor, object payload) =>
         unit.Append(new Entry(handoff.CaseId, kind, subject, actor?.Id, actor?.OrganisationCode, payload));
 
-    private bool Offer(Unit unit, HandoffRow handoff, Stop stop, RingDecision decision)
+    private bool Offer(Unit unit, StoredHandoff handoff, Stop stop, RingDecision decision)
     {
         var offered = Change(unit, handoff, HandoffAction.Offer, HandoffPart.System);
         unit.Execute(
@@ -180,7 +180,7 @@ public sealed class Dispatch(PresenceStore presence, ScheduleCallback callbacks)
     }
 
     /// <summary>Who is not asked again in this round: who refused, missed or gave it back, and the sender.</summary>
-    private static HashSet<long> Excluded(Unit unit, HandoffRow handoff) =>
+    private static HashSet<long> Excluded(Unit unit, StoredHandoff handoff) =>
     [
         handoff.SenderId,
         .. unit.Query<long>(
@@ -188,7 +188,7 @@ public sealed class Dispatch(PresenceStore presence, ScheduleCallback callbacks)
             new { handoff.Id, handoff.Round }),
     ];
 
-    private static List<Stop> Stops(Unit unit, HandoffRow handoff) => unit.Query<Stop>(
+    private static List<Stop> Stops(Unit unit, StoredHandoff handoff) => unit.Query<Stop>(
         """
         SELECT hl.position, hl.line_code, l.strategy, l.offer_seconds
         FROM handoff_line hl JOIN line l ON l.code = hl.line_code

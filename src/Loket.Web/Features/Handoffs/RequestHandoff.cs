@@ -75,10 +75,10 @@ public sealed class RequestHandoff(Db db, Dispatch dispatch, SharingRules sharin
             ChooseFacts(unit, caseId, id, actor, rule, form.Facts ?? []);
             // The live time guards itself; this is the net under it, so it starts at the rung "due" and not at a reminder.
             Deadlines.Start(unit, "handoff", id, caseId, actor.Id, liveUntil.AddMinutes(1), firstStep: 1);
-            var handoff = HandoffRow.Get(unit, id);
+            var handoff = StoredHandoff.Get(unit, id);
             Dispatch.Journal(unit, handoff, "handoff_requested", id, actor, new { form.Mode, topic = about.TopicCode, notify = Notify.Ids(actor.Id) });
             dispatch.OfferNext(unit, id);
-            return new HandoffRequested(Text(id), Text(caseId), HandoffRow.Get(unit, id).State);
+            return new HandoffRequested(Text(id), Text(caseId), StoredHandoff.Get(unit, id).State);
         });
     }
 
@@ -92,8 +92,8 @@ public sealed class RequestHandoff(Db db, Dispatch dispatch, SharingRules sharin
                   WHERE f.case_id = @caseId AND v.value IS NOT NULL AND f.kind IN ('name', 'address', 'birth_date', 'phone_email')
             """,
             new { caseId });
-        var found = LineQuestion.Inspect(text.Trim(), known);
-        return found.BlocksRinging ? new Refusal("line-question-bsn") : LineQuestion.Mask(text.Trim(), found.Marks);
+        var found = LineQuestion.Inspect(text.Trim(), known.Select(value => new KnownValue(MarkKind.Known, value)));
+        return found.Refusal is { } blocked ? blocked : LineQuestion.Mask(text.Trim(), found.Marks);
     }
 
     // Only facts that this person's organisation may see, and only kinds that the rule allows: no row, no disclosure.

@@ -7,7 +7,7 @@ namespace Loket.Web.Features.Handoffs;
 /// <summary>Puts the line that a specialist named as better next in the handoff's route.</summary>
 public static class Reroute
 {
-    public static void Suggested(Unit unit, HandoffRow handoff, string line)
+    public static void Suggested(Unit unit, StoredHandoff handoff, string line)
     {
         var organisation = unit.Find<string>("SELECT organisation_code FROM line WHERE code = @line", new { line })
             ?? throw new RefusedException(new Refusal("line-unknown"));

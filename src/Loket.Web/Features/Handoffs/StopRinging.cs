@@ -70,15 +70,15 @@ public sealed class StopRinging(Db db, Dispatch dispatch, PresenceStore presence
             return Answer(unit, handoff);
         });
 
-    private static HandoffRow Visible(Unit unit, Actor actor, long handoffId)
+    private static StoredHandoff Visible(Unit unit, Actor actor, long handoffId)
     {
-        var handoff = HandoffRow.Get(unit, handoffId);
+        var handoff = StoredHandoff.Get(unit, handoffId);
         return CaseAccess.Find(unit, actor, handoff.CaseId) is null ? throw new RefusedException(new Refusal("handoff-unknown")) : handoff;
     }
 
-    private static HandoffRequested Answer(Unit unit, HandoffRow handoff)
+    private static HandoffRequested Answer(Unit unit, StoredHandoff handoff)
     {
-        var now = HandoffRow.Get(unit, handoff.Id);
+        var now = StoredHandoff.Get(unit, handoff.Id);
         return new HandoffRequested(
             now.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), now.CaseId.ToString(System.Globalization.CultureInfo.InvariantCulture), now.State);
     }

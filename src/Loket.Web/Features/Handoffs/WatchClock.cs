@@ -25,21 +25,21 @@ public sealed class WatchClock(Db db, Dispatch dispatch, Conversation conversati
 
     private void ExpireOffer(Unit unit, long id)
     {
-        var offer = OfferRow.Get(unit, id);
+        var offer = StoredOffer.Get(unit, id);
         if (offer.OfferState != OfferState.Pending || offer.ExpiresAt > unit.Now)
         {
             return;
         }
 
         dispatch.EndOffer(unit, offer, OfferAction.TimeOut);
-        var handoff = HandoffRow.Get(unit, offer.HandoffId);
+        var handoff = StoredHandoff.Get(unit, offer.HandoffId);
         Dispatch.Journal(unit, handoff, "offer_missed", id, null, new { line = offer.LineCode, notify = Notify.Ids(offer.ProfessionalId, handoff.SenderId) });
         dispatch.MoveOn(unit, offer.HandoffId);
     }
 
     private void EndLiveTime(Unit unit, long id)
     {
-        var handoff = HandoffRow.Get(unit, id);
+        var handoff = StoredHandoff.Get(unit, id);
         if (!HandoffRules.IsRinging(handoff.HandoffState) || handoff.LiveUntil > unit.Now)
         {
             return;
@@ -51,7 +51,7 @@ public sealed class WatchClock(Db db, Dispatch dispatch, Conversation conversati
 
     private void EndWrapUp(Unit unit, long id)
     {
-        if (HandoffRow.Get(unit, id).HandoffState == HandoffState.Wrapping)
+        if (StoredHandoff.Get(unit, id).HandoffState == HandoffState.Wrapping)
         {
             conversation.Close(unit, id, HandoffPart.System);
         }

@@ -47,15 +47,15 @@ public sealed class Deactivate(Db db, Dispatch dispatch, Conversation conversati
 
     private void StopTalking(Unit unit, Actor leaver)
     {
-        foreach (var offer in unit.Query<OfferRow>(
-            $"SELECT {OfferRow.Columns} FROM offer o WHERE o.professional_id = @Id AND o.state = 'pending'", new { leaver.Id }))
+        foreach (var offer in unit.Query<StoredOffer>(
+            $"SELECT {StoredOffer.Columns} FROM offer o WHERE o.professional_id = @Id AND o.state = 'pending'", new { leaver.Id }))
         {
             dispatch.EndOffer(unit, offer, OfferAction.TimeOut);
             dispatch.MoveOn(unit, offer.HandoffId);
         }
 
-        foreach (var handoff in unit.Query<HandoffRow>(
-            $"SELECT {HandoffRow.Columns} FROM handoff h WHERE h.specialist_id = @Id AND h.state IN ('accepted', 'connected')", new { leaver.Id }))
+        foreach (var handoff in unit.Query<StoredHandoff>(
+            $"SELECT {StoredHandoff.Columns} FROM handoff h WHERE h.specialist_id = @Id AND h.state IN ('accepted', 'connected')", new { leaver.Id }))
         {
             conversation.GiveBack(unit, handoff, null, null);
         }

@@ -81,17 +81,17 @@ public sealed class SetPresence(Db db, PresenceStore presence, Dispatch dispatch
             return new Refusal("presence-in-grace");
         }
 
-        foreach (var offer in unit.Query<OfferRow>(
-            $"SELECT {OfferRow.Columns} FROM offer o WHERE o.professional_id = @professionalId AND o.state = 'pending'", new { professionalId }))
+        foreach (var offer in unit.Query<StoredOffer>(
+            $"SELECT {StoredOffer.Columns} FROM offer o WHERE o.professional_id = @professionalId AND o.state = 'pending'", new { professionalId }))
         {
             dispatch.EndOffer(unit, offer, OfferAction.TimeOut);
-            Dispatch.Journal(unit, HandoffRow.Get(unit, offer.HandoffId), "offer_vanished", offer.Id, null, new { line = offer.LineCode });
+            Dispatch.Journal(unit, StoredHandoff.Get(unit, offer.HandoffId), "offer_vanished", offer.Id, null, new { line = offer.LineCode });
             dispatch.MoveOn(unit, offer.HandoffId);
         }
 
         presence.Move(unit, professionalId, PresenceAction.LoseConnection);
-        foreach (var handoff in unit.Query<HandoffRow>(
-            $"SELECT {HandoffRow.Columns} FROM handoff h WHERE h.specialist_id = @professionalId AND h.state = 'accepted'", new { professionalId }))
+        foreach (var handoff in unit.Query<StoredHandoff>(
+            $"SELECT {StoredHandoff.Columns} FROM handoff h WHERE h.specialist_id = @professionalId AND h.state = 'accepted'", new { professionalId }))
         {
             conversation.GiveBack(unit, handoff, null, null);
         }

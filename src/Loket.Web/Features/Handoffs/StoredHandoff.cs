@@ -5,7 +5,7 @@ using Loket.Web.Data;
 namespace Loket.Web.Features.Handoffs;
 
 /// <summary>A handoff as stored.</summary>
-public sealed class HandoffRow
+public sealed class StoredHandoff
 {
     public const string Columns = """
         h.id, h.case_id, h.mode, h.citizen_at, h.urgent, h.topic_code, h.municipality_code, h.sharing_rule, h.line_question, h.state,
@@ -71,11 +71,11 @@ public sealed class HandoffRow
 
     public HandoffMode HandoffMode => Code.Parse<HandoffMode>(Mode);
 
-    public static HandoffRow? Find(Unit unit, long id) =>
-        unit.Find<HandoffRow>($"SELECT {Columns} FROM handoff h WHERE h.id = @id", new { id });
+    public static StoredHandoff? Find(Unit unit, long id) =>
+        unit.Find<StoredHandoff>($"SELECT {Columns} FROM handoff h WHERE h.id = @id", new { id });
 
     /// <summary>The handoff, or the refusal <c>handoff-unknown</c>.</summary>
-    public static HandoffRow Get(Unit unit, long id) => Find(unit, id) ?? throw new RefusedException(new Refusal("handoff-unknown"));
+    public static StoredHandoff Get(Unit unit, long id) => Find(unit, id) ?? throw new RefusedException(new Refusal("handoff-unknown"));
 
     /// <summary>
     /// The part this person has now. Being a candidate is decided on the offer, not here; the caller of a callback in
@@ -85,56 +85,4 @@ public sealed class HandoffRow
         professionalId == SpecialistId ? HandoffPart.Specialist
         : professionalId == SenderId && SenderReleasedAt is null ? HandoffPart.Sender
         : HandoffPart.None;
-}
-
-/// <summary>An offer as stored.</summary>
-public sealed class OfferRow
-{
-    public const string Columns = """
-        o.id, o.handoff_id, o.round, o.line_code, o.professional_id, o.ring_all, o.why, o.why_count, o.state, o.offered_at,
-        o.expires_at, o.extended, o.decided_at, o.decline_reason, o.decline_text, o.suggested_line, o.version
-        """;
-
-    public long Id { get; init; }
-
-    public long HandoffId { get; init; }
-
-    public int Round { get; init; }
-
-    public string LineCode { get; init; } = "";
-
-    public long ProfessionalId { get; init; }
-
-    public int RingAll { get; init; }
-
-    public string Why { get; init; } = "";
-
-    public int WhyCount { get; init; }
-
-    public string State { get; init; } = "";
-
-    public DateTime OfferedAt { get; init; }
-
-    public DateTime ExpiresAt { get; init; }
-
-    public int Extended { get; init; }
-
-    public DateTime? DecidedAt { get; init; }
-
-    public string? DeclineReason { get; init; }
-
-    public string? DeclineText { get; init; }
-
-    public string? SuggestedLine { get; init; }
-
-    public int Version { get; init; }
-
-    public OfferState OfferState => Code.Parse<OfferState>(State);
-
-    public static OfferRow Get(Unit unit, long id) =>
-        unit.Find<OfferRow>($"SELECT {Columns} FROM offer o WHERE o.id = @id", new { id })
-        ?? throw new RefusedException(new Refusal("offer-unknown"));
-
-    public static List<OfferRow> Pending(Unit unit, long handoffId) =>
-        unit.Query<OfferRow>($"SELECT {Columns} FROM offer o WHERE o.handoff_id = @handoffId AND o.state = 'pending' ORDER BY o.id", new { handoffId });
 }

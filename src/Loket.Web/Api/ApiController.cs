@@ -1,0 +1,63 @@
+using Loket.Domain;
+using Loket.Web.Features.Shared;
+using Loket.Web.Security;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+
+namespace Loket.Web.Api;
+
+/// <summary>
+/// What every controller of the interface shares: JSON in and out, problem+json for a "no", the idempotency key from the
+/// header <c>Idempotency-Key</c>, and no calls from other sites' pages.
+/// </summary>
+[ApiController]
+[Authorize]
+[IgnoreAntiforgeryToken]
+[SameSiteOnly]
+[Produces("application/json")]
+public abstract class ApiController : ControllerBase
+{
+    protected Actor Me => HttpContext.Actor();
+
+    protected string? Key => Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } key ? key : null;
+
+    protected ActionResult<T> Answer<T>(Outcome<T> outcome) => outcome.Refusal is { } no ? Problem(no) : Ok(outcome.Value);
+
+    /// <summary>A thing that may not exist for this person.</summary>
+    protected ActionResult<T> Found<T>(T? value, string code) where T : class => value is null ? Problem(new Refusal(code)) : Ok(value);
+
+    protected ObjectResult Problem(Refusal refusal)
+    {
+        var say = HttpContext.RequestServices.GetRequiredService<Say>();
+        var status = Refusals.StatusOf(refusal);
+        return new ObjectResult(new ProblemDetails
+        {
+            Type = $"urn:loket:refusal:{refusal.Code}",
+            Title = say.Refusal(refusal),
+            Status = status,
+            Extensions = { ["code"] = refusal.Code, ["args"] = refusal.Args },
+        })
+        {
+            StatusCode = status,
+            ContentTypes = { "application/problem+json" },
+        };
+    }
+}
+
+/// <summary>Refuses a browser's call that another site's page made; programs send no such header.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class SameSiteOnlyAttribute : Attribute, IResourceFilter
+{
+    public void OnResourceExecuting(ResourceExecutingContext context)
+    {
+        if (context.HttpContext.Request.Headers["Sec-Fetch-Site"].ToString() == "cross-site")
+        {
+            context.Result = new StatusCodeResult(StatusCodes.Status403Forbidden);
+        }
+    }
+
+    public void OnResourceExecuted(ResourceExecutedContext context)
+    {
+    }
+}

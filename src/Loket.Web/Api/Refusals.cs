@@ -1,0 +1,30 @@
+using Loket.Domain;
+
+namespace Loket.Web.Api;
+
+/// <summary>Which HTTP status a "no" has, the same on pages and in the interface.</summary>
+public static class Refusals
+{
+    private static readonly HashSet<string> NotThere =
+    [
+        "case-unknown", "handoff-unknown", "offer-unknown", "promise-unknown", "ownership-unknown", "callback-unknown", "escalation-unknown", "professional-unknown",
+    ];
+
+    private static readonly HashSet<string> NotYours =
+    [
+        "handoff-not-yours", "promise-not-yours", "ownership-not-yours", "escalation-not-yours", "case-read-only", "case-open-desk-only", "ownership-own-organisation",
+    ];
+
+    private static readonly HashSet<string> TooLate =
+    [
+        "stale", "key-reused", "offer-taken", "offer-expired", "offer-cancelled", "offer-answered", "offer-extended", "handoff-taken", "handoff-over",
+        "handoff-not-now", "handoff-already-ringing", "handoff-last-line", "ownership-answered", "ownership-already-asked", "promise-over", "callback-over",
+        "escalation-acknowledged", "presence-in-talk", "presence-offer-first", "presence-not-now", "case-closed", "message-not-now",
+    ];
+
+    public static int StatusOf(Refusal refusal) =>
+        NotThere.Contains(refusal.Code) ? StatusCodes.Status404NotFound
+        : NotYours.Contains(refusal.Code) ? StatusCodes.Status403Forbidden
+        : TooLate.Contains(refusal.Code) ? StatusCodes.Status409Conflict
+        : StatusCodes.Status422UnprocessableEntity;
+}

@@ -1,0 +1,62 @@
+using Loket.Web.Data;
+using Loket.Web.Features.Demo;
+using Loket.Web.Features.Directory;
+using Loket.Web.Journal;
+using Loket.Web.Live;
+
+namespace Loket.Web;
+
+/// <summary>What has to be right before the first request: migrations, this node's number, reference data.</summary>
+public static class Boot
+{
+    public static async Task PrepareAsync(this WebApplication app)
+    {
+        var services = app.Services;
+        var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("Loket");
+        var applied = await services.GetRequiredService<Migrator>().RunAsync();
+        if (applied.Count > 0)
+        {
+            log.LogInformation("Migrations applied: {Migrations}", string.Join(", ", applied));
+        }
+
+        await services.GetRequiredService<NodeLease>().TakeAsync();
+        await ImportAsync(services, log);
+        if (services.GetRequiredService<DemoOptions>().Enabled)
+        {
+            log.LogWarning("This is the demo profile: anyone may sign in as anyone, and all people are invented");
+        }
+
+        app.Lifetime.ApplicationStarted.Register(() => log.LogInformation("Loket is ready: {Addresses}", string.Join(", ", app.Urls)));
+    }
+
+    /// <summary>Reads <c>db/reference</c> again only when a file changed since the last import.</summary>
+    private static async Task ImportAsync(IServiceProvider services, ILogger log)
+    {
+        var demo = services.GetRequiredService<DemoOptions>().Enabled;
+        var stamp = ImportStamp.Of(ImportReference.Folder, demo);
+        var db = services.GetRequiredService<Db>();
+        if (await ImportStamp.StoredAsync(db) == stamp)
+        {
+            return;
+        }
+
+        var report = await services.GetRequiredService<ImportReference>().RunAsync(
+            services.GetRequiredService<ReferenceSet>(), demo ? services.GetRequiredService<DemoSet>() : null);
+        await ImportStamp.StoreAsync(db, stamp);
+        log.LogInformation("Reference data imported: {Report}", report);
+    }
+
+    /// <summary>The command <c>verify-journal</c>: prints what holds and what does not; exit code 1 on any fault.</summary>
+    public static async Task<int> VerifyJournalAsync(this WebApplication app)
+    {
+        var report = await app.Services.GetRequiredService<VerifyJournal>().RunAsync();
+        foreach (var fault in report.Faults)
+        {
+            Console.WriteLine(fault);
+        }
+
+        Console.WriteLine($"{report.Cases} cases, {report.Entries} entries: {(report.Holds ? "the journal verifies" : $"{report.Faults.Count} faults")}");
+        await app.Services.GetRequiredService<NodeLease>().GiveUpAsync();
+        return report.Holds ? 0 : 1;
+    }
+}

@@ -1,0 +1,129 @@
+using Loket.Web.Data;
+using Loket.Web.Features.Callbacks;
+using Loket.Web.Features.Cases;
+using Loket.Web.Features.Chain;
+using Loket.Web.Features.Demo;
+using Loket.Web.Features.Directory;
+using Loket.Web.Features.Drafts;
+using Loket.Web.Features.Handoffs;
+using Loket.Web.Features.People;
+using Loket.Web.Features.Presence;
+using Loket.Web.Features.Shared;
+using Loket.Web.Features.Sharing;
+using Loket.Web.Jobs;
+using Loket.Web.Journal;
+using Loket.Web.Live;
+using Loket.Web.Security;
+
+namespace Loket.Web;
+
+/// <summary>What is made of what. One line a class; the features in the order of the main job.</summary>
+public static class Wiring
+{
+    public static void AddLoket(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        var folder = DataFolder(builder.Configuration);
+        System.IO.Directory.CreateDirectory(folder);
+        DapperSetup.Apply();
+
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => builder.Configuration.GetSection("Demo").Get<DemoOptions>() ?? new DemoOptions());
+        services.AddSingleton(_ => KeyRing.Load(builder.Configuration["Keys:Path"] ?? Path.Combine(folder, "keys", "keys.json")));
+        services.AddSingleton(new JournalFiles(builder.Configuration["Journal:Anchors"] ?? Path.Combine(folder, "journal-anchors.txt")));
+        services.AddSingleton(_ => Engine.Create(builder.Configuration, folder));
+        services.AddSingleton<IdSource>();
+        services.AddSingleton<Doorbell>();
+        services.AddSingleton<JournalWriter>();
+        services.AddSingleton<VerifyJournal>();
+        services.AddSingleton<Db>();
+        services.AddSingleton<Migrator>();
+
+        AddReference(services);
+        AddFeatures(services);
+        AddLive(services);
+        services.AddJobs();
+    }
+
+    /// <summary>Each job, and the runner inside this process; the production host brings its own runner.</summary>
+    private static void AddJobs(this IServiceCollection services)
+    {
+        foreach (var scheduled in Schedule.All)
+        {
+            services.AddSingleton(scheduled.Job);
+        }
+
+        services.AddHostedService<EmbeddedRunner>();
+    }
+
+    private static void AddReference(IServiceCollection services)
+    {
+        services.AddSingleton<ImportReference>();
+        services.AddSingleton(_ => ServiceDates.Load(ImportReference.Folder));
+        services.AddSingleton(_ => SharingRules.Load(ImportReference.Folder));
+        services.AddSingleton(_ => ReferenceFiles.Read(ImportReference.Folder));
+        services.AddSingleton(s => s.GetRequiredService<DemoOptions>().Enabled
+            ? ReferenceFiles.ReadDemo(ImportReference.Folder, s.GetRequiredService<ReferenceSet>())
+            : new DemoSet([], [], []));
+        services.AddSingleton(s => new PersonRegister(s.GetRequiredService<DemoSet>().Persons));
+    }
+
+    private static void AddFeatures(IServiceCollection services)
+    {
+        services.AddSingleton<OpenCase>();
+        services.AddSingleton<SaveCase>();
+        services.AddSingleton<Facts>();
+        services.AddSingleton<DraftStore>();
+        services.AddSingleton<RequestHandoff>();
+        services.AddSingleton<Dispatch>();
+        services.AddSingleton<AnswerOffer>();
+        services.AddSingleton<StopRinging>();
+        services.AddSingleton<Conversation>();
+        services.AddSingleton<WatchClock>();
+        services.AddSingleton<ScheduleCallback>();
+        services.AddSingleton<AttemptCallback>();
+        services.AddSingleton<PresenceStore>();
+        services.AddSingleton<SetPresence>();
+        services.AddSingleton<Promises>();
+        services.AddSingleton<Ownership>();
+        services.AddSingleton<Escalations>();
+        services.AddSingleton<Deactivate>();
+        services.AddScoped<Say>();
+    }
+
+    private static void AddLive(IServiceCollection services)
+    {
+        services.AddSingleton<Connections>();
+        services.AddSingleton<NodeLease>();
+        services.AddSingleton<LiveHints>();
+        services.AddHostedService(s => s.GetRequiredService<LiveHints>());
+        services.AddHostedService<JournalTail>();
+        services.AddHostedService<LiveSweep>();
+        services.AddSingleton<DemoColleagues>();
+        services.AddHostedService(s => s.GetRequiredService<DemoColleagues>());
+        services.AddSignalR(options =>
+        {
+            options.KeepAliveInterval = TimeSpan.FromSeconds(2);
+            options.ClientTimeoutInterval = TimeSpan.FromSeconds(6);
+        });
+    }
+
+    /// <summary>Where the embedded database and keys lie: <c>Data:Path</c>, else <c>data/</c> beside the solution, else beside the program.</summary>
+    public static string DataFolder(IConfiguration configuration)
+    {
+        if (configuration["Data:Path"] is { Length: > 0 } path)
+        {
+            return Path.GetFullPath(path);
+        }
+
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Loket.sln")))
+            {
+                return Path.Combine(folder.FullName, "data");
+            }
+        }
+
+        return Path.Combine(AppContext.BaseDirectory, "data");
+    }
+}
