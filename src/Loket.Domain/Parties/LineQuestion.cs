@@ -1,4 +1,5 @@
 using System.Text;
+using Loket.Domain.Parties.Marking;
 
 namespace Loket.Domain.Parties;
 
@@ -10,7 +11,52 @@ public static class LineQuestion
 {
     public static LineQuestionCheck Inspect(string? text, IEnumerable<KnownValue>? knownValues = null)
     {
-        return new([]);
+        var plain = Plain.Of(text ?? "");
+        var values = (knownValues ?? []).Where(v => !string.IsNullOrWhiteSpace(v.Text)).ToList();
+        var names = NameMarks.In(plain);
+        var dates = DateMarks.Find(plain);
+        var shaped = NumberMarks.Shaped(plain).Concat(AddressMarks.In(plain)).ToList();
+        var explained = shaped.Select(m => (m.Start, m.End)).Concat(dates.Where(d => d.HasYear).Select(d => (d.Start, d.End))).ToList();
+        return new(Merge(plain,
+        [
+            .. shaped,
+            .. names,
+            .. NumberMarks.Loose(plain, explained),
+            .. DateMarks.In(plain, dates, KnownMarks.Dates(values), names),
+            .. KnownMarks.In(plain, values),
+        ]));
+    }
+
+    /// <summary>Overlapping marks become one, and so do neighbours of one kind: a street and its postcode.</summary>
+    private static List<Mark> Merge(string plain, List<Mark> marks)
+    {
+        var merged = new List<Mark>();
+        foreach (var mark in marks.Where(m => m.Length > 0).OrderBy(m => m.Start).ThenByDescending(m => m.Length))
+        {
+            if (merged.Count > 0 && Joins(plain, merged[^1], mark))
+            {
+                var (start, end) = (merged[^1].Start, Math.Max(merged[^1].End, mark.End));
+                merged[^1] = new(start, end - start, merged[^1].Kind < mark.Kind ? merged[^1].Kind : mark.Kind);
+            }
+            else
+            {
+                merged.Add(mark);
+            }
+        }
+
+        return merged;
+    }
+
+    private static bool Joins(string plain, Mark left, Mark right)
+    {
+        if (right.Start < left.End)
+        {
+            return true;
+        }
+
+        var gap = plain[left.End..right.Start];
+        return left.Kind == right.Kind && left.Kind is MarkKind.Name or MarkKind.Address
+            && (gap is " " || (left.Kind == MarkKind.Address && gap is ", " or "," or "\n"));
     }
 
     /// <summary>The text with a neutral word in brackets for each mark: <c>Mijn man [naam], [bsn]</c>.</summary>
@@ -42,7 +88,6 @@ public static class LineQuestion
         MarkKind.BirthDate => "[geboortedatum]",
         MarkKind.Name => "[naam]",
         MarkKind.Number => "[nummer]",
-        MarkKind.Date => "[datum]",
         _ => "[bekend gegeven]",
     };
 }

@@ -15,9 +15,6 @@ public enum MarkKind
     /// <summary>Another number that names one person or file: seven digits or more in a row.</summary>
     Number,
 
-    /// <summary>A full date that does not look like a birth date.</summary>
-    Date,
-
     /// <summary>Another value that the case knows.</summary>
     Known,
 }
