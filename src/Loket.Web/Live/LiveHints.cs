@@ -47,7 +47,7 @@ public sealed class LiveHints(Db db, IHubContext<LiveHub, ILiveClient> hub, ILog
             "SELECT DISTINCT line_code FROM line_member WHERE professional_id IN @changed", new { changed }));
         foreach (var line in lines)
         {
-            await hub.Clients.Group(LiveHub.LineGroup(line)).Hint(new Hint("line", null, null, null));
+            await hub.Clients.Group(LiveHub.LineGroup(line)).Hint(new Hint("line", (long?)null, null, null));
         }
     }
 }

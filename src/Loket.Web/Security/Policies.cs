@@ -68,7 +68,7 @@ public static class Policies
     private static async Task RefreshAsync(CookieValidatePrincipalContext context)
     {
         var db = context.HttpContext.RequestServices.GetRequiredService<Db>();
-        var actor = Actor.IdOf(context.Principal) is { } id ? await Actor.LoadAsync(db, id) : null;
+        var actor = Security.Actor.IdOf(context.Principal) is { } id ? await Security.Actor.LoadAsync(db, id) : null;
         if (actor is null)
         {
             context.RejectPrincipal();

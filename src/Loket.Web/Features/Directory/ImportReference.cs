@@ -99,7 +99,7 @@ public sealed class ImportReference(Db db)
                 unit.Execute($"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select(c => "@" + c))})", row);
                 count.Added++;
             }
-            else if (insertOnly || columns.TrueForAll(c => Same(old.GetValueOrDefault(c), row[c])))
+            else if (insertOnly || columns.TrueForAll(c => Same(old[c], row[c])))
             {
                 count.Unchanged++;
             }
