@@ -41,6 +41,13 @@ public sealed class Say(IStringLocalizer<Texts> texts, TimeProvider clock)
         return text.ResourceNotFound ? texts["refusal.unknown", refusal.Code].Value : text.Value;
     }
 
+    /// <summary>"Vraag: " before an error in a summary; empty when the field has no name there.</summary>
+    public string FieldName(string field)
+    {
+        var name = texts[$"field.{field}"];
+        return name.ResourceNotFound ? "" : $"{name.Value}: ";
+    }
+
     /// <summary>The text of a journal entry, or null when its kind has none.</summary>
     public string? Timeline(string kind, IReadOnlyList<string> args)
     {
