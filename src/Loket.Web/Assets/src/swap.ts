@@ -69,8 +69,18 @@ function focusPath(root: Element): (() => void) | null {
   };
 }
 
-/** Puts the children of `next` into `current`. Nothing happens when nothing changed. */
-export function swap(current: Element, next: Element): boolean {
+/** A form that shows a refusal or a draft stays as it is, with what was typed, until it is sent again. */
+function keepForms(current: Element, next: Element): void {
+  for (const form of current.querySelectorAll<HTMLFormElement>('form[id][data-kept="true"]')) {
+    next.querySelector(`#${CSS.escape(form.id)}`)?.replaceWith(form);
+  }
+}
+
+/**
+ * Puts the children of `next` into `current`. Nothing happens when nothing changed. With `answer` the new part answers
+ * a form that was sent, so it may replace a refused form.
+ */
+export function swap(current: Element, next: Element, answer = false): boolean {
   const before = source.get(current) ?? plain(current);
   const after = plain(next);
   source.set(current, after);
@@ -87,6 +97,7 @@ export function swap(current: Element, next: Element): boolean {
     const value = next.getAttribute(name);
     if (value !== null) current.setAttribute(name, value);
   }
+  if (!answer) keepForms(current, next);
   current.replaceChildren(...next.childNodes);
 
   restore(current, typed);
