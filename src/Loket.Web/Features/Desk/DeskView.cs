@@ -37,6 +37,9 @@ public sealed class DeskView
     /// <summary>Life events, value = code (name from data, Dutch).</summary>
     public IReadOnlyList<Option> LifeEvents { get; init; } = [];
 
+    /// <summary>The kinds of fact to choose from, <c>other</c> last.</summary>
+    public IReadOnlyList<string> FactKinds { get; init; } = [];
+
     /// <summary>The right pane. On a new case only the lines for the chosen topic, or an explanation when none.</summary>
     public LinesView Lines { get; init; } = new();
 
