@@ -17,14 +17,19 @@ function isDirty(c: Control): boolean {
 
 /** Controls of this form with these values were sent: they are no longer somebody's unsaved work. */
 const sent = new Map<string, string>();
+const sentForms = new Set<HTMLFormElement>();
 export function markSent(form: HTMLFormElement): void {
+  sentForms.add(form);
   for (const c of form.elements) {
     if (c instanceof HTMLInputElement || c instanceof HTMLTextAreaElement || c instanceof HTMLSelectElement) {
       sent.set(nameOf(c), isTick(c) ? String(c.checked) : c.value);
     }
   }
 }
-export const clearSent = (): void => sent.clear();
+export function clearSent(): void {
+  sent.clear();
+  sentForms.clear();
+}
 
 function keep(root: Element): Map<string, string> {
   const values = new Map<string, string>();
@@ -84,11 +89,12 @@ export function swap(current: Element, next: Element, answer = false): boolean {
   const before = source.get(current) ?? plain(current);
   const after = plain(next);
   source.set(current, after);
-  if (before === after) return false;
+  // A form that was answered starts anew, also when the page around it stayed the same.
+  if (before === after && !(answer && [...sentForms].some((f) => current.contains(f)))) return false;
 
   const typed = keep(current);
   const open = new Map([...current.querySelectorAll<HTMLDetailsElement>('details[id]')].map((d) => [d.id, d.open]));
-  const formsSent = new Set([...sent.keys()].map((k) => k.split('|')[0]));
+  const formsSent = new Set(answer ? [...sentForms].map((f) => f.id) : []);
   const spoken = current.querySelector('[data-announce]')?.getAttribute('data-announce');
   const focus = focusPath(current);
   const scrollers = [...current.querySelectorAll<HTMLElement>('[data-stick]')].map((s) => ({ top: s.scrollTop, end: s.scrollHeight - s.scrollTop - s.clientHeight < 40 }));
