@@ -19,6 +19,8 @@ public sealed class Unit(DbConnection connection, DbTransaction transaction, Dia
 
     public Dialect Dialect => dialect;
 
+    internal bool HasWritten { get; private set; }
+
     internal IReadOnlyList<Entry> Entries => entries;
 
     internal IReadOnlyList<Action> Effects => afterCommit;
@@ -32,7 +34,11 @@ public sealed class Unit(DbConnection connection, DbTransaction transaction, Dia
 
     public T Scalar<T>(string sql, object? args = null) => connection.ExecuteScalar<T>(sql, args, transaction)!;
 
-    public int Execute(string sql, object? args = null) => connection.Execute(sql, args, transaction);
+    public int Execute(string sql, object? args = null)
+    {
+        HasWritten = true;
+        return connection.Execute(sql, args, transaction);
+    }
 
     /// <summary>
     /// A guarded write: exactly one row has to change. When none did, somebody else was first: the whole unit runs again
