@@ -20,40 +20,44 @@ namespace Loket.Web;
 /// <summary>What is made of what. One line a class; the features in the order of the main job.</summary>
 public static class Wiring
 {
+    /// <summary>The application as it runs: the core, and what runs by itself on top of it.</summary>
     public static void AddLoket(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        var folder = DataFolder(builder.Configuration);
+        services.AddLoketCore(builder.Configuration);
+        services.AddHostedService<EmbeddedRunner>();
+        services.AddHostedService(s => s.GetRequiredService<LiveHints>());
+        services.AddHostedService<JournalTail>();
+        services.AddHostedService<LiveSweep>();
+        services.AddHostedService(s => s.GetRequiredService<DemoColleagues>());
+    }
+
+    /// <summary>Every use case, job and store, without anything that runs by itself: nothing happens until it is asked.</summary>
+    public static void AddLoketCore(this IServiceCollection services, IConfiguration configuration)
+    {
+        var folder = DataFolder(configuration);
         System.IO.Directory.CreateDirectory(folder);
         DapperSetup.Apply();
 
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(_ => builder.Configuration.GetSection("Demo").Get<DemoOptions>() ?? new DemoOptions());
-        services.AddSingleton(_ => KeyRing.Load(builder.Configuration["Keys:Path"] ?? Path.Combine(folder, "keys", "keys.json")));
-        services.AddSingleton(new JournalFiles(builder.Configuration["Journal:Anchors"] ?? Path.Combine(folder, "journal-anchors.txt")));
-        services.AddSingleton(_ => Engine.Create(builder.Configuration, folder));
+        services.AddSingleton(_ => configuration.GetSection("Demo").Get<DemoOptions>() ?? new DemoOptions());
+        services.AddSingleton(_ => KeyRing.Load(configuration["Keys:Path"] ?? Path.Combine(folder, "keys", "keys.json")));
+        services.AddSingleton(new JournalFiles(configuration["Journal:Anchors"] ?? Path.Combine(folder, "journal-anchors.txt")));
+        services.AddSingleton(_ => Engine.Create(configuration, folder));
         services.AddSingleton<IdSource>();
         services.AddSingleton<Doorbell>();
         services.AddSingleton<JournalWriter>();
         services.AddSingleton<VerifyJournal>();
         services.AddSingleton<Db>();
         services.AddSingleton<Migrator>();
-
-        AddReference(services);
-        AddFeatures(services);
-        AddLive(services);
-        services.AddJobs();
-    }
-
-    /// <summary>Each job, and the runner inside this process; the production host brings its own runner.</summary>
-    private static void AddJobs(this IServiceCollection services)
-    {
         foreach (var scheduled in Schedule.All)
         {
             services.AddSingleton(scheduled.Job);
         }
 
-        services.AddHostedService<EmbeddedRunner>();
+        AddReference(services);
+        AddFeatures(services);
+        AddLive(services);
     }
 
     private static void AddReference(IServiceCollection services)
@@ -84,6 +88,7 @@ public static class Wiring
         services.AddSingleton<AttemptCallback>();
         services.AddSingleton<PresenceStore>();
         services.AddSingleton<SetPresence>();
+        services.AddSingleton<Deadlines>();
         services.AddSingleton<Promises>();
         services.AddSingleton<Ownership>();
         services.AddSingleton<Escalations>();
@@ -96,11 +101,7 @@ public static class Wiring
         services.AddSingleton<Connections>();
         services.AddSingleton<NodeLease>();
         services.AddSingleton<LiveHints>();
-        services.AddHostedService(s => s.GetRequiredService<LiveHints>());
-        services.AddHostedService<JournalTail>();
-        services.AddHostedService<LiveSweep>();
         services.AddSingleton<DemoColleagues>();
-        services.AddHostedService(s => s.GetRequiredService<DemoColleagues>());
         services.AddSignalR(options =>
         {
             options.KeepAliveInterval = TimeSpan.FromSeconds(2);
