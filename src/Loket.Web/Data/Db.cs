@@ -47,7 +47,12 @@ public sealed class Db(Engine engine, JournalWriter journal, IdSource ids, TimeP
             var outcome = Attempt(unit, work);
             if (!outcome.IsOk)
             {
-                transaction.Rollback(Savepoint);
+                // Most refusals come before the first write: then there is nothing to take back.
+                if (unit.HasWritten)
+                {
+                    transaction.Rollback(Savepoint);
+                }
+
                 unit = new Unit(connection, transaction, engine.Dialect, ids, unit.Now);
             }
 

@@ -32,7 +32,15 @@ public sealed class Unit(DbConnection connection, DbTransaction transaction, Dia
 
     public T Scalar<T>(string sql, object? args = null) => connection.ExecuteScalar<T>(sql, args, transaction)!;
 
-    public int Execute(string sql, object? args = null) => connection.Execute(sql, args, transaction);
+    /// <summary>True once a row was changed: then a refusal has something to take back.</summary>
+    internal bool HasWritten { get; private set; }
+
+    public int Execute(string sql, object? args = null)
+    {
+        var rows = connection.Execute(sql, args, transaction);
+        HasWritten |= rows > 0;
+        return rows;
+    }
 
     /// <summary>
     /// A guarded write: exactly one row has to change. When none did, somebody else was first: the whole unit runs again
