@@ -107,6 +107,9 @@ internal sealed class Scene(World world) : IAsyncDisposable
 
     public async Task<long> CaseOfAsync(long handoff) => await world.ScalarAsync<long>("SELECT case_id FROM handoff WHERE id = @handoff", new { handoff });
 
+    public async Task<bool> IsReleasedAsync(long handoff) =>
+        await world.ScalarAsync<long>("SELECT COUNT(*) FROM handoff WHERE id = @handoff AND sender_released_at IS NOT NULL", new { handoff }) == 1;
+
     public async Task<T?> FieldAsync<T>(long handoff, string column) =>
         (await world.QueryAsync<T?>($"SELECT {column} FROM handoff WHERE id = @handoff", new { handoff })).Single();
 

@@ -171,8 +171,9 @@ public sealed class WhoIsAskedTests
     [Theory, OnSqlite, OnSqlServer]
     public async Task Eight_requests_at_once_for_one_case_ring_once(TestEngine engine)
     {
-        await using var scene = await Scene.NewAsync(engine);
-        await scene.Given.Available(scene.Members);
+        // The one member is in a talk, so that the requests meet nowhere but at the case.
+        await using var scene = await Scene.NewAsync(engine, members: 1);
+        await scene.TalkAsync("consult");
         var caseId = await scene.Given.Case(scene.Desk);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => scene.World.The<RequestHandoff>().RunAsync(
