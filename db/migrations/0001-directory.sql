@@ -4,6 +4,7 @@ CREATE TABLE organisation (
     code varchar(20) {bin} NOT NULL CONSTRAINT pk_organisation PRIMARY KEY,
     name nvarchar(200) NOT NULL,
     short_name nvarchar(100) NOT NULL,
+    display_name nvarchar(120) NOT NULL,
     sort_name nvarchar(100) NOT NULL,
     kind varchar(20) {bin} NOT NULL CONSTRAINT ck_organisation_kind CHECK (kind IN ('municipality', 'province', 'water_board', 'national', 'regional')),
     oin varchar(20) {bin} NULL,

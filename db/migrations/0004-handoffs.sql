@@ -35,6 +35,7 @@ CREATE INDEX ix_handoff_queued ON handoff (state, queued_at, id) WHERE state IN 
 CREATE INDEX ix_handoff_live ON handoff (live_until, id) WHERE live_until IS NOT NULL;
 CREATE INDEX ix_handoff_wrap ON handoff (wrap_until, id) WHERE wrap_until IS NOT NULL;
 CREATE INDEX ix_handoff_specialist ON handoff (specialist_id, state, id) WHERE specialist_id IS NOT NULL;
+CREATE INDEX ix_handoff_line_code ON handoff (line_code, id) WHERE line_code IS NOT NULL;
 CREATE INDEX ix_handoff_sender ON handoff (sender_id, state, id);
 
 CREATE TABLE handoff_line (

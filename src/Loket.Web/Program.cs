@@ -12,7 +12,8 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Razor;
 using Microsoft.Extensions.WebEncoders;
 
-var builder = WebApplication.CreateBuilder(args);
+// Settings and views lie beside the program, wherever it is started from.
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 // Without launch settings the environment is Production, where scripts in the source tree are not found by themselves.
 if (!File.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot", "dist", "loket.js")))
 {

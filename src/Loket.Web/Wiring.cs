@@ -3,6 +3,7 @@ using Loket.Web.Features.Callbacks;
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Chain;
 using Loket.Web.Features.Demo;
+using Loket.Web.Features.Desk;
 using Loket.Web.Features.Directory;
 using Loket.Web.Features.Drafts;
 using Loket.Web.Features.Handoffs;
@@ -10,10 +11,13 @@ using Loket.Web.Features.People;
 using Loket.Web.Features.Presence;
 using Loket.Web.Features.Shared;
 using Loket.Web.Features.Sharing;
+using Loket.Web.Features.SignIn;
+using Loket.Web.Features.Specialist;
 using Loket.Web.Jobs;
 using Loket.Web.Journal;
 using Loket.Web.Live;
 using Loket.Web.Security;
+using Microsoft.AspNetCore.DataProtection;
 
 namespace Loket.Web;
 
@@ -46,6 +50,7 @@ public static class Wiring
         services.AddSingleton(_ => Engine.Create(configuration, folder));
         services.AddSingleton<IdSource>();
         services.AddSingleton<Doorbell>();
+        services.AddDataProtection().SetApplicationName("Loket").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(folder, "keys")));
         services.AddSingleton<JournalWriter>();
         services.AddSingleton<VerifyJournal>();
         services.AddSingleton<Db>();
@@ -93,7 +98,17 @@ public static class Wiring
         services.AddSingleton<Ownership>();
         services.AddSingleton<Escalations>();
         services.AddSingleton<Deactivate>();
+        services.AddSingleton<LifeEvents>();
         services.AddScoped<Say>();
+        services.AddScoped<SignInQuery>();
+        services.AddScoped<DeskQuery>();
+        services.AddScoped<CasesQuery>();
+        services.AddScoped<TimelineQuery>();
+        services.AddScoped<LinesQuery>();
+        services.AddScoped<PreviewQuery>();
+        services.AddScoped<ConversationQuery>();
+        services.AddScoped<SpecialistQuery>();
+        services.AddScoped<ChainQuery>();
     }
 
     private static void AddLive(IServiceCollection services)

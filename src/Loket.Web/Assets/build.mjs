@@ -23,3 +23,4 @@ await build({
   logLevel: 'warning',
 });
 await cp(join(here, 'icons.svg'), join(dist, 'icons.svg'));
+await cp(join(here, 'favicon.svg'), join(dist, 'favicon.svg'));

@@ -25,7 +25,7 @@ public sealed class Actor
     public bool Supervisor { get; init; }
 
     private const string Select = """
-        SELECT p.id, p.name, p.organisation_code, o.short_name AS organisation_name, o.kind AS organisation_kind, p.team_code,
+        SELECT p.id, p.name, p.organisation_code, o.display_name AS organisation_name, o.kind AS organisation_kind, p.team_code,
                p.front_office, p.specialist, p.supervisor
         FROM professional p JOIN organisation o ON o.code = p.organisation_code
         WHERE p.id = @id AND p.active = 1

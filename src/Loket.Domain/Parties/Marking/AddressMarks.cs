@@ -6,7 +6,7 @@ namespace Loket.Domain.Parties.Marking;
 internal static partial class AddressMarks
 {
     private const string Number =
-        @" ?[0-9]{1,5}(?:[ \-]?(?:[A-Za-z]|bis|hs|huis|I{1,3})|-[0-9]{1,4})?(?![\p{L}0-9])"
+        @" ?[0-9]{1,5}(?:[ \-]?(?:[A-Za-z]|bis|hs|huis|I{1,3})|-[0-9]{1,4})?(?![\p{L}0-9]|\.[0-9])"
         + @"(?! ?(?:%|keer|maal|uur|jaar|jaren|maand|weken|week|dag|euro|cent|km|kilo|personen|mensen|kinderen|years|hours|times))";
 
     public static IEnumerable<Mark> In(string plain)
@@ -88,7 +88,7 @@ internal static partial class AddressMarks
     private static partial Regex Opening();
 
     [GeneratedRegex(
-        @"\b(?:[Ww](?:oon|oont|onen|oonde|oonadres)|[Aa]dres|[Vv]erhui(?:sd?|st|zen|zing)|[Ll]ive[sd]?|[Ll]iving|[Aa]ddress|[Ii]ngeschreven)\b(?: (?:is|op|aan|naar|bij|at|on|to|nu|daar|het|adres|address))*:? (?<street>(?:(?:van|de|den|der|het|'t) ){0,3}\p{Lu}[\p{L}'.\-]+(?: (?:van|de|den|der|het|'t|\p{Lu}[\p{L}'.\-]*)){0,4}" + Number + ")",
+        @"\b(?:[Ww](?:oon|oont|onen|oonde|oonadres)|[Aa]dres|[Vv]erhui(?:sd?|st|zen|zing)|[Ll]ive[sd]?|[Ll]iving|[Aa]ddress|[Ii]ngeschreven)\b(?: (?:is|op|aan|naar|bij|at|on|to|nu|daar|de|het|adres|address))*:? (?<street>(?:'[st][ \-]|[0-9]e )?\p{Lu}[\p{L}'.\-]+(?: (?:van|de|den|der|het|'t|\p{Lu}[\p{L}'.\-]*)){0,4}" + Number + ")",
         RegexOptions.CultureInvariant)]
     private static partial Regex AfterCue();
 }

@@ -41,7 +41,9 @@ internal static partial class DateMarks
         var found = new List<FoundDate>();
         foreach (var match in Iso().Matches(plain).Concat(Numeric().Matches(plain)).Concat(DayMonth().Matches(plain)).Concat(MonthDay().Matches(plain)))
         {
-            if (Read(match) is { } date && !found.Exists(f => f.Start < date.End && date.Start < f.End))
+            // "7.3.11" is an article of law unless a word of birth stands before it.
+            var article = match.Groups["s"].Value == "." && match.Groups["y"].Length == 2 && !HasCue(plain, match.Index);
+            if (!article && Read(match) is { } date && !found.Exists(f => f.Start < date.End && date.Start < f.End))
             {
                 found.Add(date);
             }

@@ -79,6 +79,7 @@ internal static class GivenNames
         Moos Nel Nick Nico Noa Nova Pien Piet Pim Puck Ravi Rens Ria Rik Roel Ron Roos Rosa Ruth Saar Sam Sara Sem Senna Sep Siem Sien Sil Stan Stella Sterre Storm
         Ties Tim Tina Tom Ton Toon Vera Victor Victoria Wil Wim Wout Bas Ben Beau Bert Ad Ab An Ans Els Faith Fien Fleur Floor Fred Frans Ger Gon Grace Hope Ine
         Isa Isis Jade Jasmijn Joke Joy Kick Leen Lieve Linde Loes Lies Mara Mare Mei Mila Rein Rudi Dean April May August Will
+        Babette Cokkie Eloise Giuseppe Jeannette Lucien Mientje Paolo Pietro Sherida Valentijn
         Bep Corrie Dien Dirkje Fokke Fietje Gerdien Gré Hielke Hiltje Ietje Jannetje Jacomina Klasina Leentje Maartje Marrigje
         Nelie Oebele Popke Rienk Roelofje Sipke Siebe Taeke Tjitske Wopke Wytze Ype Zwaantje
         Anwar Arjun Asha Deepak Indra Kamla Krishna Mohan Radha Rajesh Roshni Sanjay Shanti Usha Vijay

@@ -13,7 +13,7 @@ internal enum NameCue
 /// <summary>Reads names word by word: where one may start, and how far it goes.</summary>
 internal sealed partial class NameReader(string plain)
 {
-    private static readonly WordList Prepositions = new("in op aan bij uit onder voor over tot te");
+    private static readonly WordList Prepositions = new("in op aan bij uit onder voor over tot");
     private static readonly WordList Articles = new("de het een deze dit die dat the a an 't");
     private static readonly WordList Joiners = new("en and of or");
     private static readonly WordList Rivers = new("Rijn Maas Waal Linden Horst Berg");
@@ -35,7 +35,8 @@ internal sealed partial class NameReader(string plain)
         for (var start = first; StartsName(start, cue) is { } core; cue = NameCue.Relation)
         {
             var last = Extend(core);
-            yield return (tokens[start].Start, tokens[last].End);
+            var possessive = cue == NameCue.Relation && tokens[start].Text == "van" && tokens[start + 1].IsCapital;
+            yield return (tokens[possessive ? start + 1 : start].Start, tokens[last].End);
             start = last + 1;
             if (start < tokens.Count && Joiners.Has(tokens[start].Folded) && IsSpace(last, start))
             {
@@ -111,12 +112,14 @@ internal sealed partial class NameReader(string plain)
             return i;
         }
 
-        if (token.IsBetween && SurnameAfterBetween(i) is { } core)
+        // "Omgevingsdienst Groene Metropool": the name of a body goes on.
+        var body = i > 0 && (tokens[i - 1].IsThing || (tokens[i - 1].IsCapital && tokens[i - 1].IsNever)) && IsSpace(i - 1, i);
+        if (token.IsBetween && SurnameAfterBetween(i) is { } core && !(body && !tokens[core].IsSurname))
         {
             return core;
         }
 
-        return (token.IsSurnameOnly && !token.IsNever && !token.IsPlace && !token.IsAllCapitals) || IsUnknownPair(i) ? i : null;
+        return token.HasElision || (token.IsSurnameOnly && !token.IsNever && !token.IsPlace && !token.IsAllCapitals) || (!body && IsUnknownPair(i)) ? i : null;
     }
 
     private static bool NeedsSurname(Token token) =>
@@ -135,7 +138,8 @@ internal sealed partial class NameReader(string plain)
         }
 
         var (first, before, last) = (tokens[i], tokens[core - 1 < i ? i : core - 1], tokens[core]);
-        if (core == i || !last.IsCapital || last.IsBetween || last.IsNever || last.IsThing || last.IsAllCapitals)
+        var opensLater = !first.IsCapital && core > i + 1 && tokens[i + 1].IsCapital;
+        if (core == i || opensLater || !last.IsCapital || last.IsBetween || last.IsNever || last.IsThing || last.IsAllCapitals)
         {
             return null;
         }
@@ -147,21 +151,21 @@ internal sealed partial class NameReader(string plain)
         return strongPair || capital || (listed && !last.IsPlace) || (last.IsSurnameOnly && !last.IsPlace) ? core : null;
     }
 
-    /// <summary>Two words with capitals that no list knows: "Rodney Plieger".</summary>
+    /// <summary>Two words with capitals that no list knows: "Rodney Plieger", "Paolo de Jager".</summary>
     private bool IsUnknownPair(int i)
     {
-        if (i + 1 >= tokens.Count || !IsSpace(i, i + 1) || (i > 0 && Articles.Has(tokens[i - 1].Folded) && IsSpace(i - 1, i)))
+        var first = tokens[i];
+        var opens = first.OpensSentence && VerbLike().IsMatch(first.Folded);
+        if (opens || first.IsBetween || !IsUnknown(first) || (i > 0 && Articles.Has(tokens[i - 1].Folded) && IsSpace(i - 1, i)))
         {
             return false;
         }
 
-        var (first, second) = (tokens[i], tokens[i + 1]);
-        var opens = first.OpensSentence && (OrdinaryWords.Openers.Has(first.Folded) || VerbLike().IsMatch(first.Folded));
-        return !opens && !first.IsBetween && Unknown(first) && Unknown(second) && second.IsCapital;
-
-        static bool Unknown(Token token) => !token.IsNever && !token.IsPlace && !token.IsAllCapitals && token.Text.Length > 1
-            && !OrdinaryWords.LooksOrdinary(token.Folded) && !OrdinaryWords.Openers.Has(token.Folded);
+        return NextPart(i) is { } next && tokens[next].IsCapital && IsUnknown(tokens[next]);
     }
+
+    private static bool IsUnknown(Token token) => !token.IsNever && !token.IsPlace && !token.IsAllCapitals && token.Text.Length > 1
+        && !OrdinaryWords.LooksOrdinary(token.Folded) && !OrdinaryWords.Openers.Has(token.Folded);
 
     /// <summary>The last word of a name whose (first) core word is at <paramref name="core"/>.</summary>
     private int Extend(int core)
@@ -197,7 +201,7 @@ internal sealed partial class NameReader(string plain)
 
         var preposition = Prepositions.Has(tokens[next].Folded);
         var bound = core > next + 1 && tokens[core - 1].Folded is "t" or "den" or "der";
-        if (tokens[core].IsBetween || !IsPart(core, lower) || (preposition && !bound && !(core > next + 1 && tokens[core].IsSurname)))
+        if (tokens[core].IsBetween || !IsPart(core, lower) || (tokens[next].Folded == "te" && tokens[core].IsPlace) || (preposition && !bound && !(core > next + 1 && tokens[core].IsSurname)))
         {
             return null;
         }
@@ -215,7 +219,8 @@ internal sealed partial class NameReader(string plain)
             return lower && token.IsSurname;
         }
 
-        return !token.IsNever && !token.IsThing && !(token.IsAllCapitals && token.Text.Length < 6 && !token.IsInitial && !token.IsSurname);
+        var surname = OrdinaryWords.SurnameToo.Has(token.Folded) && at > 0 && tokens[at - 1].IsBetween;
+        return (!token.IsNever || surname) && !token.IsThing && !(token.IsAllCapitals && token.Text.Length < 6 && !token.IsInitial && !token.IsSurname);
     }
 
     private bool IsSpace(int left, int right)

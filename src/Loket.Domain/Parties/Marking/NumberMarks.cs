@@ -52,7 +52,8 @@ internal static partial class NumberMarks
             digits += runs[last].Value;
             var end = offset + runs[last].Index + runs[last].Length;
             var free = !explained.Any(e => e.Start < end && start < e.End);
-            var whole = last == first && !explained.Any(e => e.Start <= start && end <= e.End);
+            // Nine digits by themselves count even where a phone number seems to begin with them ("004330353 12").
+            var whole = last == first && !explained.Any(e => e.Start < start && end <= e.End);
             if (digits.Length == 9 && (free || whole) && Digits.PassesElfproef(digits))
             {
                 yield return new(start, end - start, MarkKind.Bsn);
@@ -100,10 +101,10 @@ internal static partial class NumberMarks
     [GeneratedRegex(@"(?<![\p{L}0-9])[A-Za-z]{2}[0-9]{2}(?: ?[A-Za-z]{4}(?: ?[0-9]){10}|(?: ?[A-Za-z0-9]{4}){2,7}(?: ?[A-Za-z0-9]{1,3})?)(?![\p{L}0-9])", RegexOptions.CultureInvariant)]
     private static partial Regex Iban();
 
-    [GeneratedRegex(@"(?<![0-9+])(?:(?:\+ ?31|0031)[ .\-/]{0,2}(?:\(0\))?[ .\-/]{0,2}0?[1-8]|\(?0[1-8])(?:[ .\-/()]{0,3}[0-9]){8}(?![0-9])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![0-9+])(?<![0-9][\-/.])(?:(?:\+ ?31|0031)[ .\-/]{0,2}(?:\(0\))?[ .\-/]{0,2}0?[1-8]|\(?0[1-8])(?:(?: - |[)/] |[ .\-/)])?[0-9]){8}(?![0-9])", RegexOptions.CultureInvariant)]
     private static partial Regex DutchPhone();
 
-    [GeneratedRegex(@"(?<![0-9+])(?:\+|00)(?!31)[1-9](?:[ .\-/()]{0,2}[0-9]){8,13}(?![0-9])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![0-9+])(?<![0-9][\-/.])(?:\+|00)(?!31)[1-9](?:[ .\-/()]{0,2}[0-9]){8,13}(?![0-9])", RegexOptions.CultureInvariant)]
     private static partial Regex ForeignPhone();
 
     /// <summary>Digits in groups, one separator between two groups.</summary>

@@ -28,7 +28,7 @@ internal static partial class OrdinaryWords
         BV NV VOF ZZP ZZP'er EU BSN KvK IBAN PDF SMS App WhatsApp Teams Word Excel Windows Corona Covid Box Artikel Wet Regeling Besluit Verordening
         Tweede Kamer Eerste Hoge Koninklijke Marechaussee Rode Nationale Dienst Justitiële Uitvoering Agentschap Inspectie Instituut Bureau Centrum Kantoor Afdeling Team
         Uitvoeringsinstituut Werknemersverzekeringen Verzekeringsbank Centraal Administratie Indicatiestelling Rechtsbijstand Handelsregister Kamervan Koophandel
-        Regionale Regio Lekstroom Noord Zuid Oost West Centrum Midden God Allah Islam Leger Heils Pro Deo
+        Regionale Regio Lekstroom Noord Zuid Oost West Centrum Midden God Allah Islam Leger Heils Pro Deo Nationaal Openbaar Publieke Passend Primair Voortgezet Gemeenschappelijk Gemeenschappelijke Wetboek Strafrecht Burgerlijk Gedrag Omtrent Verklaring Act Fund Benefits Health Insurance Emergency Supplementary WerkSaam Westfriesland
         """);
 
     /// <summary>Of these, what is a surname after a title: "mevrouw Pool".</summary>
@@ -69,7 +69,7 @@ internal static partial class OrdinaryWords
         Aan Aangezien Aanvraag Aanvrager Achter Afgelopen Alle Alleen Als Alvast Anders Behalve Beide Bel Belt Ben Bent Betaalt Bezwaar Bij Binnen Blijft Brief Buiten Burger Citizen Client Cliënt
         Collega Daar Daarna Daarom Dan Dank Dat De Den Der Deze Die Dit Doet Door Dossier Dringend Dus Echtpaar Een Eerst Eigen Elke En Er Gaat Gaan Gezin Geldt Geef Geen Graag Haar Had Hallo Hebben Hebt Heb Heeft
         Helaas Help Helpt Het Hier Hij Hoe Hoelang Hoeft Hoeveel Hulp Ik Il In Informatie Inwoner Is Ja Je Jij Jullie Kan Kind Kinderen Klant Klopt Komt Kosten Krijgt Krijg Kun Kunnen Kunt Laat Let Maar Mag
-        Man Men Met Mevrouw Meneer Mijn Misschien Moet Moeten Mogen Morgen Moeder Na Naar Naast Nadat Nee Net Neemt Niemand Niet Nieuwe Nog Nu Of Om Omdat Onder Ondernemer Ons Onze Ook Op Oud Ouder
+        Man Men Met Mevrouw Meneer Mijnheer Mevr Mw Dhr Heer Familie Fam Mrs Mr Ms Miss Dr Drs Dokter Weduwe Weduwnaar Mijn Misschien Moet Moeten Mogen Morgen Moeder Na Naar Naast Nadat Nee Net Neemt Niemand Niet Nieuwe Nog Nu Of Om Omdat Onder Ondernemer Ons Onze Ook Op Oud Ouder
         Ouders Over Overleg Partner Per Persoon Pas Precies Samen Sinds Situatie Soms Spoed Staat Stel Straks Te Ten Ter Terug Tijdens Toch Toen Tot Tussen U Uit Uw Vader Van Vanaf Vandaag Vanwege Verder Verzoek Via Volgens Voor
         Vraag Vragen Vraagt Vriend Vriendin Vrouw Waar Waarom Wanneer Was Wat We Weduwe Weer Weet Weinig Welk Welke Wel Werd Werkt Wie Wij Wil Willen Wilt Woont Word Worden Wordt Ze Zelf Zich Zie Zij Zijn Zit Zo
         Zoals Zoekt Zodra Zonder Zoon Zou Zouden Zowel Zul Zullen Zal Dochter Echtgenoot Echtgenote Jongere Student Werknemer Werkgever Huurder Verhuurder Patiënt Statushouder Vluchteling Alvorens Komende Volgende Vorige Vorig Volgend
@@ -91,7 +91,7 @@ internal static partial class OrdinaryWords
     /// <summary>An ending of ordinary Dutch words that surnames have too: "Toelichting", but also "Huizing".</summary>
     public static bool LooksOrdinary(string folded) => IsThing(folded) || Ordinary().IsMatch(folded);
 
-    [GeneratedRegex("(?:.wet|toeslag|bijslag|toelage|.bank|dienst|.raad|fonds|zorg|.school|college|centrum|.team|loket|verzekering|uitkering|.hulp|regeling|bureau|instituut|vereniging|stichting|gemeente|kantoor|belasting|heffing|teruggave|vergunning|subsidie|pensioen|verlof|bijstand|kaart|besluit|register|commissie|ministerie|organisatie|voorziening|verklaring|straat|laan|plein|corporatie)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("(?:.wet|toeslag|bijslag|toelage|.bank|dienst|.raad|fonds|zorg|.school|college|centrum|.team|loket|verzekering|uitkering|.hulp|regeling|bureau|instituut|vereniging|stichting|gemeente|kantoor|belasting|heffing|teruggave|vergunning|subsidie|pensioen|verlof|bijstand|kaart|besluit|register|commissie|ministerie|organisatie|voorziening|verklaring|straat|laan|plein|corporatie|regio|kamer|archief|onderwijs|samenwerking|orgaan|lichaam|bedrijf|huis)$", RegexOptions.CultureInvariant)]
     private static partial Regex Thing();
 
     [GeneratedRegex("(?:ing|ingen|heid|teit|schap|lijk|isch|ische|punt|akte|bewijs|wonen|tie|ties)$", RegexOptions.CultureInvariant)]

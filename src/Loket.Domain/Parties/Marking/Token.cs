@@ -10,7 +10,8 @@ internal sealed partial class Token
         (Start, End, Text, OpensSentence) = (match.Index, match.Index + match.Length, match.Value, opensSentence);
         var letters = Text.TrimStart('\'');
         Folded = Plain.Fold(Possessive().Replace(letters, ""));
-        IsCapital = char.IsUpper(letters[0]) || (letters.Length > 2 && letters[1] == '\'' && char.IsUpper(letters[2]));
+        HasElision = Elision().IsMatch(letters);
+        IsCapital = char.IsUpper(letters[0]) || HasElision;
         IsAllCapitals = letters.Length > 1 && letters.All(c => !char.IsLower(c));
         IsBetween = Surnames.Between.Has(Text.Length > 1 && Text[0] == '\'' ? Text.ToLowerInvariant() : Folded);
         IsInitial = letters.Length == 1 && IsCapital && End < plain.Length && plain[End] == '.';
@@ -30,6 +31,9 @@ internal sealed partial class Token
     public bool IsCapital { get; }
 
     public bool IsAllCapitals { get; }
+
+    /// <summary>d'Angelo, O'Brien, al-Amin.</summary>
+    public bool HasElision { get; }
 
     /// <summary>A tussenvoegsel: van, de, der, 't.</summary>
     public bool IsBetween { get; }
@@ -86,6 +90,9 @@ internal sealed partial class Token
 
     [GeneratedRegex(@"\A(?:mw|mevr|dhr|mej|fam|dr|drs|ing|ir|mr|mrs|ms|geb|nr|tel|bijv|bv|evt|art|ca|vd)\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Abbreviation();
+
+    [GeneratedRegex(@"\A(?:[dDlO]'|(?:al|el)-)\p{Lu}\p{Ll}", RegexOptions.CultureInvariant)]
+    private static partial Regex Elision();
 
     [GeneratedRegex("'s?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Possessive();

@@ -9,7 +9,7 @@ namespace Loket.Web.Features.Cases;
 public sealed class PersonRegister(IEnumerable<PersonRow> persons)
 {
     /// <summary>The source code of a fact from the register.</summary>
-    public const string Source = "register";
+    public const string Source = "brp";
 
     private readonly Dictionary<string, PersonRow> byBsn = persons.ToDictionary(p => p.Bsn, StringComparer.Ordinal);
 

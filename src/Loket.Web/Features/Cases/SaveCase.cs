@@ -103,7 +103,7 @@ public sealed class SaveCase(Db db, KeyRing keys, PersonRegister register)
 
     private void LookUp(Unit unit, Actor actor, long caseId, long partyId, string bsn)
     {
-        var known = unit.Scalar<long>("SELECT COUNT(*) FROM fact WHERE case_id = @caseId AND source = 'register'", new { caseId }) > 0;
+        var known = unit.Scalar<long>("SELECT COUNT(*) FROM fact WHERE case_id = @caseId AND source = @Source", new { caseId, PersonRegister.Source }) > 0;
         if (known || register.Find(bsn) is not { } person)
         {
             return;

@@ -38,7 +38,8 @@ public sealed class ImportReference(Db db)
     {
         Upsert(unit, count, "organisation", ["code"], set.Organisations.Select(o => new Dictionary<string, object?>
         {
-            ["code"] = o.Code, ["name"] = o.Name, ["short_name"] = o.ShortName, ["sort_name"] = Sortable(o.ShortName), ["kind"] = o.Kind,
+            ["code"] = o.Code, ["name"] = o.Name, ["short_name"] = o.ShortName, ["display_name"] = o.Kind == "municipality" ? $"Gemeente {o.ShortName}" : o.ShortName,
+            ["sort_name"] = Sortable(o.ShortName), ["kind"] = o.Kind,
             ["oin"] = o.Oin, ["kvk"] = o.Kvk, ["rsin"] = o.Rsin, ["phone"] = o.Phone, ["website"] = o.Website,
         }));
         Upsert(unit, count, "topic", ["code"], set.Topics.Select(t => new Dictionary<string, object?>
@@ -114,7 +115,7 @@ public sealed class ImportReference(Db db)
 
     private static readonly Dictionary<string, string> Columns = new(StringComparer.Ordinal)
     {
-        ["organisation"] = "code, name, short_name, sort_name, kind, oin, kvk, rsin, phone, website",
+        ["organisation"] = "code, name, short_name, display_name, sort_name, kind, oin, kvk, rsin, phone, website",
         ["topic"] = "code, name_nl, name_en, layer, position",
         ["line"] = "code, organisation_code, topic_code, kind, name_nl, name_en, phone",
         ["line_area"] = "line_code, municipality_code",

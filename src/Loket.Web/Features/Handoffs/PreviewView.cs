@@ -1,5 +1,3 @@
-using Loket.Web.Features.Shared;
-
 namespace Loket.Web.Features.Handoffs;
 
 /// <summary>GET /cases/{id}/preview: exactly what the other side sees. View <c>Handoffs/Preview.cshtml</c>.</summary>

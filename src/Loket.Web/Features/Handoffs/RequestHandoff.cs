@@ -84,17 +84,23 @@ public sealed class RequestHandoff(Db db, Dispatch dispatch, SharingRules sharin
         });
     }
 
-    /// <summary>The line question with everything masked that may say who it is about; a BSN blocks ringing.</summary>
+    /// <summary>What in a line question may say who it is about, for showing it before anything is sent.</summary>
+    public Task<LineQuestionCheck> InspectAsync(long caseId, string? text) => db.ReadAsync(async r =>
+        Inspect(text ?? "", await r.QueryAsync<string>(KnownValues, new { caseId })));
+
+    private const string KnownValues = """
+        SELECT p.name FROM party p JOIN case_file c ON c.party_id = p.id WHERE c.id = @caseId AND p.name IS NOT NULL
+        UNION SELECT v.value FROM fact f JOIN personal_value v ON v.id = f.personal_id
+              WHERE f.case_id = @caseId AND v.value IS NOT NULL AND f.kind IN ('name', 'address', 'birth_date', 'phone_email')
+        """;
+
+    private static LineQuestionCheck Inspect(string text, IEnumerable<string> known) =>
+        LineQuestion.Inspect(text.Trim(), known.Select(value => new KnownValue(MarkKind.Known, value)));
+
+    // The question with everything masked that may say who it is about; a BSN blocks ringing.
     private static Outcome<string> Mask(Unit unit, long caseId, string text)
     {
-        var known = unit.Query<string>(
-            """
-            SELECT p.name FROM party p JOIN case_file c ON c.party_id = p.id WHERE c.id = @caseId AND p.name IS NOT NULL
-            UNION SELECT v.value FROM fact f JOIN personal_value v ON v.id = f.personal_id
-                  WHERE f.case_id = @caseId AND v.value IS NOT NULL AND f.kind IN ('name', 'address', 'birth_date', 'phone_email')
-            """,
-            new { caseId });
-        var found = LineQuestion.Inspect(text.Trim(), known.Select(value => new KnownValue(MarkKind.Known, value)));
+        var found = Inspect(text, unit.Query<string>(KnownValues, new { caseId }));
         return found.Refusal is { } blocked ? blocked : LineQuestion.Mask(text.Trim(), found.Marks);
     }
 

@@ -50,6 +50,9 @@ public sealed class StopRinging(Db db, Dispatch dispatch, PresenceStore presence
             return Answer(unit, handoff);
         });
 
+    /// <summary>The case a handoff belongs to; whether the person may see it is decided where it is shown.</summary>
+    public Task<long?> CaseOfAsync(long handoffId) => db.ReadAsync(r => r.FindAsync<long?>("SELECT case_id FROM handoff WHERE id = @handoffId", new { handoffId }));
+
     private Task<Outcome<HandoffRequested>> EndAsync(Actor actor, long handoffId, string? key, HandoffAction action, string kind) =>
         db.WriteAsync<HandoffRequested>(Command.Of(actor.Id, kind, key, new { handoffId }), unit =>
         {

@@ -1,0 +1,119 @@
+/** Forms without leaving the page: sent once, answered in place, and what was typed stays. */
+import { flushDrafts, forgetDraft } from './drafts';
+import { parse, refresh, takeFrom } from './fragments';
+import { announce, fragmentHeader, isVisible, text } from './page';
+import { clearSent, markSent } from './swap';
+
+const busy = new WeakSet<HTMLFormElement>();
+const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, '0')).join('');
+
+function fail(form: HTMLFormElement, message: string): void {
+  form.querySelector('[data-failed]')?.remove();
+  const notice = document.createElement('p');
+  notice.className = 'field__error';
+  notice.dataset.failed = '';
+  notice.setAttribute('role', 'alert');
+  notice.textContent = message;
+  form.prepend(notice);
+}
+
+function setBusy(form: HTMLFormElement, submitter: HTMLElement | null, on: boolean): void {
+  if (on) busy.add(form);
+  else busy.delete(form);
+  submitter?.setAttribute('aria-busy', String(on));
+}
+
+async function send(form: HTMLFormElement, submitter: HTMLElement | null): Promise<void> {
+  const data = new FormData(form, submitter);
+  const body = new URLSearchParams([...data].map(([name, value]) => [name, String(value)]));
+  const slow = setTimeout(() => announce(text('busy')), 1000);
+  setBusy(form, submitter, true);
+  forgetDraft(form);
+  form.querySelector('[data-failed]')?.remove();
+  markSent(form);
+  try {
+    const response = await fetch(form.action, { method: 'POST', body, headers: fragmentHeader, credentials: 'same-origin' });
+    const target = new URL(response.url);
+    if (response.status === 401 || target.pathname === '/sign-in') { location.assign('/sign-in'); return; }
+    if (response.redirected && target.pathname !== location.pathname) { location.assign(response.url); return; }
+    const page = parse(await response.text());
+    const found = takeFrom(page);
+    if (!response.ok && found.size === 0) {
+      const main = page.querySelector('main');
+      fail(form, [main?.querySelector('h1'), main?.querySelector('p')].map((n) => n?.textContent?.trim()).filter(Boolean).join('. ') || text('failed'));
+      return;
+    }
+    if (response.ok) done(form);
+    else [...document.querySelectorAll<HTMLElement>('[data-error-summary]')].find(isVisible)?.focus();
+    if (response.ok) await refresh(undefined, found).catch(() => undefined);
+  } catch {
+    fail(form, text('failed'));
+  } finally {
+    clearTimeout(slow);
+    clearSent();
+    setBusy(form, submitter, false);
+    // A new attempt is a new intention: it gets its own key.
+    form.querySelector<HTMLInputElement>('input[name=key]')?.setAttribute('value', newKey());
+  }
+}
+
+function done(form: HTMLFormElement): void {
+  if (form.dataset.send !== undefined && form.isConnected) {
+    form.reset();
+    form.querySelectorAll('textarea').forEach((t) => { t.value = ''; });
+    form.querySelectorAll('[data-saved]').forEach((s) => { s.textContent = ''; });
+  }
+}
+
+async function openDialog(link: HTMLAnchorElement): Promise<void> {
+  await flushDrafts();
+  const response = await fetch(link.href, { headers: fragmentHeader });
+  const dialog = document.getElementById('fragment-dialog') as HTMLDialogElement;
+  if (!response.ok || !dialog) { location.assign(link.href); return; }
+  dialog.replaceChildren(...parse(await response.text()).body.childNodes);
+  dialog.showModal();
+}
+
+export function forms(): void {
+  document.addEventListener('submit', (e) => {
+    const form = e.target as HTMLFormElement;
+    if (form.method !== 'post') return;
+    if (busy.has(form)) { e.preventDefault(); return; }
+    if (form.dataset.live === undefined) { setBusy(form, e.submitter, true); return; }
+    e.preventDefault();
+    void send(form, e.submitter);
+  });
+  addEventListener('pageshow', () => document.querySelectorAll('form').forEach((f) => setBusy(f, f.querySelector('[aria-busy]'), false)));
+
+  document.addEventListener('change', (e) => {
+    const form = (e.target as HTMLInputElement).form;
+    if (form?.dataset.autosave !== undefined && form.checkValidity() && !busy.has(form)) form.requestSubmit();
+  });
+  document.addEventListener('keydown', (e) => {
+    const field = e.target as HTMLTextAreaElement;
+    if (e.key === 'Enter' && !e.shiftKey && !e.isComposing && field.dataset?.enterSubmits !== undefined) {
+      e.preventDefault();
+      if (field.value.trim()) field.form?.requestSubmit();
+    }
+  });
+  document.addEventListener('click', (e) => {
+    const link = (e.target as Element).closest<HTMLAnchorElement>('a[data-dialog]');
+    if (link && !e.ctrlKey && !e.metaKey && !e.shiftKey) { e.preventDefault(); void openDialog(link); }
+  });
+  // What a person filters stays in the page.
+  document.addEventListener('input', (e) => {
+    const target = (e.target as HTMLElement).dataset?.filter;
+    if (!target) return;
+    const words = (e.target as HTMLInputElement).value.toLowerCase().split(/\s+/).filter(Boolean);
+    const root = document.querySelector(target)!;
+    for (const item of root.querySelectorAll<HTMLElement>('[data-filter-item]')) {
+      item.hidden = !words.every((w) => item.textContent!.toLowerCase().includes(w));
+    }
+    for (const group of root.querySelectorAll<HTMLElement>('[data-filter-group]')) {
+      group.hidden = !group.querySelector('[data-filter-item]:not([hidden])');
+    }
+    const none = document.querySelector<HTMLElement>('[data-filter-none]');
+    if (none) none.hidden = root.querySelector('[data-filter-item]:not([hidden])') !== null;
+  });
+  document.querySelector<HTMLElement>('[data-error-summary]')?.focus();
+}

@@ -1,0 +1,72 @@
+/** The live parts of a page: elements with `data-fragment` (an address, or empty: this page) and `data-hints`. */
+import { fragmentHeader } from './page';
+import { swap } from './swap';
+
+const parser = new DOMParser();
+const regions = () => [...document.querySelectorAll<HTMLElement>('[data-fragment]:not([data-fragment=none])')];
+const running = new Map<string, Promise<void>>();
+const again = new Set<string>();
+
+export const parse = (html: string): Document => parser.parseFromString(html, 'text/html');
+
+/** Takes every live part that is in a whole page from that page. Gives the ids that were found. */
+export function takeFrom(page: Document, also = '[data-swap]'): Set<string> {
+  const found = new Set<string>();
+  for (const el of [...regions(), ...document.querySelectorAll<HTMLElement>(also)]) {
+    const next = el.id ? page.getElementById(el.id) : null;
+    if (next && el.isConnected) {
+      found.add(el.id);
+      swap(el, next);
+    }
+  }
+  return found;
+}
+
+async function load(url: string): Promise<void> {
+  const response = await fetch(url || location.href, { headers: fragmentHeader, credentials: 'same-origin' });
+  if (response.status === 401 || new URL(response.url).pathname === '/sign-in') {
+    location.assign('/sign-in');
+    return;
+  }
+  if (!response.ok) return;
+  const page = parse(await response.text());
+  for (const el of regions().filter((r) => r.dataset.fragment === url)) {
+    if (url === '') {
+      const next = page.getElementById(el.id);
+      if (next && !el.parentElement?.closest('[data-fragment=""]')) swap(el, next);
+    } else {
+      const next = document.createElement('div');
+      next.replaceChildren(...document.adoptNode(page.body).childNodes);
+      swap(el, next);
+    }
+  }
+}
+
+/** Fetches one address once at a time; asked again while under way means once more after it. */
+function once(url: string): Promise<void> {
+  const busy = running.get(url);
+  if (busy) {
+    again.add(url);
+    return busy;
+  }
+  const work = load(url).finally(() => {
+    running.delete(url);
+    if (again.delete(url)) void once(url).catch(() => undefined);
+  });
+  running.set(url, work);
+  return work;
+}
+
+/** Re-fetches the parts that listen to this kind of hint; without a kind all of them. */
+export async function refresh(kind?: string, except: Set<string> = new Set()): Promise<void> {
+  const urls = new Set(regions()
+    .filter((el) => !except.has(el.id) && (!kind || (el.dataset.hints ?? '').split(' ').includes(kind)))
+    .map((el) => el.dataset.fragment ?? ''));
+  await Promise.all([...urls].map(once));
+}
+
+/** Fetches one part now, e.g. when its countdown ran out. */
+export function refreshAround(el: Element): void {
+  const region = el.closest<HTMLElement>('[data-fragment]');
+  if (region && region.dataset.fragment !== 'none') void once(region.dataset.fragment ?? '').catch(() => undefined);
+}

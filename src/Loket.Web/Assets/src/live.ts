@@ -1,0 +1,119 @@
+/** The live connection: hints that something changed, and the truth about the connection in the foot. */
+import { HubConnection, HubConnectionBuilder, HubConnectionState, LogLevel } from '@microsoft/signalr';
+import { refresh } from './fragments';
+import { clockTime, serverNow, text } from './page';
+
+interface Hint { kind: string; id?: string; caseId?: string; version?: number }
+interface Typing { handoffId: string; who: string }
+
+let connection: HubConnection | null = null;
+let freshAt = serverNow();
+let lostAt = 0;
+let everConnected = false;
+
+function truth(state: 'connected' | 'connecting' | 'again'): void {
+  const el = document.getElementById('truth');
+  if (!el) return;
+  el.dataset.state = state;
+  const line = state === 'connecting'
+    ? text('connecting', Math.max(0, Math.round((serverNow() - lostAt) / 1000)), clockTime(freshAt))
+    : text(state, clockTime(freshAt));
+  if (el.textContent !== line) el.textContent = line;
+  // Once a second is for the eye only.
+  el.setAttribute('aria-live', state === 'connecting' ? 'off' : 'polite');
+}
+
+const pending = new Set<string>();
+let timer = 0;
+
+function hint(kind: string): void {
+  pending.add(kind);
+  if (timer) return;
+  timer = window.setTimeout(() => {
+    timer = 0;
+    const kinds = [...pending];
+    pending.clear();
+    for (const k of kinds) void refresh(k).then(fresh).catch(() => undefined);
+  }, 30);
+}
+
+function fresh(): void {
+  freshAt = serverNow();
+  if (connection?.state === HubConnectionState.Connected) truth('connected');
+}
+
+async function enter(): Promise<void> {
+  await connection!.invoke('Enter');
+  const watched = document.querySelector<HTMLElement>('[data-watch-case]')?.dataset.watchCase;
+  if (watched) await connection!.invoke('WatchCase', watched);
+  await refresh();
+  freshAt = serverNow();
+  truth(everConnected ? 'again' : 'connected');
+  if (everConnected) setTimeout(() => { if (connection?.state === HubConnectionState.Connected) truth('connected'); }, 5000);
+  everConnected = true;
+  lostAt = 0;
+}
+
+function lost(): void {
+  if (!lostAt) lostAt = serverNow();
+  truth('connecting');
+}
+
+async function start(): Promise<void> {
+  for (;;) {
+    try {
+      await connection!.start();
+      await enter();
+      return;
+    } catch {
+      lost();
+      if (connection!.state === HubConnectionState.Connected) await connection!.stop().catch(() => undefined);
+      await new Promise((done) => setTimeout(done, 1500));
+    }
+  }
+}
+
+/** Sends something over the hub when it is connected; never a reason to fail. */
+export function tell(method: string, ...args: unknown[]): void {
+  if (connection?.state === HubConnectionState.Connected) void connection.invoke(method, ...args).catch(() => undefined);
+}
+
+export function live(): void {
+  if (!document.body.dataset.signedIn) return;
+  connection = new HubConnectionBuilder()
+    .withUrl('/hubs/live')
+    .withAutomaticReconnect({ nextRetryDelayInMilliseconds: (c) => (c.previousRetryCount === 0 ? 0 : Math.min(1000 * c.previousRetryCount, 5000)) })
+    .configureLogging(LogLevel.None)
+    .build();
+  connection.serverTimeoutInMilliseconds = 6000;
+  connection.keepAliveIntervalInMilliseconds = 2000;
+
+  connection.on('hint', (h: Hint) => {
+    if (h.kind === 'signed_out') location.assign('/sign-in');
+    else hint(h.kind);
+  });
+  let typingGone = 0;
+  connection.on('typing', (t: Typing) => {
+    const el = document.getElementById('typing');
+    if (!el || document.querySelector<HTMLElement>('[data-handoff]')?.dataset.handoff !== String(t.handoffId)) return;
+    el.textContent = text('typing', t.who);
+    clearTimeout(typingGone);
+    typingGone = window.setTimeout(() => { el.textContent = ''; }, 4000);
+  });
+  connection.onreconnecting(lost);
+  connection.onreconnected(() => enter().catch(() => undefined));
+  connection.onclose(() => { lost(); void start(); });
+  setInterval(() => { if (lostAt) truth('connecting'); }, 1000);
+  addEventListener('pagehide', () => { void connection?.stop(); });
+  addEventListener('pageshow', (e) => { if (e.persisted) location.reload(); });
+  void start();
+
+  let lastTyping = 0;
+  document.addEventListener('input', (e) => {
+    const id = (e.target as HTMLElement).dataset?.typing;
+    if (id && Date.now() - lastTyping > 2000) {
+      lastTyping = Date.now();
+      tell('Typing', id);
+    }
+  });
+}

@@ -1,0 +1,23 @@
+import { board } from './board';
+import { copying } from './copy';
+import { countdown } from './countdown';
+import { drafts } from './drafts';
+import { forms } from './forms';
+import { keys } from './keys';
+import { live } from './live';
+import { offers } from './offer';
+import { palette } from './palette';
+import { theme } from './theme';
+
+document.querySelectorAll<HTMLElement>('[data-stick]').forEach((el) => { el.scrollTop = el.scrollHeight; });
+
+theme();
+offers();
+forms();
+drafts();
+board();
+palette();
+keys();
+copying();
+countdown();
+live();

@@ -1,0 +1,106 @@
+/**
+ * An offer arrives: sound when allowed, focus only when nobody is typing, and Enter ignored in the first half second.
+ * While ringing ends in acceptance, the sender goes to the conversation after the name stood there for three seconds.
+ */
+import { announce, isTyping, serverNow, swapped, text } from './page';
+
+const storeName = 'loket-sound';
+const graceMs = 500;
+let current = '';
+let shownAt = 0;
+let audio: AudioContext | null = null;
+const soundOn = () => localStorage.getItem(storeName) !== 'off';
+
+function ring(): void {
+  if (!soundOn() || audio?.state !== 'running') return;
+  const start = audio.currentTime;
+  for (const [i, pitch] of [659, 880, 659, 880].entries()) {
+    const tone = audio.createOscillator();
+    const volume = audio.createGain();
+    tone.frequency.value = pitch;
+    volume.gain.setValueAtTime(0, start + i * 0.18);
+    volume.gain.linearRampToValueAtTime(0.15, start + i * 0.18 + 0.02);
+    volume.gain.linearRampToValueAtTime(0, start + i * 0.18 + 0.16);
+    tone.connect(volume).connect(audio.destination);
+    tone.start(start + i * 0.18);
+    tone.stop(start + i * 0.18 + 0.17);
+  }
+}
+
+const title = document.title;
+let flashing = 0;
+
+function flash(on: boolean): void {
+  clearInterval(flashing);
+  document.title = title;
+  if (!on) return;
+  flashing = window.setInterval(() => { document.title = document.title === title ? `● ${text('flash')}` : title; }, 1000);
+}
+
+function look(): void {
+  const offer = document.querySelector<HTMLElement>('[data-offer]');
+  const id = offer?.dataset.offer ?? '';
+  if (id === current) return;
+  current = id;
+  flash(false);
+  if (!offer) return;
+  shownAt = performance.now();
+  announce(offer.dataset.announce ?? '', true);
+  ring();
+  if (document.hidden || !document.hasFocus()) flash(true);
+  if (!isTyping()) offer.querySelector<HTMLElement>('[data-accept]')?.focus();
+}
+
+let going = '';
+function goToTalk(): void {
+  const link = document.querySelector<HTMLAnchorElement>('a[data-goto]');
+  const at = Date.parse(link?.dataset.goto ?? '');
+  if (!link || Number.isNaN(at) || going === link.href || serverNow() - at > 8000) return;
+  going = link.href;
+  setTimeout(() => {
+    const still = document.querySelector<HTMLAnchorElement>('a[data-goto]');
+    if (still?.href !== going) return;
+    if (isTyping()) still.scrollIntoView({ block: 'nearest' });
+    else location.assign(still.href);
+  }, Math.max(0, at + 3000 - serverNow()));
+}
+
+function showSound(): void {
+  const button = document.querySelector<HTMLElement>('[data-sound]');
+  if (!button) return;
+  const on = soundOn() && audio?.state === 'running';
+  button.setAttribute('aria-pressed', String(on));
+  button.querySelector('span')!.textContent = text(on ? 'soundOn' : 'soundOff');
+  const use = button.querySelector('use');
+  use?.setAttribute('href', use.getAttribute('href')!.replace(/#.*/, on ? '#sound' : '#sound-off'));
+}
+
+/** A browser lets a page sound only after the person did something on it. */
+function allowSound(): void {
+  audio ??= new AudioContext();
+  void audio.resume().then(showSound);
+}
+
+export function offers(): void {
+  document.addEventListener('keydown', (e) => {
+    if (e.key === 'Enter' && current && performance.now() - shownAt < graceMs && (e.altKey || (e.target as Element).closest?.('[data-accept]'))) {
+      e.preventDefault();
+      e.stopPropagation();
+    }
+  }, true);
+  if (document.querySelector('[data-sound]')) {
+    for (const kind of ['pointerdown', 'keydown']) addEventListener(kind, allowSound, { once: true });
+    document.querySelector('[data-sound]')!.addEventListener('click', () => {
+      const on = soundOn() && audio?.state === 'running';
+      localStorage.setItem(storeName, on ? 'off' : 'on');
+      allowSound();
+      showSound();
+      if (!on) ring();
+    });
+    showSound();
+  }
+  document.addEventListener(swapped, () => { look(); goToTalk(); });
+  addEventListener('focus', () => flash(false));
+  look();
+  goToTalk();
+}

@@ -1,0 +1,105 @@
+/** Replaces a part of the page by a newer one without losing focus, typed text, open parts or scroll. */
+import { announce, isField, isTick, swapped } from './page';
+
+const secrets = /<input[^>]*name="(?:key|__RequestVerificationToken)"[^>]*>/g;
+const plain = (el: Element) => el.innerHTML.replace(secrets, '');
+const source = new WeakMap<Element, string>();
+
+type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+const controls = (root: Element) => [...root.querySelectorAll<Control>('input:not([type=hidden]), textarea, select')];
+const nameOf = (c: Control) => `${c.getAttribute('form') ?? c.form?.id ?? ''}|${c.name}|${isTick(c) ? c.value : ''}|${c.id}`;
+
+function isDirty(c: Control): boolean {
+  if (isTick(c)) return c.checked !== c.defaultChecked;
+  if (c instanceof HTMLSelectElement) return ![...c.options].every((o) => o.selected === o.defaultSelected) && c.selectedIndex > 0;
+  return c.value !== c.defaultValue;
+}
+
+/** Controls of this form with these values were sent: they are no longer somebody's unsaved work. */
+const sent = new Map<string, string>();
+export function markSent(form: HTMLFormElement): void {
+  for (const c of form.elements) {
+    if (c instanceof HTMLInputElement || c instanceof HTMLTextAreaElement || c instanceof HTMLSelectElement) {
+      sent.set(nameOf(c), isTick(c) ? String(c.checked) : c.value);
+    }
+  }
+}
+export const clearSent = (): void => sent.clear();
+
+function keep(root: Element): Map<string, string> {
+  const values = new Map<string, string>();
+  for (const c of controls(root)) {
+    const value = isTick(c) ? String(c.checked) : c.value;
+    if (isDirty(c) && sent.get(nameOf(c)) !== value) values.set(nameOf(c), value);
+  }
+  return values;
+}
+
+function restore(root: Element, values: Map<string, string>): void {
+  for (const c of controls(root)) {
+    const value = values.get(nameOf(c));
+    if (value === undefined) continue;
+    if (isTick(c)) c.checked = value === 'true';
+    else c.value = value;
+  }
+}
+
+/** Where the focus was: enough to find the same control in the new part. */
+function focusPath(root: Element): (() => void) | null {
+  const active = document.activeElement;
+  if (!(active instanceof HTMLElement) || !root.contains(active)) return null;
+  const { id } = active;
+  const name = active instanceof HTMLInputElement || active instanceof HTMLButtonElement ? `${active.name}|${active.value}` : '';
+  const action = active.closest('form')?.getAttribute('action');
+  const href = active.getAttribute('href');
+  const details = active.closest('details[id]')?.id;
+  const selection = isField(active) && !(active instanceof HTMLSelectElement) && 'selectionStart' in active
+    ? [active.selectionStart, active.selectionEnd] as const : null;
+  return () => {
+    const all = [...root.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea, summary')];
+    const again = (id && root.querySelector<HTMLElement>(`#${CSS.escape(id)}`))
+      || all.find((el) => (href && el.getAttribute('href') === href)
+        || (action && el.closest('form')?.getAttribute('action') === action && `${(el as HTMLInputElement).name}|${(el as HTMLInputElement).value}` === name))
+      || (details && root.querySelector<HTMLElement>(`#${CSS.escape(details)} > summary`))
+      || root.closest<HTMLElement>('[data-pane]');
+    again?.focus({ preventScroll: true });
+    if (selection && again && isField(again) && !(again instanceof HTMLSelectElement)) {
+      try { again.setSelectionRange(selection[0], selection[1]); } catch { /* a date field has no selection */ }
+    }
+  };
+}
+
+/** Puts the children of `next` into `current`. Nothing happens when nothing changed. */
+export function swap(current: Element, next: Element): boolean {
+  const before = source.get(current) ?? plain(current);
+  const after = plain(next);
+  source.set(current, after);
+  if (before === after) return false;
+
+  const typed = keep(current);
+  const open = new Map([...current.querySelectorAll<HTMLDetailsElement>('details[id]')].map((d) => [d.id, d.open]));
+  const formsSent = new Set([...sent.keys()].map((k) => k.split('|')[0]));
+  const spoken = current.querySelector('[data-announce]')?.getAttribute('data-announce');
+  const focus = focusPath(current);
+  const scrollers = [...current.querySelectorAll<HTMLElement>('[data-stick]')].map((s) => ({ top: s.scrollTop, end: s.scrollHeight - s.scrollTop - s.clientHeight < 40 }));
+
+  for (const name of ['data-fragment', 'data-hints', 'class']) {
+    const value = next.getAttribute(name);
+    if (value !== null) current.setAttribute(name, value);
+  }
+  current.replaceChildren(...next.childNodes);
+
+  restore(current, typed);
+  for (const details of current.querySelectorAll<HTMLDetailsElement>('details[id]')) {
+    const form = details.querySelector('form')?.id ?? '';
+    if (open.get(details.id) && !(form && formsSent.has(form))) details.open = true;
+  }
+  current.querySelectorAll<HTMLElement>('[data-stick]').forEach((s, i) => {
+    s.scrollTop = scrollers[i]?.end === false ? scrollers[i]!.top : s.scrollHeight;
+  });
+  focus?.();
+  const speak = current.querySelector('[data-announce]')?.getAttribute('data-announce');
+  if (speak && speak !== spoken) announce(speak);
+  current.dispatchEvent(new CustomEvent(swapped, { bubbles: true }));
+  return true;
+}

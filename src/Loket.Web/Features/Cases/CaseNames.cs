@@ -1,0 +1,18 @@
+namespace Loket.Web.Features.Cases;
+
+/// <summary>SQL that lists share: <c>c</c> is the case, <c>p</c> its party, <c>@Id</c> and <c>@OrganisationCode</c> the viewer.</summary>
+public static class CaseNames
+{
+    /// <summary>The party's name where the viewer may know it: their own organisation's case, or disclosed to one of their lines.</summary>
+    public const string PartyName = """
+        CASE WHEN c.organisation_code = @OrganisationCode OR EXISTS (
+            SELECT 1 FROM disclosure d JOIN fact f ON f.id = d.fact_id JOIN line_member m ON m.line_code = d.line_code
+            WHERE d.case_id = c.id AND d.until IS NULL AND f.kind = 'name' AND m.professional_id = @Id) THEN p.name END
+        """;
+
+    /// <summary>The organisation that holds the soonest date, when that is somebody else than the viewer.</summary>
+    public const string WaitsFor = """
+        (SELECT MIN(o.display_name) FROM deadline d JOIN professional w ON w.id = d.professional_id JOIN organisation o ON o.code = w.organisation_code
+         WHERE d.case_id = c.id AND d.state = 'running' AND d.due_at = c.next_due AND d.professional_id <> @Id)
+        """;
+}

@@ -1,0 +1,152 @@
+using System.Globalization;
+using System.Text.Json;
+using Loket.Web.Data;
+using Loket.Web.Features.Shared;
+using Loket.Web.Security;
+
+namespace Loket.Web.Features.Cases;
+
+/// <summary>The timeline of a case, read from its journal. Values of facts and messages are not in it.</summary>
+public sealed class TimelineQuery(Say say)
+{
+    public const int Longest = 200;
+
+    // What these say is agreed or part of the talk's result, and so is for everyone in the case.
+    private static readonly HashSet<string> WithText = ["promise_made", "handoff_finished", "handoff_returned"];
+
+    private static readonly HashSet<string> Hidden = ["offer_cancelled", "offer_rescinded", "message_sent", "obligations_moved"];
+
+    public async Task<IReadOnlyList<TimelineRow>> LoadAsync(Reader reader, Actor viewer, long caseId)
+    {
+        var rows = await reader.QueryAsync<Row>(
+            $"""
+            SELECT j.n, j.kind, j.subject_id, j.actor_id, j.at, j.payload, v.value AS text, w.name AS actor_name, o.display_name AS actor_organisation
+            FROM journal j
+            LEFT JOIN personal_value v ON v.id = j.personal_id
+            LEFT JOIN professional w ON w.id = j.actor_id
+            LEFT JOIN organisation o ON o.code = j.organisation_code
+            WHERE j.case_id = @caseId ORDER BY j.n DESC {reader.Dialect.First(Longest)}
+            """,
+            new { caseId });
+        var names = await NamesAsync(reader, rows);
+        return [.. rows.Where(r => !Hidden.Contains(r.Kind)).Select(r => Shown(r, viewer, names))];
+    }
+
+    private TimelineRow Shown(Row row, Actor viewer, Names names)
+    {
+        using var json = JsonDocument.Parse(row.Payload);
+        var payload = json.RootElement;
+        var text = WithText.Contains(row.Kind) ? row.Text : null;
+        var (kind, args) = Words(row, payload, text, names);
+        return new TimelineRow
+        {
+            At = row.At, Kind = kind, Args = args, ActorName = row.ActorName, ActorOrganisation = row.ActorOrganisation, IsYou = row.ActorId == viewer.Id,
+            Detail = row.Kind is "handoff_finished" or "handoff_returned" ? text : null,
+        };
+    }
+
+    private (string Kind, string[] Args) Words(Row row, JsonElement payload, string? text, Names names)
+    {
+        string Line() => names.Lines.GetValueOrDefault(Get(payload, "line") ?? "", "");
+        var actor = row.ActorName ?? "";
+        return row.Kind switch
+        {
+            "identity_established" => ("identity_recorded", [$"identity:{Get(payload, "method")}"]),
+            "fact_added" => (row.Kind, [$"fact-kind:{Get(payload, "kind")}"]),
+            "handoff_requested" => ("handoff_started", [$"mode:{Get(payload, "mode")}", $"topic:{Get(payload, "topic")}"]),
+            "handoff_next_line" => ("handoff_queued", []),
+            "offer_made" or "offer_extended" => (row.Kind, [Line()]),
+            "offer_declined" => (row.Kind, [Line(), $"reason:{Get(payload, "reason")}"]),
+            "offer_missed" => ("offer_timed_out", [Line()]),
+            "offer_vanished" => ("offer_lost", [Line()]),
+            "handoff_accepted" => (row.Kind, [actor]),
+            "handoff_connected" => Get(payload, "how") is { } how ? ("citizen_confirmed", [actor, $"taken:{how}"]) : ("handoff_talk", [actor]),
+            "handoff_finished" => (row.Kind, [$"outcome:{Get(payload, "outcome")}"]),
+            "handoff_returned" => (row.Kind, [Line()]),
+            "handoff_citizen_left" => ("citizen_left", []),
+            "callback_scheduled" => (row.Kind, [Moment(payload, "from")]),
+            "callback_attempted" => (row.Kind, [$"attempt:{Get(payload, "result")}"]),
+            "promise_made" => (row.Kind, [text ?? "", actor, Moment(payload, "due")]),
+            "promise_kept" or "promise_withdrawn" => (row.Kind, [names.Promises.GetValueOrDefault(row.SubjectId, "")]),
+            "ownership_asked" => (row.Kind, [names.People.GetValueOrDefault(Get(payload, "to") ?? "", "")]),
+            "ownership_accepted" => (row.Kind, [actor]),
+            "ownership_refused" => (row.Kind, [actor, ""]),
+            "ownership_by_office" => (row.Kind, [FirstNotified(payload, names)]),
+            "escalation_raised" => Get(payload, "step") == "1"
+                ? ("reminder_sent", [FirstNotified(payload, names)])
+                : ("escalated", [FirstNotified(payload, names), Get(payload, "step") ?? ""]),
+            "escalation_acknowledged" => (row.Kind, [actor]),
+            _ => (row.Kind, []),
+        };
+    }
+
+    private string Moment(JsonElement payload, string name) => payload.TryGetProperty(name, out var at) && at.TryGetDateTime(out var moment)
+        ? say.At(moment.ToUniversalTime())
+        : "";
+
+    private static string FirstNotified(JsonElement payload, Names names) => payload.TryGetProperty("notify", out var people) && people.GetArrayLength() > 0
+        ? names.People.GetValueOrDefault(people[0].GetString() ?? "", "")
+        : "";
+
+    private static string? Get(JsonElement payload, string name) => payload.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
+        ? value.ToString()
+        : null;
+
+    private async Task<Names> NamesAsync(Reader reader, List<Row> rows)
+    {
+        var ids = rows.SelectMany(r => Live.Notify.In(r.Payload)).Distinct().ToList();
+        var lines = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var row in rows)
+        {
+            using var json = JsonDocument.Parse(row.Payload);
+            if (Get(json.RootElement, "line") is { } line)
+            {
+                lines.Add(line);
+            }
+
+            if (long.TryParse(Get(json.RootElement, "to"), NumberStyles.None, CultureInfo.InvariantCulture, out var to))
+            {
+                ids.Add(to);
+            }
+        }
+
+        var people = await reader.QueryAsync<PersonName>("SELECT id, name FROM professional WHERE id IN @ids", new { ids });
+        var promises = await reader.QueryAsync<PersonName>(
+            "SELECT q.id, v.value AS name FROM promise q JOIN personal_value v ON v.id = q.personal_id WHERE q.id IN @subjects AND v.value IS NOT NULL",
+            new { subjects = rows.Where(r => r.Kind.StartsWith("promise_", StringComparison.Ordinal)).Select(r => r.SubjectId).Distinct() });
+        var named = await LineNames.OfAsync(reader, say, lines);
+        return new Names(
+            people.ToDictionary(p => p.Id.ToString(CultureInfo.InvariantCulture), p => p.Name, StringComparer.Ordinal), named,
+            promises.ToDictionary(p => p.Id, p => p.Name));
+    }
+
+    private sealed record Names(Dictionary<string, string> People, IReadOnlyDictionary<string, string> Lines, Dictionary<long, string> Promises);
+
+    private sealed class PersonName
+    {
+        public long Id { get; init; }
+
+        public string Name { get; init; } = "";
+    }
+
+    private sealed class Row
+    {
+        public int N { get; init; }
+
+        public string Kind { get; init; } = "";
+
+        public long SubjectId { get; init; }
+
+        public long? ActorId { get; init; }
+
+        public DateTime At { get; init; }
+
+        public string Payload { get; init; } = "";
+
+        public string? Text { get; init; }
+
+        public string? ActorName { get; init; }
+
+        public string? ActorOrganisation { get; init; }
+    }
+}

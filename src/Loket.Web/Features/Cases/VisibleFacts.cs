@@ -1,0 +1,47 @@
+using Loket.Web.Data;
+using Loket.Web.Security;
+
+namespace Loket.Web.Features.Cases;
+
+/// <summary>A fact as one person may see it.</summary>
+public sealed class VisibleFact
+{
+    public long Id { get; init; }
+
+    public string Kind { get; init; } = "";
+
+    public string Label { get; init; } = "";
+
+    public string Value { get; init; } = "";
+
+    public string Source { get; init; } = "";
+
+    public string RecordedOrganisation { get; init; } = "";
+
+    public string RecordedByName { get; init; } = "";
+
+    public DateTime RecordedAt { get; init; }
+}
+
+/// <summary>
+/// The only way to read facts: those of the person's own organisation, and those disclosed to a line they work on while
+/// the disclosure holds.
+/// </summary>
+public static class VisibleFacts
+{
+    public static Task<List<VisibleFact>> LoadAsync(Reader reader, Actor actor, long caseId) => reader.QueryAsync<VisibleFact>(
+        """
+        SELECT f.id, f.kind, f.label, v.value, f.source, f.recorded_organisation, w.name AS recorded_by_name, f.recorded_at
+        FROM fact f JOIN personal_value v ON v.id = f.personal_id JOIN professional w ON w.id = f.recorded_by
+        WHERE f.case_id = @caseId AND v.value IS NOT NULL
+          AND (f.recorded_organisation = @OrganisationCode OR EXISTS (
+              SELECT 1 FROM disclosure d JOIN line_member m ON m.line_code = d.line_code
+              WHERE d.fact_id = f.id AND d.until IS NULL AND m.professional_id = @Id))
+        ORDER BY f.id
+        """,
+        new { caseId, actor.OrganisationCode, actor.Id });
+
+    /// <summary>How many facts of the case this person does not see: the count and nothing else.</summary>
+    public static async Task<int> HiddenAsync(Reader reader, long caseId, int visible) =>
+        (int)await reader.ScalarAsync<long>("SELECT COUNT(*) FROM fact WHERE case_id = @caseId", new { caseId }) - visible;
+}

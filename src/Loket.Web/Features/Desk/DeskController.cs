@@ -1,0 +1,81 @@
+using Loket.Domain;
+using Loket.Web.Features.Cases;
+using Loket.Web.Features.Drafts;
+using Loket.Web.Features.Shared;
+using Loket.Web.Security;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Loket.Web.Features.Desk;
+
+/// <summary>The one screen of the desk: a new case, and everything about one case.</summary>
+public sealed class DeskController(DeskQuery desk, OpenCase open, SaveCase save, Facts facts, DraftStore drafts) : PageController
+{
+    [Authorize(Policy = Policies.FrontOffice)]
+    [HttpGet("/desk")]
+    public async Task<IActionResult> New() => View("Desk", await desk.NewAsync(Me, await DraftedAsync("case", "case-new")));
+
+    [Authorize(Policy = Policies.FrontOffice)]
+    [HttpPost("/desk")]
+    public async Task<IActionResult> Open(OpenCaseForm form)
+    {
+        var errors = OpenCase.Check(form).ToList();
+        if (errors.Count > 0)
+        {
+            return Refused(errors[0].Refusal, "Desk", await desk.NewAsync(Me, Typed("case", errors)));
+        }
+
+        var opened = await open.RunAsync(Me, form, Key);
+        if (opened.Refusal is { } no)
+        {
+            return Refused(no, "Desk", await desk.NewAsync(Me, Typed("case", new FieldError(FieldOf(no), no))));
+        }
+
+        await drafts.DropAsync(Me, "case-new");
+        return SeeOther($"/cases/{opened.Value.CaseId}");
+    }
+
+    [HttpGet("/cases/{id:long}")]
+    public async Task<IActionResult> Show(long id, string? tab) =>
+        await desk.CaseAsync(Me, id, tab, await DraftedAsync("ask", $"ask-{id}")) is { } view ? View("Desk", view) : NotThere("case-unknown");
+
+    [HttpPost("/cases/{id:long}")]
+    public async Task<IActionResult> Save(long id, SaveCaseForm form)
+    {
+        var errors = SaveCase.Check(form).ToList();
+        var no = errors.Count > 0 ? errors[0].Refusal : (await save.RunAsync(Me, id, form, Key)).Refusal;
+        if (no is null)
+        {
+            await drafts.DropAsync(Me, $"case-{id}");
+            return SeeOther($"/cases/{id}");
+        }
+
+        return await AgainAsync(id, no, Typed("case", errors.Count > 0 ? errors : [new FieldError(FieldOf(no), no)]));
+    }
+
+    [HttpPost("/cases/{id:long}/identity")]
+    public async Task<IActionResult> Identity(long id, string? method) =>
+        await save.EstablishIdentityAsync(Me, id, method, Key) is { Refusal: { } no } ? await AgainAsync(id, no, Typed("identity", new FieldError("method", no))) : SeeOther($"/cases/{id}");
+
+    [HttpPost("/cases/{id:long}/facts")]
+    public async Task<IActionResult> AddFact(long id, FactForm form)
+    {
+        var errors = Facts.Check(form).ToList();
+        var no = errors.Count > 0 ? errors[0].Refusal : (await facts.AddAsync(Me, id, form, Key)).Refusal;
+        return no is null ? SeeOther($"/cases/{id}") : await AgainAsync(id, no, Typed("fact", errors.Count > 0 ? errors : [new FieldError("", no)]));
+    }
+
+    private async Task<IActionResult> AgainAsync(long id, Refusal no, FormState form) =>
+        await desk.CaseAsync(Me, id, null, form) is { } view ? Refused(no, "Desk", view) : NotThere("case-unknown");
+
+    private async Task<FormState> DraftedAsync(string form, string draft) => await drafts.FindAsync(Me, draft) is { } kept
+        ? new FormState { Form = form, Values = kept.Fields, DraftSavedAt = kept.SavedAt }
+        : FormState.Empty;
+
+    private static string FieldOf(Refusal no) => no.Code switch
+    {
+        "topic-unknown" => "topic",
+        "municipality-unknown" or "municipality-missing" => "municipality",
+        _ => "",
+    };
+}

@@ -1,0 +1,167 @@
+using Loket.Web.Data;
+using Loket.Web.Features.Cases;
+using Loket.Web.Features.Handoffs;
+using Loket.Web.Features.Shared;
+using Loket.Web.Features.Sharing;
+using Loket.Web.Security;
+
+namespace Loket.Web.Features.Desk;
+
+/// <summary>Reads the one screen of the desk, for a new case or an existing one.</summary>
+public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery timeline, SharingRules sharing, LifeEvents lifeEvents)
+{
+    public async Task<DeskView> NewAsync(Actor actor, FormState form, Domain.Refusal? refusal = null)
+    {
+        var shown = await lines.ForTopicAsync(form.Value("case", "topic"), form.Value("case", "municipality"));
+        return await db.ReadAsync(async r => await FillAsync(r, actor, null, "question", form, refusal, shown));
+    }
+
+    /// <summary>The screen of a case, or null when it does not exist for this person.</summary>
+    public async Task<DeskView?> CaseAsync(Actor actor, long caseId, string? tab, FormState form, Domain.Refusal? refusal = null, LinesView? shownLines = null)
+    {
+        var shown = shownLines ?? await lines.ForCaseAsync(actor, caseId, form.IsFor("ask") ? form : null);
+        if (shown is null)
+        {
+            return null;
+        }
+
+        return await db.ReadAsync(async r =>
+        {
+            var about = await LoadCaseAsync(r, actor, caseId);
+            return await FillAsync(r, actor, about, tab is "steps" or "messages" or "timeline" ? tab : "question", form, refusal, shown);
+        });
+    }
+
+    private async Task<DeskView> FillAsync(Reader r, Actor actor, DeskCase? about, string tab, FormState form, Domain.Refusal? refusal, LinesView shown)
+    {
+        var topics = await r.QueryAsync<TopicRow>("SELECT code, layer FROM topic ORDER BY position");
+        return new DeskView
+        {
+            Worklist = await WorklistQuery.LoadAsync(r, actor, about?.Id),
+            Case = about,
+            Tab = tab,
+            Form = form,
+            Refusal = refusal,
+            MunicipalTopics = [.. topics.Where(t => t.Layer == "municipal").Select(t => t.Code)],
+            NationalTopics = [.. topics.Where(t => t.Layer == "national").Select(t => t.Code)],
+            Municipalities = await r.QueryAsync<NameRow>("SELECT code, short_name AS name FROM organisation WHERE kind = 'municipality' ORDER BY sort_name, code") is { } m
+                ? m.ConvertAll(x => new Option(x.Code, x.Name)) : [],
+            LifeEvents = lifeEvents.Options(say),
+            Lines = shown,
+            Promises = about is null ? [] : await PromiseQuery.OfCaseAsync(r, actor, about.Id),
+            Callbacks = about is null ? [] : await CallbackQuery.OfCaseAsync(r, say, actor, about.Id),
+            Handoffs = about is null || tab != "messages" ? [] : await CaseHandoffsQuery.LoadAsync(r, say, about.Id),
+            Timeline = about is null || tab != "timeline" ? [] : await timeline.LoadAsync(r, actor, about.Id),
+            OwnerCandidates = about is null ? [] : await OwnershipQuery.CandidatesAsync(r, about.Id),
+        };
+    }
+
+    private async Task<DeskCase> LoadCaseAsync(Reader r, Actor actor, long caseId)
+    {
+        var access = (await CaseAccess.FindAsync(r, actor, caseId))!;
+        var row = (await r.FindAsync<Row>(
+            """
+            SELECT c.id, c.number, c.version, c.state, c.title, c.question, c.topic_code, c.municipality_code, c.life_event, c.opened_at, c.party_id, c.organisation_code,
+                   c.identity_method, w.name AS owner_name, o.display_name AS owner_organisation,
+                   (SELECT COUNT(*) FROM promise q WHERE q.case_id = c.id AND q.state = 'open') AS steps,
+                   (SELECT COUNT(*) FROM message m WHERE m.case_id = c.id) AS messages,
+                   (SELECT h.n FROM case_head h WHERE h.case_id = c.id) AS entries,
+                   (SELECT MAX(j.at) FROM journal j WHERE j.case_id = c.id AND j.kind IN ('case_opened', 'case_changed')) AS saved_at
+            FROM case_file c JOIN professional w ON w.id = c.owner_id JOIN organisation o ON o.code = c.owner_organisation WHERE c.id = @caseId
+            """,
+            new { caseId }))!;
+        var facts = await VisibleFacts.LoadAsync(r, actor, caseId);
+        return new DeskCase
+        {
+            Id = row.Id, Number = row.Number, Version = row.Version, State = row.State, Title = row.Title, Question = await QuestionAsync(r, actor, row), Topic = row.TopicCode,
+            Municipality = row.MunicipalityCode, LifeEvent = row.LifeEvent, OpenedAt = row.OpenedAt, SavedAt = row.SavedAt,
+            MayEdit = access.MayWork && row.State == "open",
+            Party = await PartyQuery.LoadAsync(r, actor, caseId, facts),
+            OwnerName = row.OwnerName, OwnerOrganisation = row.OwnerOrganisation, OwnerIsYou = access.IsOwner,
+            OwnershipAsk = await OwnershipQuery.RunningAsync(r, actor, caseId),
+            Facts = facts.ConvertAll(f => Shown(f, sharing.ForTopic(row.TopicCode), actor)),
+            OtherCases = await OtherCasesAsync(r, actor, row),
+            StepCount = row.Steps, MessageCount = row.Messages, TimelineCount = row.Entries,
+        };
+    }
+
+    // The citizen's own words stay with the organisation that wrote them down; a chain partner reads the line question.
+    private static async Task<string> QuestionAsync(Reader r, Actor actor, Row row) => row.OrganisationCode == actor.OrganisationCode
+        ? row.Question
+        : await r.FindAsync<string>($"SELECT line_question FROM handoff WHERE case_id = @Id ORDER BY id DESC {r.Dialect.First(1)}", new { row.Id }) ?? "";
+
+    private FactRow Shown(VisibleFact fact, SharingRule? rule, Actor actor) => new()
+    {
+        Id = fact.Id, Label = FactWords.Label(fact, say), Value = FactWords.Value(fact, say), Source = fact.Source, RecordedAt = fact.RecordedAt,
+        GoesAlong = rule?.StartsTicked(fact.Kind) == true,
+        Sharing = rule is null || !rule.Allows(fact.Kind) || fact.RecordedOrganisation != actor.OrganisationCode ? "not_allowed"
+            : rule.StartsTicked(fact.Kind) ? "necessary" : "optional",
+    };
+
+    // Only once identity is established, and only cases this person may see anyway: those of their own team.
+    private static async Task<IReadOnlyList<OtherCase>> OtherCasesAsync(Reader r, Actor actor, Row row) => row.IdentityMethod == "not_established"
+        ? []
+        : await r.QueryAsync<OtherCase>(
+            $"""
+            SELECT c.id AS case_id, c.number, c.title, w.name AS owner_name
+            FROM party mine JOIN party same ON same.number_index = mine.number_index AND same.id <> mine.id
+            JOIN case_file c ON c.party_id = same.id AND c.state = 'open' JOIN professional w ON w.id = c.owner_id
+            WHERE mine.id = @PartyId AND mine.number_index IS NOT NULL AND same.number_index IS NOT NULL AND c.owner_team = @TeamCode ORDER BY c.id DESC {r.Dialect.First(10)}
+            """,
+            new { row.PartyId, actor.TeamCode });
+
+    private sealed class TopicRow
+    {
+        public string Code { get; init; } = "";
+
+        public string Layer { get; init; } = "";
+    }
+
+    private sealed class NameRow
+    {
+        public string Code { get; init; } = "";
+
+        public string Name { get; init; } = "";
+    }
+
+    private sealed class Row
+    {
+        public long Id { get; init; }
+
+        public string Number { get; init; } = "";
+
+        public int Version { get; init; }
+
+        public string State { get; init; } = "";
+
+        public string Title { get; init; } = "";
+
+        public string Question { get; init; } = "";
+
+        public string TopicCode { get; init; } = "";
+
+        public string? MunicipalityCode { get; init; }
+
+        public string? LifeEvent { get; init; }
+
+        public DateTime OpenedAt { get; init; }
+
+        public DateTime? SavedAt { get; init; }
+
+        public long PartyId { get; init; }
+
+        public string OrganisationCode { get; init; } = "";
+
+        public string IdentityMethod { get; init; } = "";
+
+        public string OwnerName { get; init; } = "";
+
+        public string OwnerOrganisation { get; init; } = "";
+
+        public int Steps { get; init; }
+
+        public int Messages { get; init; }
+
+        public int Entries { get; init; }
+    }
+}

@@ -1,0 +1,16 @@
+using System.Globalization;
+using Loket.Web.Features.Cases;
+using Loket.Web.Features.Shared;
+
+namespace Loket.Web.Features.Desk;
+
+/// <summary>A fact in words: the name of its kind when it has no own label, a date as people read it.</summary>
+public static class FactWords
+{
+    public static string Label(VisibleFact fact, Say say) => fact.Label.Length > 0 ? fact.Label : say.Code("fact-kind", fact.Kind);
+
+    public static string Value(VisibleFact fact, Say say) =>
+        fact.Kind == "birth_date" && DateOnly.TryParseExact(fact.Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? say.Dates.Birth(day)
+            : fact.Value;
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using Loket.Web.Data;
+using Loket.Web.Features.Cases;
+using Loket.Web.Security;
+
+namespace Loket.Web.Features.Desk;
+
+/// <summary>
+/// The citizen or business as one person may see them: made from the facts that person sees, so that nothing undisclosed
+/// comes along with a heading.
+/// </summary>
+public static class PartyQuery
+{
+    public static async Task<PartyView> LoadAsync(Reader reader, Actor actor, long caseId, IReadOnlyList<VisibleFact> facts)
+    {
+        var row = (await reader.FindAsync<Row>(
+            """
+            SELECT p.kind, p.name, p.number_kind, p.number_tail, c.organisation_code, c.identity_method, c.municipality_code, o.short_name AS municipality,
+                   (SELECT MAX(j.at) FROM journal j WHERE j.case_id = c.id AND j.kind = 'identity_established') AS identity_at
+            FROM case_file c JOIN party p ON p.id = c.party_id LEFT JOIN organisation o ON o.code = c.municipality_code WHERE c.id = @caseId
+            """,
+            new { caseId }))!;
+        var own = row.OrganisationCode == actor.OrganisationCode;
+        string? Fact(string kind) => facts.FirstOrDefault(f => f.Kind == kind)?.Value;
+        return new PartyView
+        {
+            Kind = row.Kind,
+            Name = Fact("name") ?? (own ? row.Name : null),
+            BsnTail = row.NumberKind == "bsn" && (own || Fact("bsn") is not null) ? row.NumberTail : null,
+            Kvk = Fact("kvk"),
+            Rsin = row.NumberKind == "rsin" && own ? row.NumberTail : null,
+            BirthDate = DateOnly.TryParseExact(Fact("birth_date"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var birth) ? birth : null,
+            Address = Fact("address"),
+            Residence = row.Municipality,
+            IdentityMethod = own && row.IdentityAt is not null ? row.IdentityMethod : null,
+            IdentityAt = row.IdentityAt,
+        };
+    }
+
+    private sealed class Row
+    {
+        public string Kind { get; init; } = "";
+
+        public string? Name { get; init; }
+
+        public string? NumberKind { get; init; }
+
+        public string? NumberTail { get; init; }
+
+        public string OrganisationCode { get; init; } = "";
+
+        public string IdentityMethod { get; init; } = "";
+
+        public string? Municipality { get; init; }
+
+        public DateTime? IdentityAt { get; init; }
+    }
+}

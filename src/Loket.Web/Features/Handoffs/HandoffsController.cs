@@ -1,0 +1,95 @@
+using Loket.Domain;
+using Loket.Domain.Parties;
+using Loket.Web.Features.Desk;
+using Loket.Web.Features.Drafts;
+using Loket.Web.Features.Shared;
+using Loket.Web.Security;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Loket.Web.Features.Handoffs;
+
+/// <summary>Asking a specialist from the desk: the lines, the preview, and what the sender can do while it rings.</summary>
+public sealed class HandoffsController(LinesQuery lines, PreviewQuery preview, DeskQuery desk, RequestHandoff request, StopRinging stop, DraftStore drafts) : PageController
+{
+    [HttpGet("/cases/{id:long}/lines")]
+    public async Task<IActionResult> Lines(long id) => await lines.ForCaseAsync(Me, id) is { } view ? PartialView("Lines", view) : NotThere("case-unknown");
+
+    [HttpGet("/desk/lines")]
+    public async Task<IActionResult> LinesForTopic(string? topic, string? municipality) => PartialView("Lines", await lines.ForTopicAsync(topic, municipality));
+
+    [HttpGet("/cases/{id:long}/preview")]
+    public async Task<IActionResult> Preview(long id, string? line, string? lineQuestion, string? urgency, string? mode, long[]? facts)
+    {
+        var ticked = Request.Query.ContainsKey("mode") ? facts ?? [] : null;
+        var view = await preview.LoadAsync(Me, id, line, lineQuestion, ticked, urgency == "urgent", mode == "consult");
+        return view is null ? NotThere("case-unknown") : Request.WantsFragment() ? PartialView(view) : View(view);
+    }
+
+    [HttpPost("/cases/{id:long}/handoffs")]
+    public async Task<IActionResult> Ask(long id, string? mode, string? citizenAt, string? lineQuestion, string? urgency, string? firstLine, long[]? facts, bool mask)
+    {
+        // What may name somebody is shown before anything leaves; going on takes one key.
+        var found = await request.InspectAsync(id, lineQuestion);
+        if (found is { BlocksRinging: false, Marks.Count: > 0 } && !mask)
+        {
+            return await ShowMarksAsync(id, lineQuestion!, found);
+        }
+
+        var form = new RequestHandoffForm(mode ?? "", citizenAt ?? "", lineQuestion ?? "", urgency == "urgent", firstLine, facts);
+        if ((await request.RunAsync(Me, id, form, Key)).Refusal is { } no)
+        {
+            var field = no.Code.StartsWith("line-question", StringComparison.Ordinal) ? "lineQuestion" : "";
+            return await AgainAsync(id, no, Typed("ask", new FieldError(field, no)));
+        }
+
+        await drafts.DropAsync(Me, $"ask-{id}");
+        return SeeOther($"/cases/{id}");
+    }
+
+    [HttpPost("/handoffs/{id:long}/withdraw")]
+    public async Task<IActionResult> Withdraw(long id) => await AnswerAsync(id, await stop.WithdrawAsync(Me, id, Key));
+
+    [HttpPost("/handoffs/{id:long}/citizen-left")]
+    public async Task<IActionResult> CitizenLeft(long id) => await AnswerAsync(id, await stop.CitizenLeftAsync(Me, id, Key));
+
+    [HttpPost("/handoffs/{id:long}/next-line")]
+    public async Task<IActionResult> NextLine(long id) => await AnswerAsync(id, await stop.NextLineAsync(Me, id, Key));
+
+    [HttpPost("/handoffs/{id:long}/callback")]
+    public async Task<IActionResult> Callback(long id) => await AnswerAsync(id, await stop.CallbackAsync(Me, id, Key));
+
+    private async Task<IActionResult> AnswerAsync(long handoffId, Outcome<HandoffRequested> outcome)
+    {
+        if (outcome.Refusal is null)
+        {
+            return SeeOther($"/cases/{outcome.Value.CaseId}");
+        }
+
+        return await stop.CaseOfAsync(handoffId) is { } caseId && await desk.CaseAsync(Me, caseId, null, FormState.Empty, outcome.Refusal) is { } view
+            ? Refused(outcome.Refusal, "/Features/Desk/Desk.cshtml", view)
+            : Problem(outcome.Refusal);
+    }
+
+    private async Task<IActionResult> ShowMarksAsync(long id, string question, LineQuestionCheck found)
+    {
+        var state = Typed("ask");
+        if (await lines.ForCaseAsync(Me, id, state) is not { } shown)
+        {
+            return NotThere("case-unknown");
+        }
+
+        var text = question.Trim();
+        var marked = new LinesView
+        {
+            CaseId = shown.CaseId, Topic = shown.Topic, CitizenName = shown.CitizenName, MayAsk = shown.MayAsk, Ringing = shown.Ringing, Lines = shown.Lines,
+            Related = shown.Related, Callback = shown.Callback, Form = state, Preview = shown.Preview,
+            Marks = [.. found.Marks.Select(m => text.Substring(m.Start, m.Length))], MaskedQuestion = LineQuestion.Mask(text, found.Marks),
+        };
+        var view = (await desk.CaseAsync(Me, id, null, state, null, marked))!;
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return View("/Features/Desk/Desk.cshtml", view);
+    }
+
+    private async Task<IActionResult> AgainAsync(long id, Refusal no, FormState form) =>
+        await desk.CaseAsync(Me, id, null, form) is { } view ? Refused(no, "/Features/Desk/Desk.cshtml", view) : NotThere("case-unknown");
+}

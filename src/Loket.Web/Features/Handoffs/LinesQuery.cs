@@ -1,0 +1,178 @@
+using Loket.Domain.Handoffs;
+using Loket.Domain.Lines;
+using Loket.Web.Data;
+using Loket.Web.Features.Cases;
+using Loket.Web.Features.Chain;
+using Loket.Web.Features.Desk;
+using Loket.Web.Features.Shared;
+using Loket.Web.Features.Sharing;
+using Loket.Web.Security;
+
+namespace Loket.Web.Features.Handoffs;
+
+/// <summary>The right pane of the desk: the lines that fit, in order, who is free, what rings now, and the callback that is held.</summary>
+public sealed class LinesQuery(Db db, Say say, ServiceDates dates, SharingRules sharing)
+{
+    /// <summary>For a topic and place before there is a case.</summary>
+    public Task<LinesView> ForTopicAsync(string? topic, string? municipality) => db.ReadAsync(async r => new LinesView
+    {
+        Topic = topic,
+        Lines = topic is null ? [] : await LinesAsync(r, await Routes.PlanAsync(r, topic, municipality), null),
+    });
+
+    /// <summary>For a case, or null when it does not exist for this person.</summary>
+    public Task<LinesView?> ForCaseAsync(Actor actor, long caseId, FormState? form = null) => db.ReadAsync<LinesView?>(async r =>
+    {
+        var access = await CaseAccess.FindAsync(r, actor, caseId);
+        if (access is null)
+        {
+            return null;
+        }
+
+        var about = (await r.FindAsync<CaseRow>("SELECT topic_code, municipality_code, state FROM case_file WHERE id = @caseId", new { caseId }))!;
+        var plan = await Routes.PlanAsync(r, about.TopicCode, about.MunicipalityCode);
+        var handoff = await r.FindAsync<StoredHandoff>(
+            $"SELECT {StoredHandoff.Columns} FROM handoff h WHERE h.case_id = @caseId ORDER BY h.id DESC {r.Dialect.First(1)}", new { caseId });
+        var ringing = handoff is null ? null : await new RingingQuery(say).LoadAsync(r, handoff);
+        var lines = await LinesAsync(r, plan, ringing);
+        var running = handoff is not null && handoff.HandoffState is HandoffState.Queued or HandoffState.Offered or HandoffState.Accepted or HandoffState.Connected;
+        return new LinesView
+        {
+            CaseId = caseId,
+            Topic = about.TopicCode,
+            MayAsk = access.MayWork && about.State == "open" && !running,
+            Ringing = ringing,
+            Lines = lines,
+            Callback = await CallbackAsync(r, actor, plan, handoff),
+            Form = form ?? FormState.Empty,
+            Preview = await PreviewAsync(r, actor, caseId, plan, lines),
+        };
+    });
+
+    private async Task<IReadOnlyList<LineRow>> LinesAsync(Reader r, RoutePlan plan, RingingView? ringing)
+    {
+        var codes = plan.Stops.Select(s => s.Line).ToList();
+        if (codes.Count == 0)
+        {
+            return [];
+        }
+
+        var rows = (await r.QueryAsync<Row>(
+            """
+            SELECT l.code, o.display_name AS organisation, l.topic_code AS topic, COALESCE(l.phone, o.phone) AS phone,
+                   (SELECT COUNT(*) FROM line_member m JOIN presence p ON p.professional_id = m.professional_id WHERE m.line_code = l.code AND p.state = 'available') AS free,
+                   (SELECT COUNT(*) FROM line_member m JOIN presence p ON p.professional_id = m.professional_id
+                    WHERE m.line_code = l.code AND p.state IN ('reserved', 'engaged', 'wrap_up')) AS busy
+            FROM line l JOIN organisation o ON o.code = l.organisation_code WHERE l.code IN @codes
+            """,
+            new { codes })).ToDictionary(l => l.Code, StringComparer.Ordinal);
+        var shown = new List<LineRow>();
+        foreach (var stop in plan.Stops)
+        {
+            var row = rows[stop.Line];
+            var asked = ringing is { State: "offered" } && ringing.Line?.Code == stop.Line;
+            shown.Add(new LineRow
+            {
+                Code = row.Code, OrganisationName = row.Organisation, Topic = row.Topic, Tier = TierOf(stop.Reason), Phone = row.Phone, Free = row.Free,
+                State = !stop.Connected ? "not_connected" : asked ? "asked" : row.Free > 0 ? "free" : row.Busy > 0 ? "busy" : "closed",
+                WaitSeconds = stop.Connected ? await UsualWait.OfAsync(r, stop.Line) : null,
+            });
+        }
+
+        return shown;
+    }
+
+    // Held so that the fallback exists before it is needed; fixed once it is scheduled.
+    private async Task<CallbackSlot?> CallbackAsync(Reader r, Actor actor, RoutePlan plan, StoredHandoff? handoff)
+    {
+        var fixedSlot = handoff is null ? null : await r.FindAsync<SlotRow>(
+            $"""
+            SELECT c.from_at, c.until_at, c.line_code, o.display_name AS organisation FROM callback c JOIN organisation o ON o.code = c.organisation_code
+            WHERE c.handoff_id = @Id AND c.state IN ('scheduled', 'attempting', 'failed') ORDER BY c.id DESC {r.Dialect.First(1)}
+            """,
+            new { handoff.Id });
+        if (fixedSlot is not null)
+        {
+            return new CallbackSlot
+            {
+                From = fixedSlot.FromAt, Until = fixedSlot.UntilAt, IsFixed = true, OwnOrganisation = fixedSlot.LineCode is null,
+                ByName = fixedSlot.LineCode is null ? fixedSlot.Organisation : await LineNames.OfAsync(r, say, fixedSlot.LineCode),
+            };
+        }
+
+        if (plan.Stops.Count == 0)
+        {
+            return null;
+        }
+
+        var slot = dates.Callback(db.Now(), [], atOnce: 1);
+        return new CallbackSlot
+        {
+            From = slot.From, Until = slot.To, OwnOrganisation = plan.CallbackAt is null,
+            ByName = plan.CallbackAt is { } at ? await LineNames.OfAsync(r, say, at.Line) : actor.OrganisationName,
+        };
+    }
+
+    private async Task<PreviewSummary?> PreviewAsync(Reader r, Actor actor, long caseId, RoutePlan plan, IReadOnlyList<LineRow> lines)
+    {
+        if ((plan.CallbackAt ?? plan.Stops.FirstOrDefault()) is not { } stop)
+        {
+            return null;
+        }
+
+        var line = lines.First(l => l.Code == stop.Line);
+        var rule = sharing.ForTopic(line.Topic);
+        var ticked = (await VisibleFacts.LoadAsync(r, actor, caseId)).Where(f => rule?.StartsTicked(f.Kind) == true).ToList();
+        return new PreviewSummary
+        {
+            LineCode = line.Code, LineName = say.LineName(line.OrganisationName, line.Topic, null), FactCount = ticked.Count, BsnGoes = ticked.Exists(f => f.Kind == "bsn"),
+            Purpose = rule is null ? null : PurposeOf(rule, say),
+        };
+    }
+
+    /// <summary>The purpose with its article, in the language of the page.</summary>
+    public static string PurposeOf(SharingRule rule, Say say) => $"{(say.IsEnglish ? rule.PurposeEn : rule.PurposeNl).TrimEnd('.')} ({rule.Law} {rule.Article})";
+
+    private static string TierOf(RouteReason reason) => reason switch
+    {
+        RouteReason.OwnMunicipality => "municipality",
+        RouteReason.ServesMunicipality => "region",
+        RouteReason.MunicipalityGeneral => "municipality_general",
+        _ => "national",
+    };
+
+    private sealed class CaseRow
+    {
+        public string TopicCode { get; init; } = "";
+
+        public string? MunicipalityCode { get; init; }
+
+        public string State { get; init; } = "";
+    }
+
+    private sealed class Row
+    {
+        public string Code { get; init; } = "";
+
+        public string Organisation { get; init; } = "";
+
+        public string Topic { get; init; } = "";
+
+        public string? Phone { get; init; }
+
+        public int Free { get; init; }
+
+        public int Busy { get; init; }
+    }
+
+    private sealed class SlotRow
+    {
+        public DateTime FromAt { get; init; }
+
+        public DateTime UntilAt { get; init; }
+
+        public string? LineCode { get; init; }
+
+        public string Organisation { get; init; } = "";
+    }
+}

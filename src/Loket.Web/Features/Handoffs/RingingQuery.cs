@@ -1,0 +1,62 @@
+using Loket.Web.Data;
+using Loket.Web.Features.Shared;
+
+namespace Loket.Web.Features.Handoffs;
+
+/// <summary>What a running handoff looks like for who asked: lines and reasons, a name only from acceptance on (DOMAIN 2).</summary>
+public sealed class RingingQuery(Say say)
+{
+    public async Task<RingingView> LoadAsync(Reader r, StoredHandoff handoff)
+    {
+        var offers = await r.QueryAsync<StoredOffer>($"SELECT {StoredOffer.Columns} FROM offer o WHERE o.handoff_id = @Id AND o.round = @Round ORDER BY o.id", new { handoff.Id, handoff.Round });
+        var stops = await r.QueryAsync<Stop>(
+            """
+            SELECT hl.position, hl.line_code, l.topic_code, o.display_name AS organisation,
+                   (SELECT COUNT(*) FROM line_member m JOIN presence p ON p.professional_id = m.professional_id WHERE m.line_code = l.code AND p.state = 'available') AS free
+            FROM handoff_line hl JOIN line l ON l.code = hl.line_code JOIN organisation o ON o.code = l.organisation_code
+            WHERE hl.handoff_id = @Id ORDER BY hl.position
+            """,
+            new { handoff.Id });
+        var pending = offers.FindAll(o => o.State == "pending");
+        var currentLine = handoff.LineCode ?? (pending.Count > 0 ? pending[0].LineCode : null);
+        var current = stops.Find(s => s.LineCode == currentLine) ?? stops.Find(s => s.Position == handoff.RoutePosition);
+        var next = stops.Find(s => current is not null && s.Position == current.Position + 1);
+        return new RingingView
+        {
+            HandoffId = handoff.Id,
+            Mode = handoff.Mode,
+            State = handoff.State,
+            Line = current is null ? null : new LineRow { Code = current.LineCode, OrganisationName = current.Organisation, Topic = current.TopicCode, State = "asked", Free = current.Free },
+            Position = stops.IndexOf(current!) + 1,
+            OfferedAt = pending.Count > 0 ? pending[0].OfferedAt : null,
+            OfferEndsAt = pending.Count > 0 ? pending.Max(o => o.ExpiresAt) : null,
+            SearchEndsAt = handoff.LiveUntil ?? handoff.QueuedAt,
+            ColleaguesLeft = pending.Count > 1 ? pending.Count : current?.Free ?? 0,
+            Attempts = [.. offers.Where(o => o.State is "declined" or "timed_out").Select(o => Attempt(o, stops))],
+            NextLineName = next is null ? null : Name(next),
+            AcceptedByName = handoff.SpecialistId is null ? null : await r.FindAsync<string>("SELECT name FROM professional WHERE id = @SpecialistId", new { handoff.SpecialistId }),
+            AcceptedAt = handoff.AcceptedAt,
+        };
+    }
+
+    private AttemptRow Attempt(StoredOffer offer, List<Stop> stops) => new(
+        stops.Find(s => s.LineCode == offer.LineCode) is { } stop ? Name(stop) : offer.LineCode,
+        offer.State == "declined" ? "declined" : offer.RingAll == 1 ? "no_answer" : "missed",
+        offer.DeclineReason,
+        offer.DecidedAt is { } at ? (int)(at - offer.OfferedAt).TotalSeconds : null);
+
+    private string Name(Stop stop) => say.LineName(stop.Organisation, stop.TopicCode, null);
+
+    private sealed class Stop
+    {
+        public int Position { get; init; }
+
+        public string LineCode { get; init; } = "";
+
+        public string TopicCode { get; init; } = "";
+
+        public string Organisation { get; init; } = "";
+
+        public int Free { get; init; }
+    }
+}

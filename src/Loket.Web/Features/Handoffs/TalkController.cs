@@ -1,0 +1,71 @@
+using Loket.Domain;
+using Loket.Domain.Terms;
+using Loket.Web.Features.Drafts;
+using Loket.Web.Features.Shared;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Loket.Web.Features.Handoffs;
+
+/// <summary>The talk of one handoff: what is said, who has the citizen, the outcome, the wrap-up.</summary>
+public sealed class TalkController(ConversationQuery talks, Conversation conversation, DraftStore drafts) : PageController
+{
+    private const string Page = "/Features/Handoffs/Conversation.cshtml";
+
+    [HttpGet("/handoffs/{id:long}")]
+    public async Task<IActionResult> Show(long id) => await talks.LoadAsync(Me, id, await DraftAsync($"message-{id}", "message")) is { } view
+        ? View(Page, view)
+        : NotThere("handoff-unknown");
+
+    [HttpGet("/handoffs/{id:long}/messages")]
+    public async Task<IActionResult> Messages(long id) => await talks.MessagesAsync(Me, id, FormState.Empty) is { } view
+        ? PartialView("/Features/Handoffs/Messages.cshtml", view)
+        : NotThere("handoff-unknown");
+
+    [HttpGet("/handoffs/{id:long}/side")]
+    public async Task<IActionResult> Side(long id) => await talks.SideAsync(Me, id, FormState.Empty) is { } view
+        ? PartialView("/Features/Handoffs/Side.cshtml", view)
+        : NotThere("handoff-unknown");
+
+    [HttpPost("/handoffs/{id:long}/messages")]
+    public async Task<IActionResult> Send(long id, string? text)
+    {
+        if ((await conversation.SendAsync(Me, id, text, Key)).Refusal is { } no)
+        {
+            return await AgainAsync(id, no, Typed("message", new FieldError("text", no)));
+        }
+
+        await drafts.DropAsync(Me, $"message-{id}");
+        return SeeOther($"/handoffs/{id}");
+    }
+
+    [HttpPost("/handoffs/{id:long}/confirm")]
+    public async Task<IActionResult> Confirm(long id, string? how) => await conversation.ConfirmCitizenAsync(Me, id, how, Key) is { Refusal: { } no }
+        ? await AgainAsync(id, no, Typed("confirm", new FieldError("how", no)))
+        : SeeOther($"/handoffs/{id}");
+
+    [HttpPost("/handoffs/{id:long}/finish")]
+    public async Task<IActionResult> Finish(long id, string? outcome, string? text, DateOnly? dueDate, TimeOnly? dueTime)
+    {
+        var at = dueDate is { } day ? AmsterdamTime.ToUtc(day, dueTime ?? new TimeOnly(17, 0)) : (DateTime?)null;
+        var finished = await conversation.FinishAsync(Me, id, new FinishForm(outcome ?? "", text, at), Key);
+        if (finished.Refusal is { } no)
+        {
+            var field = no.Code switch { "outcome-missing" => "outcome", "promise-date-missing" or "promise-date-past" => "dueDate", _ => "text" };
+            return await AgainAsync(id, no, Typed("finish", new FieldError(field, no)));
+        }
+
+        return SeeOther(outcome == "returned" ? "/line" : $"/handoffs/{id}");
+    }
+
+    [HttpPost("/handoffs/{id:long}/done")]
+    public async Task<IActionResult> Done(long id) => await conversation.DoneAsync(Me, id, Key) is { Refusal: { } no } && no.Code != "handoff-over"
+        ? await AgainAsync(id, no, FormState.Empty)
+        : SeeOther("/line");
+
+    private async Task<IActionResult> AgainAsync(long id, Refusal no, FormState form) =>
+        await talks.LoadAsync(Me, id, form, form == FormState.Empty ? no : null) is { } view ? Refused(no, Page, view) : Problem(no);
+
+    private async Task<FormState> DraftAsync(string draft, string form) => await drafts.FindAsync(Me, draft) is { } kept
+        ? new FormState { Form = form, Values = kept.Fields, DraftSavedAt = kept.SavedAt }
+        : FormState.Empty;
+}

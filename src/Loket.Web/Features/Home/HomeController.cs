@@ -1,0 +1,35 @@
+using Loket.Web.Features.Shared;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Loket.Web.Features.Home;
+
+/// <summary>Where a person starts, and what they see when something is not there.</summary>
+public sealed class HomeController : PageController
+{
+    [HttpGet("/")]
+    public IActionResult Start() => Redirect(Me.FrontOffice ? "/desk" : Me.Specialist ? "/line" : "/chain");
+
+    [AllowAnonymous]
+    [Route("/error")]
+    [IgnoreAntiforgeryToken]
+    public IActionResult Error(int status = 500)
+    {
+        if (Request.Path.StartsWithSegments("/api") || HttpContext.Features.Get<Microsoft.AspNetCore.Diagnostics.IStatusCodeReExecuteFeature>()?.OriginalPath.StartsWith("/api", StringComparison.Ordinal) == true
+            || HttpContext.Features.Get<Microsoft.AspNetCore.Diagnostics.IExceptionHandlerPathFeature>()?.Path.StartsWith("/api", StringComparison.Ordinal) == true)
+        {
+            return Problem(statusCode: status);
+        }
+
+        Response.StatusCode = status;
+        return View("/Features/Shared/Error.cshtml", new ErrorView { Status = status, TraceId = HttpContext.TraceIdentifier });
+    }
+
+    [AllowAnonymous]
+    [HttpGet("/not-yours")]
+    public IActionResult NotYours()
+    {
+        Response.StatusCode = StatusCodes.Status403Forbidden;
+        return View("/Features/Shared/Error.cshtml", new ErrorView { Status = StatusCodes.Status403Forbidden });
+    }
+}

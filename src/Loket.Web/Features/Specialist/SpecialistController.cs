@@ -1,0 +1,69 @@
+using Loket.Domain;
+using Loket.Web.Api;
+using Loket.Web.Features.Callbacks;
+using Loket.Web.Features.Handoffs;
+using Loket.Web.Features.Presence;
+using Loket.Web.Features.Shared;
+using Loket.Web.Security;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Loket.Web.Features.Specialist;
+
+/// <summary>The specialist's workplace: being there, answering offers, calling back.</summary>
+public sealed class SpecialistController(SpecialistQuery workplace, SetPresence presence, AnswerOffer offers, AttemptCallback callbacks) : PageController
+{
+    [Authorize(Policy = Policies.Specialist)]
+    [HttpGet("/line")]
+    public async Task<IActionResult> Line() => View("Line", await workplace.LineAsync(Me, FormState.Empty));
+
+    [Authorize(Policy = Policies.Specialist)]
+    [HttpGet("/line/offer")]
+    public async Task<IActionResult> Offer() => PartialView("Offer", await workplace.OfferAsync(Me, FormState.Empty));
+
+    [Authorize(Policy = Policies.Specialist)]
+    [HttpPost("/presence")]
+    public async Task<IActionResult> SetPresence(string? state) => await AnswerAsync(await presence.RunAsync(Me, state, Key), "/line");
+
+    [Authorize(Policy = Policies.Specialist)]
+    [HttpPost("/offers/{id:long}/accept")]
+    public async Task<IActionResult> Accept(long id)
+    {
+        var accepted = await offers.AcceptAsync(Me, id, Key);
+        return await AnswerAsync(accepted, accepted.IsOk ? $"/handoffs/{accepted.Value.HandoffId}" : "/line");
+    }
+
+    [Authorize(Policy = Policies.Specialist)]
+    [HttpPost("/offers/{id:long}/decline")]
+    public async Task<IActionResult> Decline(long id, string? reason, string? text, string? suggestedLine, string? missing)
+    {
+        var declined = await offers.DeclineAsync(Me, id, new DeclineForm(reason ?? "", reason == "missing_information" ? missing : text, suggestedLine), Key);
+        if (declined.Refusal is { } no && no.Code.StartsWith("decline-", StringComparison.Ordinal))
+        {
+            var field = no.Code switch { "decline-line-missing" => "suggestedLine", "decline-information-missing" => "missing", "decline-text-missing" => "text", _ => "reason" };
+            return Refused(no, "Line", await workplace.LineAsync(Me, Typed("decline", new FieldError(field, no))));
+        }
+
+        return await AnswerAsync(declined, "/line");
+    }
+
+    [Authorize(Policy = Policies.Specialist)]
+    [HttpPost("/offers/{id:long}/more-time")]
+    public async Task<IActionResult> MoreTime(long id) => await AnswerAsync(await offers.MoreTimeAsync(Me, id, Key), "/line");
+
+    [HttpPost("/callbacks/{id:long}/attempts")]
+    public async Task<IActionResult> Attempt(long id, AttemptForm form, string? returnUrl)
+    {
+        var attempted = await callbacks.RunAsync(Me, id, form, Key);
+        if (attempted.Refusal is { } no)
+        {
+            return Me.Specialist ? Refused(no, "Line", await workplace.LineAsync(Me, Typed("attempt", new FieldError("result", no)))) : Problem(no);
+        }
+
+        return Back(returnUrl, Me.Specialist ? "/line" : "/");
+    }
+
+    private async Task<IActionResult> AnswerAsync<T>(Outcome<T> outcome, string next) => outcome.Refusal is { } no
+        ? Refused(no, "Line", await workplace.LineAsync(Me, FormState.Empty, no))
+        : SeeOther(next);
+}

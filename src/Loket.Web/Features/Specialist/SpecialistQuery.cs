@@ -1,0 +1,254 @@
+using Loket.Domain;
+using Loket.Web.Data;
+using Loket.Web.Features.Chain;
+using Loket.Web.Features.Desk;
+using Loket.Web.Features.Handoffs;
+using Loket.Web.Features.Shared;
+using Loket.Web.Features.Sharing;
+using Loket.Web.Security;
+
+namespace Loket.Web.Features.Specialist;
+
+/// <summary>The specialist's workplace: presence, what is due today, and the offer or calm.</summary>
+public sealed class SpecialistQuery(Db db, Say say, ServiceDates dates, SharingRules sharing)
+{
+    public Task<LineView> LineAsync(Actor actor, FormState form, Refusal? refusal = null) => db.ReadAsync(async r => new LineView
+    {
+        Presence = await PresenceAsync(r, actor),
+        Today = await TodayAsync(r, actor),
+        OwnershipAsks = await OwnershipQuery.ToAsync(r, actor),
+        Callbacks = await CallbackQuery.OfPersonAsync(r, say, actor),
+        Offer = await OfferAsync(r, actor, form, refusal),
+        Refusal = refusal,
+        Form = form,
+    });
+
+    public Task<OfferPane> OfferAsync(Actor actor, FormState form, Refusal? ended = null) => db.ReadAsync(r => OfferAsync(r, actor, form, ended));
+
+    private async Task<PresenceView> PresenceAsync(Reader r, Actor actor)
+    {
+        var row = await r.FindAsync<StateRow>("SELECT state, since FROM presence WHERE professional_id = @Id", new { actor.Id });
+        var lines = await r.QueryAsync<string>("SELECT line_code FROM line_member WHERE professional_id = @Id ORDER BY tier, line_code", new { actor.Id });
+        var names = await LineNames.OfAsync(r, say, lines);
+        var today = Domain.Terms.OpeningHours.Default.On(Domain.Terms.AmsterdamTime.DateOf(db.Now()), dates.Calendar);
+        var open = dates.IsOpen(db.Now());
+        return new PresenceView
+        {
+            State = row?.State ?? "offline", Since = row?.Since ?? db.Now(), Lines = lines.ConvertAll(l => names[l]), OpenUntil = open ? today?.To : null,
+            OpensAt = open ? null : Domain.Terms.WorkingTime.Add(db.Now(), TimeSpan.Zero, Domain.Terms.OpeningHours.Default, dates.Calendar),
+        };
+    }
+
+    private async Task<IReadOnlyList<DutyRow>> TodayAsync(Reader r, Actor actor)
+    {
+        var until = Domain.Terms.AmsterdamTime.StartOfDay(Domain.Terms.AmsterdamTime.DateOf(db.Now()).AddDays(1));
+        var rows = await r.QueryAsync<DueRow>(
+            $"""
+            SELECT d.subject_kind AS kind, d.subject_id AS id, d.case_id, c.number AS case_number, c.title, d.due_at, o.display_name AS organisation_name,
+                   (SELECT MAX(v.value) FROM promise q JOIN personal_value v ON v.id = q.personal_id WHERE q.id = d.subject_id) AS text,
+                   b.attempts, b.max_attempts, b.from_at
+            FROM deadline d JOIN case_file c ON c.id = d.case_id JOIN organisation o ON o.code = c.owner_organisation
+            LEFT JOIN callback b ON b.id = d.subject_id
+            WHERE d.professional_id = @Id AND d.state = 'running' AND d.due_at < @until AND d.subject_kind IN ('promise', 'callback', 'ownership')
+            ORDER BY d.due_at, d.id {r.Dialect.First(50)}
+            """,
+            new { actor.Id, until });
+        return rows.ConvertAll(d => new DutyRow
+        {
+            Kind = d.Kind, Id = d.Id, CaseId = d.CaseId, CaseNumber = d.CaseNumber, Text = d.Text ?? d.Title, OrganisationName = d.OrganisationName,
+            DueAt = d.FromAt ?? d.DueAt, HasTime = true, Attempt = d.Kind == "callback" ? d.Attempts + 1 : 0, MaxAttempts = d.MaxAttempts,
+            Url = $"/cases/{d.CaseId.ToString(System.Globalization.CultureInfo.InvariantCulture)}?tab=steps",
+        });
+    }
+
+    private async Task<OfferPane> OfferAsync(Reader r, Actor actor, FormState form, Refusal? ended)
+    {
+        var state = await r.FindAsync<string>("SELECT state FROM presence WHERE professional_id = @Id", new { actor.Id });
+        return new OfferPane
+        {
+            Presence = state ?? "offline",
+            Offer = await PendingAsync(r, actor),
+            Ended = ended,
+            Conversation = await CurrentAsync(r, actor),
+            Team = await r.QueryAsync<ColleagueRow>(
+                """
+                SELECT DISTINCT w.name, COALESCE(p.state, 'offline') AS state, p.since, w.id
+                FROM line_member mine JOIN line_member m ON m.line_code = mine.line_code JOIN professional w ON w.id = m.professional_id AND w.active = 1
+                LEFT JOIN presence p ON p.professional_id = w.id WHERE mine.professional_id = @Id AND mine.tier = 1 AND m.tier = 1 ORDER BY w.name, w.id
+                """,
+                new { actor.Id }) is { } team ? team.ConvertAll(c => new Colleague(c.Name, c.State, c.Since ?? db.Now(), c.Id == actor.Id)) : [],
+            Waiting = (int)await r.ScalarAsync<long>(
+                """
+                SELECT COUNT(*) FROM handoff h WHERE h.state IN ('queued', 'offered') AND h.id IN (
+                    SELECT hl.handoff_id FROM handoff_line hl JOIN line_member m ON m.line_code = hl.line_code
+                    WHERE m.professional_id = @Id AND hl.handoff_id = h.id AND hl.position = h.route_position)
+                """,
+                new { actor.Id }),
+            UsualWaitSeconds = await r.FindAsync<string>($"SELECT line_code FROM line_member WHERE professional_id = @Id ORDER BY tier, line_code {r.Dialect.First(1)}", new { actor.Id }) is { } line
+                ? await UsualWait.OfAsync(r, line) : null,
+            Form = form,
+        };
+    }
+
+    // Before acceptance: the masked question, topic, urgency, purpose. Never an identity (DOMAIN 5).
+    private async Task<OfferView?> PendingAsync(Reader r, Actor actor)
+    {
+        var row = await r.FindAsync<OfferedRow>(
+            """
+            SELECT o.id, o.handoff_id, o.line_code, h.mode, h.citizen_at, h.urgent, h.line_question, h.topic_code, m.short_name AS municipality, h.sharing_rule,
+                   w.name AS from_name, g.display_name AS from_organisation, o.why, o.why_count, o.offered_at, o.expires_at, o.extended,
+                   (SELECT COUNT(*) FROM offer d WHERE d.handoff_id = h.id AND d.round = h.round AND d.line_code = o.line_code AND d.state = 'declined') AS declined,
+                   (SELECT COUNT(*) FROM handoff_fact f WHERE f.handoff_id = h.id) AS facts,
+                   (SELECT COUNT(*) FROM handoff_fact f JOIN fact x ON x.id = f.fact_id WHERE f.handoff_id = h.id AND x.kind = 'bsn') AS bsn,
+                   (SELECT MIN(n.line_code) FROM handoff_line n WHERE n.handoff_id = h.id AND n.position = h.route_position + 1) AS next_line
+            FROM offer o JOIN handoff h ON h.id = o.handoff_id JOIN professional w ON w.id = h.sender_id JOIN organisation g ON g.code = h.sender_organisation
+            LEFT JOIN organisation m ON m.code = h.municipality_code
+            WHERE o.professional_id = @Id AND o.state = 'pending'
+            """,
+            new { actor.Id });
+        if (row is null)
+        {
+            return null;
+        }
+
+        var rule = sharing.ById(row.SharingRule);
+        var names = await LineNames.OfAsync(r, say, row.NextLine is null ? [row.LineCode] : [row.LineCode, row.NextLine]);
+        return new OfferView
+        {
+            Id = row.Id, HandoffId = row.HandoffId, LineName = names[row.LineCode], Mode = row.Mode, CitizenAt = row.CitizenAt, Urgency = row.Urgent == 1 ? "urgent" : "normal",
+            Question = row.LineQuestion, Topic = row.TopicCode, MunicipalityName = row.Municipality,
+            Purpose = rule is null ? null : (say.IsEnglish ? rule.PurposeEn : rule.PurposeNl), Article = rule is null ? null : $"{rule.Law} {rule.Article}",
+            FromName = row.FromName, FromOrganisation = row.FromOrganisation, Why = row.Why, FreeColleagues = row.WhyCount, Declined = row.Declined,
+            OfferedAt = row.OfferedAt, EndsAt = row.ExpiresAt, MayExtend = row.Extended == 0, FactCount = row.Facts, BsnGoes = row.Bsn > 0,
+            NextName = row.NextLine is null ? null : names[row.NextLine], OtherLines = await OtherLinesAsync(r, row),
+        };
+    }
+
+    // Lines to name as better: the connected ones of the citizen's municipality and the national ones.
+    private async Task<IReadOnlyList<Option>> OtherLinesAsync(Reader r, OfferedRow row)
+    {
+        var codes = await r.QueryAsync<string>(
+            """
+            SELECT DISTINCT l.code FROM line l JOIN line_member m ON m.line_code = l.code JOIN line own ON own.code = @LineCode
+            WHERE l.code <> @LineCode AND (l.kind = 'national' OR l.organisation_code = own.organisation_code) ORDER BY l.code
+            """,
+            new { row.LineCode });
+        var names = await LineNames.OfAsync(r, say, codes);
+        return [.. codes.Select(c => new Option(c, names[c])).OrderBy(o => o.Name, StringComparer.CurrentCulture)];
+    }
+
+    private static async Task<CurrentConversation?> CurrentAsync(Reader r, Actor actor)
+    {
+        var row = await r.FindAsync<TalkRow>(
+            $"""
+            SELECT h.id, c.title, w.name AS with_name, h.state, h.accepted_at, h.wrap_until
+            FROM handoff h JOIN case_file c ON c.id = h.case_id JOIN professional w ON w.id = h.sender_id
+            WHERE h.specialist_id = @Id AND h.state IN ('accepted', 'connected', 'wrapping') ORDER BY h.id DESC {r.Dialect.First(1)}
+            """,
+            new { actor.Id });
+        return row is null ? null : new CurrentConversation(row.Id, row.Title, row.WithName, row.State, row.AcceptedAt, row.WrapUntil);
+    }
+
+    private sealed class StateRow
+    {
+        public string State { get; init; } = "";
+
+        public DateTime Since { get; init; }
+    }
+
+    private sealed class ColleagueRow
+    {
+        public long Id { get; init; }
+
+        public string Name { get; init; } = "";
+
+        public string State { get; init; } = "";
+
+        public DateTime? Since { get; init; }
+    }
+
+    private sealed class TalkRow
+    {
+        public long Id { get; init; }
+
+        public string Title { get; init; } = "";
+
+        public string WithName { get; init; } = "";
+
+        public string State { get; init; } = "";
+
+        public DateTime AcceptedAt { get; init; }
+
+        public DateTime? WrapUntil { get; init; }
+    }
+
+    private sealed class DueRow
+    {
+        public string Kind { get; init; } = "";
+
+        public long Id { get; init; }
+
+        public long CaseId { get; init; }
+
+        public string CaseNumber { get; init; } = "";
+
+        public string Title { get; init; } = "";
+
+        public DateTime DueAt { get; init; }
+
+        public string OrganisationName { get; init; } = "";
+
+        public string? Text { get; init; }
+
+        public int Attempts { get; init; }
+
+        public int MaxAttempts { get; init; }
+
+        public DateTime? FromAt { get; init; }
+    }
+
+    private sealed class OfferedRow
+    {
+        public long Id { get; init; }
+
+        public long HandoffId { get; init; }
+
+        public string LineCode { get; init; } = "";
+
+        public string Mode { get; init; } = "";
+
+        public string CitizenAt { get; init; } = "";
+
+        public int Urgent { get; init; }
+
+        public string LineQuestion { get; init; } = "";
+
+        public string TopicCode { get; init; } = "";
+
+        public string? Municipality { get; init; }
+
+        public string? SharingRule { get; init; }
+
+        public string FromName { get; init; } = "";
+
+        public string FromOrganisation { get; init; } = "";
+
+        public string Why { get; init; } = "";
+
+        public int WhyCount { get; init; }
+
+        public DateTime OfferedAt { get; init; }
+
+        public DateTime ExpiresAt { get; init; }
+
+        public int Extended { get; init; }
+
+        public int Declined { get; init; }
+
+        public int Facts { get; init; }
+
+        public int Bsn { get; init; }
+
+        public string? NextLine { get; init; }
+    }
+}
