@@ -34,7 +34,7 @@ public sealed class Given(World world)
         if (await Missing("organisation", code))
         {
             await world.ExecuteAsync(
-                "INSERT INTO organisation (code, name, short_name, sort_name, kind, phone) VALUES (@code, @name, @name, @sort, @kind, '14 000')",
+                "INSERT INTO organisation (code, name, short_name, display_name, sort_name, kind, phone) VALUES (@code, @name, @name, @name, @sort, @kind, '14 000')",
                 new { code, name = name ?? code, sort = (name ?? code).ToLowerInvariant(), kind });
             await Team($"{code}-team");
         }
