@@ -9,9 +9,8 @@ public sealed class SqlServerEngine(string connectionString) : Engine
 {
     private const int Tries = 5;
 
-    // Deadlock victim, snapshot conflict, a unique key that another unit took first (the next run sees its row),
-    // throttling and failover.
-    private static readonly HashSet<int> Passing = [1205, 3960, 2601, 2627, 40197, 40501, 40613, 49918, 49919, 49920, 4060];
+    // Deadlock victim, snapshot conflict, throttling and failover.
+    private static readonly HashSet<int> Passing = [1205, 3960, 40197, 40501, 40613, 49918, 49919, 49920, 4060];
 
     public override Dialect Dialect => Dialect.SqlServer;
 
