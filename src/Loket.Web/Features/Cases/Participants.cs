@@ -28,6 +28,15 @@ public static class Participants
         }
     }
 
+    /// <summary>Whoever asks or promises something takes part from then on, also when the case moves to another team.</summary>
+    public static void TakePart(Unit unit, long caseId, Actor actor)
+    {
+        if (unit.Scalar<long>("SELECT COUNT(*) FROM case_participant WHERE case_id = @caseId AND professional_id = @Id AND until IS NULL", new { caseId, actor.Id }) == 0)
+        {
+            Join(unit, caseId, actor, null, "sender");
+        }
+    }
+
     /// <summary>Ends the part of somebody who has nothing left to do here: owns nothing, owes nothing, talks with nobody.</summary>
     public static void Leave(Unit unit, long caseId, long professionalId) => unit.Execute(
         """

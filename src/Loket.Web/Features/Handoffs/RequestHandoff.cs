@@ -73,6 +73,7 @@ public sealed class RequestHandoff(Db db, Dispatch dispatch, SharingRules sharin
                     id, caseId, form.Mode, form.CitizenAt, urgent = form.Urgent ? 1 : 0, about.TopicCode, about.MunicipalityCode, rule = rule?.Id,
                     question = question.Value, sender = actor.Id, actor.OrganisationCode, first, unit.Now, liveUntil,
                 });
+            Participants.TakePart(unit, caseId, actor);
             Reroute.Save(unit, id, plan);
             ChooseFacts(unit, caseId, id, actor, rule, form.Facts ?? []);
             // The live time guards itself; this is the net under it, so it starts at the rung "due" and not at a reminder.
