@@ -2,6 +2,7 @@ using System.Globalization;
 using Loket.Domain;
 using Loket.Domain.Handoffs;
 using Loket.Web.Data;
+using Loket.Web.Features.Cases;
 using Loket.Web.Features.Chain;
 using Loket.Web.Features.Handoffs;
 using Loket.Web.Journal;
@@ -70,7 +71,7 @@ public sealed class AttemptCallback(Db db, ServiceDates dates)
     private string TryAgain(Unit unit, StoredCallback callback)
     {
         Dispatch.Change(unit, StoredHandoff.Get(unit, callback.HandoffId), HandoffAction.MissAttempt, HandoffPart.Caller);
-        NewSlot(unit, callback.Id, callback.ProfessionalId, unit.Now.AddHours(1));
+        NewSlot(unit, callback, callback.ProfessionalId, unit.Now.AddHours(1));
         return "scheduled";
     }
 
@@ -80,15 +81,16 @@ public sealed class AttemptCallback(Db db, ServiceDates dates)
         Dispatch.Change(unit, StoredHandoff.Get(unit, callback.HandoffId), HandoffAction.Escalate, HandoffPart.System);
         var supervisor = Reachable.SupervisorOf(unit, callback.ProfessionalId);
         unit.Execute("UPDATE callback SET professional_id = @supervisor WHERE id = @Id", new { supervisor, callback.Id });
-        NewSlot(unit, callback.Id, supervisor, unit.Now);
+        Participants.Join(unit, callback.CaseId, Actor.Load(unit, supervisor)!, callback.LineCode, "specialist");
+        NewSlot(unit, callback, supervisor, unit.Now);
         Chain.Escalations.Raise(unit, "callback", callback.Id, callback.CaseId, step: 4, supervisor);
         return "failed";
     }
 
-    private void NewSlot(Unit unit, long callbackId, long person, DateTime notBefore)
+    private void NewSlot(Unit unit, StoredCallback callback, long person, DateTime notBefore)
     {
         var slot = dates.Callback(notBefore, [], atOnce: 1);
-        unit.Execute("UPDATE callback SET from_at = @From, until_at = @To WHERE id = @callbackId", new { slot.From, slot.To, callbackId });
-        Deadlines.Move(unit, "callback", callbackId, person, slot.To);
+        unit.Execute("UPDATE callback SET from_at = @From, until_at = @To WHERE id = @Id", new { slot.From, slot.To, callback.Id });
+        Deadlines.Move(unit, "callback", callback.Id, callback.CaseId, person, slot.To);
     }
 }

@@ -16,13 +16,12 @@ public sealed class ScheduleCallback(ServiceDates dates)
     {
         Dispatch.Change(unit, handoff, HandoffAction.ScheduleCallback, part);
         unit.Execute("UPDATE handoff SET live_until = NULL WHERE id = @Id", new { handoff.Id });
-        var line = unit.Find<LineRow>(
-            $"""
+        var (line, caller) = unit.Query<LineRow>(
+            """
             SELECT l.code, l.organisation_code, l.callback_attempts FROM handoff_line hl JOIN line l ON l.code = hl.line_code
-            WHERE hl.handoff_id = @Id ORDER BY hl.position {unit.Dialect.First(1)}
+            WHERE hl.handoff_id = @Id ORDER BY hl.position
             """,
-            new { handoff.Id });
-        var caller = line is null ? null : Caller(unit, line.Code, handoff);
+            new { handoff.Id }).Select(l => (Line: l, Caller: Caller(unit, l.Code, handoff))).FirstOrDefault(x => x.Caller is not null);
         var ownPromise = caller is null;
         var person = caller ?? handoff.SenderId;
         var slot = dates.Callback(unit.Now, Taken(unit, person), atOnce: 1);

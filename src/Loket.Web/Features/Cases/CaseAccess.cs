@@ -30,6 +30,8 @@ public sealed class CaseAccess
 
     public int SupervisesTaker { get; init; }
 
+    public int Told { get; init; }
+
     public bool IsOwner => Owner == 1;
 
     /// <summary>Supervises the team of the owner: may ask a new owner and review the chain.</summary>
@@ -38,8 +40,11 @@ public sealed class CaseAccess
     /// <summary>Works the case: the owner, a desk colleague in the owner's team, or who takes part in it.</summary>
     public bool MayWork => IsOwner || OwnerTeam == 1 || Takes == 1;
 
-    /// <summary>May look: who works it, a colleague on a line that has it, and the supervisors of either.</summary>
-    public bool MaySee => MayWork || IsSupervisor || OnLine == 1 || SupervisesTaker == 1;
+    /// <summary>
+    /// May look: who works it, a colleague on a line that has it, the supervisors of either, and whom a late date of it
+    /// was escalated to, for as long as that runs.
+    /// </summary>
+    public bool MaySee => MayWork || IsSupervisor || OnLine == 1 || SupervisesTaker == 1 || Told == 1;
 
     private const string Select = """
         SELECT c.id AS case_id, c.owner_id, c.owner_organisation, c.state,
@@ -51,7 +56,9 @@ public sealed class CaseAccess
                                  WHERE cp.case_id = c.id AND cp.until IS NULL AND m.professional_id = @actor) THEN 1 ELSE 0 END AS on_line,
                CASE WHEN EXISTS (SELECT 1 FROM case_participant cp JOIN professional w ON w.id = cp.professional_id
                                  JOIN team_supervisor s ON s.team_code = w.team_code
-                                 WHERE cp.case_id = c.id AND cp.until IS NULL AND s.professional_id = @actor) THEN 1 ELSE 0 END AS supervises_taker
+                                 WHERE cp.case_id = c.id AND cp.until IS NULL AND s.professional_id = @actor) THEN 1 ELSE 0 END AS supervises_taker,
+               CASE WHEN EXISTS (SELECT 1 FROM escalation e JOIN deadline d ON d.id = e.deadline_id
+                                 WHERE e.case_id = c.id AND e.to_id = @actor AND (d.state = 'running' OR e.acknowledged_at IS NULL)) THEN 1 ELSE 0 END AS told
         FROM case_file c WHERE c.id = @caseId
         """;
 

@@ -23,16 +23,14 @@ public sealed class Deadlines(ServiceDates dates)
         RefreshCase(unit, caseId);
     }
 
-    /// <summary>A new person or date for the same obligation: the ladder starts again from now.</summary>
-    public static void Move(Unit unit, string kind, long subjectId, long professionalId, DateTime dueAt)
+    /// <summary>
+    /// A new person or date for the same obligation: a new row, so that the ladder starts again from now and everybody
+    /// on it hears of the new date too.
+    /// </summary>
+    public static void Move(Unit unit, string kind, long subjectId, long caseId, long professionalId, DateTime dueAt)
     {
-        unit.Execute(
-            """
-            UPDATE deadline SET professional_id = @professionalId, starts_at = @Now, due_at = @dueAt, steps_fired = 0, next_at = @next, version = version + 1
-            WHERE subject_kind = @kind AND subject_id = @subjectId AND state = 'running'
-            """,
-            new { professionalId, unit.Now, dueAt, next = NextAt(unit.Now, dueAt, 0), kind, subjectId });
-        RefreshCaseOf(unit, kind, subjectId);
+        End(unit, kind, subjectId, met: false);
+        Start(unit, kind, subjectId, caseId, professionalId, dueAt);
     }
 
     /// <summary>Ends the date: met, or withdrawn with the obligation.</summary>

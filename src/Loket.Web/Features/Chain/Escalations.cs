@@ -50,6 +50,7 @@ public sealed class Escalations(Db db)
                 return new Refusal("escalation-unknown");
             }
 
+            // The supervisor answers for who did not acknowledge.
             if (row.ToId != actor.Id && !access.IsSupervisor)
             {
                 return new Refusal("escalation-not-yours");

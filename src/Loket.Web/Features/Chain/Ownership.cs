@@ -65,12 +65,15 @@ public sealed class Ownership(Db db, ServiceDates dates)
         db.WriteAsync<OwnershipAnswer>(Command.Of(actor.Id, $"ownership-{Code.Of(answer)}", key, new { requestId, reason }), unit =>
         {
             var row = unit.Find<Row>("SELECT id, case_id, from_id, to_id, asked_by, state, version FROM ownership_request WHERE id = @requestId", new { requestId });
-            if (row is null || (actor.Id != row.ToId && CaseAccess.Find(unit, actor, row.CaseId) is null))
+            var access = row is null ? null : CaseAccess.Find(unit, actor, row.CaseId);
+            if (row is null || (actor.Id != row.ToId && access is null))
             {
                 return new Refusal("ownership-unknown");
             }
 
-            var state = OwnershipRules.Answer(Code.Parse<OwnershipState>(row.State), answer, actor.Id == row.ToId, actor.Id == row.AskedBy || actor.Id == row.FromId);
+            // Whoever owns the case by now may take the question back too: the one who asked may have left.
+            var state = OwnershipRules.Answer(
+                Code.Parse<OwnershipState>(row.State), answer, actor.Id == row.ToId, actor.Id == row.AskedBy || access?.IsOwner == true);
             if (!state.IsOk)
             {
                 return state.Refusal!;

@@ -61,6 +61,7 @@ public sealed class Promises(Db db)
             VALUES (@id, @caseId, @handoffId, @personal, @person, @OrganisationCode, @person, @Now, @dueAt, 'open', 1)
             """,
             new { id, caseId, handoffId, personal, person = actor.Id, actor.OrganisationCode, unit.Now, dueAt });
+        Participants.TakePart(unit, caseId, actor);
         Deadlines.Start(unit, "promise", id, caseId, actor.Id, dueAt.Value);
         unit.Append(new Entry(caseId, "promise_made", id, actor.Id, actor.OrganisationCode, new { due = dueAt, notify = Notify.Ids(actor.Id) }, personal));
         return new PromiseMade(id.ToString(CultureInfo.InvariantCulture));

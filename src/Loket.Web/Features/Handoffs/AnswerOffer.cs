@@ -32,7 +32,9 @@ public sealed class AnswerOffer(Db db, Dispatch dispatch, PresenceStore presence
                 return next.Refusal!;
             }
 
+            // The handoff's row first: of all who accept at once the others wait here, with no row of their own held.
             var handoff = StoredHandoff.Get(unit, offer.HandoffId);
+            Dispatch.Change(unit, handoff, HandoffAction.Accept, HandoffPart.Candidate);
             Dispatch.SetState(unit, offer, next.Value);
             var siblings = StoredOffer.Pending(unit, handoff.Id);
             foreach (var sibling in siblings)
@@ -41,7 +43,6 @@ public sealed class AnswerOffer(Db db, Dispatch dispatch, PresenceStore presence
                 Dispatch.Journal(unit, handoff, "offer_rescinded", sibling.Id, null, new { notify = Notify.Ids(sibling.ProfessionalId) });
             }
 
-            Dispatch.Change(unit, handoff, HandoffAction.Accept, HandoffPart.Candidate);
             var moved = presence.Move(unit, actor.Id, PresenceAction.Engage);
             if (!moved.IsOk)
             {
@@ -57,7 +58,7 @@ public sealed class AnswerOffer(Db db, Dispatch dispatch, PresenceStore presence
                 new { actor = actor.Id, offer.LineCode, unit.Now, released = released ? unit.Now : (DateTime?)null, handoff.Id });
             Participants.Join(unit, handoff.CaseId, actor, offer.LineCode, "specialist");
             Disclose.ToLine(unit, handoff, offer.LineCode);
-            Deadlines.Move(unit, "handoff", handoff.Id, actor.Id, deadlines.OneWorkingDay(unit.Now));
+            Deadlines.Move(unit, "handoff", handoff.Id, handoff.CaseId, actor.Id, deadlines.OneWorkingDay(unit.Now));
             var seconds = (int)(unit.Now - offer.OfferedAt).TotalSeconds;
             Dispatch.Journal(unit, handoff, "handoff_accepted", handoff.Id, actor, new { line = offer.LineCode, seconds, notify = Notify.Ids(handoff.SenderId, actor.Id) });
 
@@ -98,7 +99,7 @@ public sealed class AnswerOffer(Db db, Dispatch dispatch, PresenceStore presence
             Dispatch.Journal(unit, handoff, "offer_declined", offer.Id, null, new { line = offer.LineCode, reason = Code.Of(reason), notify = Notify.Ids(handoff.SenderId, actor.Id) });
             if (reason == DeclineReason.NotCompetent)
             {
-                Reroute.Suggested(unit, handoff, form.SuggestedLine!);
+                Reroute.Suggested(unit, handoff, offer.LineCode, form.SuggestedLine!);
             }
 
             dispatch.MoveOn(unit, handoff.Id);

@@ -106,8 +106,8 @@ public sealed class Conversation(Db db, Dispatch dispatch, PresenceStore presenc
             return Answer(unit, handoffId);
         });
 
-    /// <summary>Closes a wrapped-up handoff and frees its specialist for what waits.</summary>
-    public void Close(Unit unit, long handoffId, HandoffPart part)
+    /// <summary>Closes a wrapped-up handoff and, unless somebody else decides that, frees its specialist for what waits.</summary>
+    public void Close(Unit unit, long handoffId, HandoffPart part, bool andFree = true)
     {
         var handoff = StoredHandoff.Get(unit, handoffId);
         Dispatch.Change(unit, handoff, HandoffAction.Close, part);
@@ -116,7 +116,7 @@ public sealed class Conversation(Db db, Dispatch dispatch, PresenceStore presenc
             new { unit.Now, handoffId });
         Deadlines.End(unit, "handoff", handoffId, met: true);
         Dispatch.Journal(unit, handoff, "handoff_closed", handoffId, null, new { handoff.Outcome, notify = Notify.Ids(handoff.SenderId, handoff.SpecialistId) });
-        if (handoff.SpecialistId is { } specialist && PresenceStore.Get(unit, specialist).PresenceState == PresenceState.WrapUp)
+        if (andFree && handoff.SpecialistId is { } specialist && PresenceStore.Get(unit, specialist).PresenceState == PresenceState.WrapUp)
         {
             presence.Move(unit, specialist, PresenceAction.EndWrapUp);
             dispatch.OfferWaiting(unit, specialist);

@@ -151,7 +151,12 @@ public sealed class Dispatch(PresenceStore presence, ScheduleCallback callbacks)
             new { stop.Position, handoff.Id, state = Code.Of(offered) });
         foreach (var person in decision.People)
         {
-            presence.Move(unit, person, PresenceAction.Reserve);
+            if (!presence.Move(unit, person, PresenceAction.Reserve).IsOk)
+            {
+                // Taken between the look and the move; the unit looks again.
+                throw new ConflictException();
+            }
+
             var id = unit.NewId();
             unit.Execute(
                 """

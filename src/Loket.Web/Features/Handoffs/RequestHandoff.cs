@@ -36,6 +36,8 @@ public sealed class RequestHandoff(Db db, Dispatch dispatch, SharingRules sharin
         return db.WriteAsync<HandoffRequested>(Command.Of(actor.Id, "handoff-request", key, new { caseId, form }), unit =>
         {
             CaseAccess.RequireWork(unit, actor, caseId);
+            // Two requests for one case meet at its head, so that the second one sees the first.
+            unit.Execute("UPDATE case_head SET n = n WHERE case_id = @caseId", new { caseId });
             if (unit.Scalar<long>("SELECT COUNT(*) FROM handoff WHERE case_id = @caseId AND state IN ('queued', 'offered')", new { caseId }) > 0)
             {
                 return new Refusal("handoff-already-ringing");
@@ -71,6 +73,7 @@ public sealed class RequestHandoff(Db db, Dispatch dispatch, SharingRules sharin
                     id, caseId, form.Mode, form.CitizenAt, urgent = form.Urgent ? 1 : 0, about.TopicCode, about.MunicipalityCode, rule = rule?.Id,
                     question = question.Value, sender = actor.Id, actor.OrganisationCode, first, unit.Now, liveUntil,
                 });
+            Participants.TakePart(unit, caseId, actor);
             Reroute.Save(unit, id, plan);
             ChooseFacts(unit, caseId, id, actor, rule, form.Facts ?? []);
             // The live time guards itself; this is the net under it, so it starts at the rung "due" and not at a reminder.

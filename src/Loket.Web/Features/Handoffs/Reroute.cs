@@ -7,7 +7,11 @@ namespace Loket.Web.Features.Handoffs;
 /// <summary>Puts the line that a specialist named as better next in the handoff's route.</summary>
 public static class Reroute
 {
-    public static void Suggested(Unit unit, StoredHandoff handoff, string line)
+    /// <summary>
+    /// <paramref name="line"/> comes right after <paramref name="from"/>, the line of who named it: colleagues who were
+    /// asked at the same moment may name another one each.
+    /// </summary>
+    public static void Suggested(Unit unit, StoredHandoff handoff, string from, string line)
     {
         var organisation = unit.Find<string>("SELECT organisation_code FROM line WHERE code = @line", new { line })
             ?? throw new RefusedException(new Refusal("line-unknown"));
@@ -23,7 +27,8 @@ public static class Reroute
             """,
             new { handoff.Id });
         var plan = new RoutePlan([.. stops.Select(s => new RouteStop(s.LineCode, s.OrganisationCode, Code.Parse<RouteReason>(s.Reason), true))]);
-        var next = plan.WithSuggested(handoff.RoutePosition, new RouteStop(line, organisation, RouteReason.Suggested, true));
+        var position = stops.FindIndex(s => s.LineCode == from);
+        var next = plan.WithSuggested(position, new RouteStop(line, organisation, RouteReason.Suggested, true));
         if (ReferenceEquals(plan, next))
         {
             return;
@@ -31,7 +36,7 @@ public static class Reroute
 
         unit.Execute("DELETE FROM handoff_line WHERE handoff_id = @Id", new { handoff.Id });
         Save(unit, handoff.Id, next);
-        unit.Execute("UPDATE handoff SET route_position = @position WHERE id = @Id", new { position = handoff.RoutePosition + 1, handoff.Id });
+        unit.Execute("UPDATE handoff SET route_position = @position WHERE id = @Id", new { position = position + 1, handoff.Id });
     }
 
     /// <summary>Writes the stops that can ring, in order.</summary>

@@ -35,6 +35,8 @@ public sealed class WatchClock(Db db, Dispatch dispatch, Conversation conversati
         var handoff = StoredHandoff.Get(unit, offer.HandoffId);
         Dispatch.Journal(unit, handoff, "offer_missed", id, null, new { line = offer.LineCode, notify = Notify.Ids(offer.ProfessionalId, handoff.SenderId) });
         dispatch.MoveOn(unit, offer.HandoffId);
+        // Who was asked together with others is not missed but free again.
+        dispatch.OfferWaiting(unit, offer.ProfessionalId);
     }
 
     private void EndLiveTime(Unit unit, long id)

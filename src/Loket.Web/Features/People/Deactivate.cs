@@ -41,7 +41,9 @@ public sealed class Deactivate(Db db, Dispatch dispatch, Conversation conversati
             unit.Execute("UPDATE professional SET duty_supervisor = 1 WHERE id = @successorId", new { successorId });
             StopTalking(unit, leaver);
             var moved = MoveCases(unit, leaver, successor);
+            WithdrawAsked(unit, leaver);
             MoveObligations(unit, leaver, successor);
+            MoveTeams(unit, leaver, successor);
             return new Deactivated(professionalId.ToString(CultureInfo.InvariantCulture), moved);
         });
 
@@ -51,6 +53,7 @@ public sealed class Deactivate(Db db, Dispatch dispatch, Conversation conversati
             $"SELECT {StoredOffer.Columns} FROM offer o WHERE o.professional_id = @Id AND o.state = 'pending'", new { leaver.Id }))
         {
             dispatch.EndOffer(unit, offer, OfferAction.TimeOut);
+            Dispatch.Journal(unit, StoredHandoff.Get(unit, offer.HandoffId), "offer_vanished", offer.Id, null, new { line = offer.LineCode });
             dispatch.MoveOn(unit, offer.HandoffId);
         }
 
@@ -75,29 +78,79 @@ public sealed class Deactivate(Db db, Dispatch dispatch, Conversation conversati
             }));
         }
 
-        foreach (var request in unit.Query<long>("SELECT id FROM ownership_request WHERE to_id = @Id AND state = 'asked'", new { leaver.Id }))
-        {
-            unit.Execute("UPDATE ownership_request SET state = 'withdrawn', answered_at = @Now, version = version + 1 WHERE id = @request", new { unit.Now, request });
-            Deadlines.End(unit, "ownership", request, met: false);
-        }
-
         return cases.Count;
+    }
+
+    // An answer cannot come any more; whoever owns the case asks somebody else.
+    private static void WithdrawAsked(Unit unit, Actor leaver)
+    {
+        foreach (var asked in unit.Query<AskedRow>("SELECT id, case_id, from_id, asked_by FROM ownership_request WHERE to_id = @Id AND state = 'asked'", new { leaver.Id }))
+        {
+            unit.Execute("UPDATE ownership_request SET state = 'withdrawn', answered_at = @Now, version = version + 1 WHERE id = @Id", new { unit.Now, asked.Id });
+            Deadlines.End(unit, "ownership", asked.Id, met: false);
+            unit.Append(new Entry(asked.CaseId, "ownership_withdrawn", asked.Id, null, leaver.OrganisationCode, new { notify = Notify.Ids(asked.FromId, asked.AskedBy) }));
+        }
     }
 
     // The dates stay what they were: only the person who is chased changes.
     private static void MoveObligations(Unit unit, Actor leaver, Actor successor)
     {
-        var args = new { from = leaver.Id, to = successor.Id, successor.OrganisationCode };
-        var cases = unit.Query<long>("SELECT DISTINCT case_id FROM deadline WHERE professional_id = @from AND state = 'running'", args);
+        var args = new { from = leaver.Id, to = successor.Id, unit.Now };
+        var parts = unit.Query<PartRow>(
+            """
+            SELECT DISTINCT d.case_id, cp.line_code FROM deadline d
+            LEFT JOIN case_participant cp ON cp.case_id = d.case_id AND cp.professional_id = @from AND cp.until IS NULL
+            WHERE d.professional_id = @from AND d.state = 'running'
+            """,
+            args);
         unit.Execute("UPDATE promise SET professional_id = @to, version = version + 1 WHERE professional_id = @from AND state = 'open'", args);
         unit.Execute("UPDATE callback SET professional_id = @to, version = version + 1 WHERE professional_id = @from AND state IN ('scheduled', 'attempting', 'failed')", args);
         unit.Execute("UPDATE handoff SET sender_id = @to WHERE sender_id = @from AND closed_at IS NULL", args);
         unit.Execute("UPDATE deadline SET professional_id = @to, version = version + 1 WHERE professional_id = @from AND state = 'running'", args);
-        unit.Execute("UPDATE case_participant SET until = @Now WHERE professional_id = @from AND until IS NULL", new { unit.Now, args.from });
-        foreach (var caseId in cases)
+        unit.Execute(
+            """
+            UPDATE escalation SET to_id = @to WHERE to_id = @from AND acknowledged_at IS NULL
+              AND NOT EXISTS (SELECT 1 FROM escalation e WHERE e.deadline_id = escalation.deadline_id AND e.step = escalation.step AND e.to_id = @to)
+            """,
+            args);
+        unit.Execute("UPDATE case_participant SET until = @Now WHERE professional_id = @from AND until IS NULL", args);
+        foreach (var part in parts)
         {
-            Participants.Join(unit, caseId, successor, null, "sender");
-            unit.Append(new Entry(caseId, "obligations_moved", successor.Id, null, successor.OrganisationCode, new { notify = Notify.Ids(successor.Id) }));
+            Participants.Join(unit, part.CaseId, successor, part.LineCode, part.LineCode is null ? "sender" : "specialist");
+            unit.Append(new Entry(part.CaseId, "obligations_moved", successor.Id, null, successor.OrganisationCode, new { notify = Notify.Ids(successor.Id) }));
         }
+    }
+
+    // A team that would be left without a supervisor gets the successor: its board and its escalations need somebody.
+    private static void MoveTeams(Unit unit, Actor leaver, Actor successor)
+    {
+        unit.Execute(
+            """
+            INSERT INTO team_supervisor (team_code, professional_id)
+            SELECT t.team_code, @to FROM team_supervisor t
+            WHERE t.professional_id = @from AND NOT EXISTS (
+                SELECT 1 FROM team_supervisor o JOIN professional p ON p.id = o.professional_id AND p.active = 1
+                WHERE o.team_code = t.team_code AND o.professional_id <> @from)
+            """,
+            new { from = leaver.Id, to = successor.Id });
+        unit.Execute("DELETE FROM team_supervisor WHERE professional_id = @Id", new { leaver.Id });
+    }
+
+    private sealed class AskedRow
+    {
+        public long Id { get; init; }
+
+        public long CaseId { get; init; }
+
+        public long FromId { get; init; }
+
+        public long AskedBy { get; init; }
+    }
+
+    private sealed class PartRow
+    {
+        public long CaseId { get; init; }
+
+        public string? LineCode { get; init; }
     }
 }

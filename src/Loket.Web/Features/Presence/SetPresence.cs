@@ -30,6 +30,12 @@ public sealed class SetPresence(Db db, PresenceStore presence, Dispatch dispatch
                 return new Refusal("presence-unknown");
             }
 
+            // Who comes back while a talk of theirs still runs is in that talk, not free for another.
+            if (ReturnToTalk(unit, actor.Id) && action == PresenceAction.BecomeAvailable)
+            {
+                return new PresenceAnswer(Code.Of(PresenceState.Engaged));
+            }
+
             CloseWrapped(unit, actor.Id);
             var moved = presence.Move(unit, actor.Id, action.Value, holder: connections.Holder);
             if (!moved.IsOk)
@@ -51,16 +57,7 @@ public sealed class SetPresence(Db db, PresenceStore presence, Dispatch dispatch
         unit.Execute(
             "UPDATE presence SET holder = @Holder, version = version + 1 WHERE professional_id = @Id AND state <> 'offline' AND (holder IS NULL OR holder <> @Holder)",
             new { connections.Holder, actor.Id });
-        var row = PresenceStore.Get(unit, actor.Id);
-        // Whoever is still in a talk was only away: the talk counts again.
-        if (row.PresenceState == PresenceState.Offline && unit.Scalar<long>(
-            "SELECT COUNT(*) FROM handoff WHERE specialist_id = @Id AND state IN ('accepted', 'connected')", new { actor.Id }) > 0)
-        {
-            presence.Move(unit, actor.Id, PresenceAction.BecomeAvailable, holder: connections.Holder);
-            presence.Move(unit, actor.Id, PresenceAction.Reserve);
-            presence.Move(unit, actor.Id, PresenceAction.Engage);
-        }
-
+        ReturnToTalk(unit, actor.Id);
         return new PresenceAnswer(PresenceStore.Get(unit, actor.Id).State);
     });
 
@@ -110,12 +107,27 @@ public sealed class SetPresence(Db db, PresenceStore presence, Dispatch dispatch
             "SELECT professional_id, state, since, idle_since, until, holder, version FROM presence WHERE professional_id IN @people", new { people })))
             .ConvertAll(p => (p.ProfessionalId, GraceOf(p.PresenceState)));
 
-    /// <summary>Wrapping up is over once the person says so: the handoff closes with it.</summary>
+    /// <summary>Whoever is offline but still in a talk was only away: the talk counts again.</summary>
+    private bool ReturnToTalk(Unit unit, long professionalId)
+    {
+        if (PresenceStore.Get(unit, professionalId).PresenceState != PresenceState.Offline || unit.Scalar<long>(
+            "SELECT COUNT(*) FROM handoff WHERE specialist_id = @professionalId AND state IN ('accepted', 'connected')", new { professionalId }) == 0)
+        {
+            return false;
+        }
+
+        presence.Move(unit, professionalId, PresenceAction.BecomeAvailable, holder: connections.Holder);
+        presence.Move(unit, professionalId, PresenceAction.Reserve);
+        presence.Move(unit, professionalId, PresenceAction.Engage);
+        return true;
+    }
+
+    /// <summary>Wrapping up is over once the person says so: the handoff closes with it, and what the person said decides what they are.</summary>
     private void CloseWrapped(Unit unit, long professionalId)
     {
         foreach (var handoff in unit.Query<long>("SELECT id FROM handoff WHERE specialist_id = @professionalId AND state = 'wrapping'", new { professionalId }))
         {
-            conversation.Close(unit, handoff, HandoffPart.Specialist);
+            conversation.Close(unit, handoff, HandoffPart.Specialist, andFree: false);
         }
     }
 

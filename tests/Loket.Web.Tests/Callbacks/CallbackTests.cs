@@ -1,0 +1,175 @@
+using Loket.Domain.Handoffs;
+using Loket.Web.Features.Callbacks;
+using Loket.Web.Features.Chain;
+using Loket.Web.Tests.Handoffs;
+using Loket.Web.Tests.Support;
+
+namespace Loket.Web.Tests.Callbacks;
+
+/// <summary>The end of every route that found nobody: a dated callback with a named person.</summary>
+public sealed class CallbackTests
+{
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Nobody_there_a_named_colleague_of_the_connected_body_calls_back_within_working_hours(TestEngine engine)
+    {
+        await using var scene = await Scene.NewAsync(engine);
+        var handoff = await scene.Given.Handoff(scene.Desk, await scene.Given.Case(scene.Desk));
+
+        var callback = await scene.CallbackAsync(handoff);
+        Assert.Equal(HandoffState.CallbackScheduled, await scene.StateAsync(handoff));
+        Assert.Equal(("gm0518", Scene.Debts), (callback.OrganisationCode, callback.LineCode));
+        Assert.Contains(callback.ProfessionalId, scene.Members.Select(m => m.Id));
+        Assert.Equal((scene.Clock.UtcNow, scene.Clock.UtcNow.AddMinutes(20)), (callback.FromAt, callback.UntilAt));
+        Assert.Equal(1, await scene.World.RunningDeadlinesAsync(callback.CaseId));
+        Assert.Equal([callback.ProfessionalId], await scene.World.QueryAsync<long>("SELECT professional_id FROM deadline WHERE state = 'running'"));
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Nobody_connected_the_asker_promises_on_behalf_of_their_own_organisation(TestEngine engine)
+    {
+        await using var scene = await Scene.NewAsync(engine, members: 0);
+        var handoff = await scene.Given.Handoff(scene.Desk, await scene.Given.Case(scene.Desk));
+
+        var callback = await scene.CallbackAsync(handoff);
+        Assert.Equal(("gm0344", (string?)null, scene.Desk.Id), (callback.OrganisationCode, callback.LineCode, callback.ProfessionalId));
+        Assert.True((await scene.World.The<AttemptCallback>().RunAsync(scene.Desk, callback.Id, new AttemptForm("reached", null), null)).IsOk);
+        Assert.Equal(HandoffState.Fulfilled, await scene.StateAsync(handoff));
+    }
+
+    [Fact]
+    public async Task A_line_whose_people_all_left_promises_nothing_and_the_next_connected_one_does()
+    {
+        await using var scene = await Scene.NewAsync(members: 1);
+        var general = await scene.Given.Line("gm0518-general", members: 1);
+        var handoff = await scene.RingAsync();
+        await scene.World.The<Features.People.Deactivate>().RunAsync(scene.LineSupervisor, scene.Members[0].Id, null);
+
+        Assert.Equal(HandoffState.CallbackScheduled, await scene.StateAsync(handoff));
+        Assert.Equal(general.Members[0].Id, (await scene.CallbackAsync(handoff)).ProfessionalId);
+    }
+
+    [Fact]
+    public async Task Who_had_a_conflict_of_interest_does_not_call_back()
+    {
+        await using var scene = await Scene.NewAsync();
+        var handoff = await scene.RingAsync();
+        await scene.DeclineAsync(scene.Members[0], "conflict_of_interest");
+        await scene.DeclineAsync(scene.Members[1]);
+
+        Assert.Equal(scene.Members[1].Id, (await scene.CallbackAsync(handoff)).ProfessionalId);
+    }
+
+    [Fact]
+    public async Task Callbacks_are_spread_over_the_people_and_over_time()
+    {
+        await using var scene = await Scene.NewAsync();
+        var callbacks = new List<StoredCallback>();
+        for (var i = 0; i < 4; i++)
+        {
+            callbacks.Add(await scene.CallbackAsync(await scene.Given.Handoff(scene.Desk, await scene.Given.Case(scene.Desk))));
+        }
+
+        Assert.Equal([2, 2], callbacks.GroupBy(c => c.ProfessionalId).Select(g => g.Count()));
+        Assert.Equal(4, callbacks.Select(c => (c.ProfessionalId, c.FromAt)).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Outside_opening_hours_it_is_promised_for_the_next_opening()
+    {
+        await using var scene = await Scene.NewAsync();
+        scene.Clock.AdvanceTo(new DateTime(2026, 4, 3, 9, 0, 0, DateTimeKind.Utc));
+        var handoff = await scene.Given.Handoff(scene.Desk, await scene.Given.Case(scene.Desk));
+
+        // Good Friday; Monday is Easter Monday; Tuesday 08:30 in summer time.
+        Assert.Equal(new DateTime(2026, 4, 7, 6, 40, 0, DateTimeKind.Utc), (await scene.CallbackAsync(handoff)).FromAt);
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task After_three_attempts_without_answer_the_supervisor_has_it_and_can_still_fulfil_it(TestEngine engine)
+    {
+        await using var scene = await Scene.NewAsync(engine, members: 1);
+        var handoff = await scene.Given.Handoff(scene.Desk, await scene.Given.Case(scene.Desk));
+        var callback = await scene.CallbackAsync(handoff);
+        var attempt = scene.World.The<AttemptCallback>();
+        for (var n = 1; n <= 2; n++)
+        {
+            Assert.Equal(new CallbackAttempted(Scene.Text(callback.Id), "scheduled", n), (await attempt.RunAsync(scene.Members[0], callback.Id, new AttemptForm("no_answer", "Voicemail"), null)).Value);
+            Assert.Equal(HandoffState.CallbackScheduled, await scene.StateAsync(handoff));
+            Assert.Equal(1, await scene.World.RunningDeadlinesAsync(callback.CaseId));
+            var next = await scene.CallbackAsync(handoff);
+            Assert.True(next.FromAt >= scene.Clock.UtcNow.AddHours(1));
+            scene.Clock.AdvanceTo(next.FromAt);
+        }
+
+        Assert.Equal(new CallbackAttempted(Scene.Text(callback.Id), "failed", 3), (await attempt.RunAsync(scene.Members[0], callback.Id, new AttemptForm("no_answer", null), null)).Value);
+
+        Assert.Equal(HandoffState.Escalated, await scene.StateAsync(handoff));
+        Assert.Equal(scene.LineSupervisor.Id, (await scene.CallbackAsync(handoff)).ProfessionalId);
+        Assert.Equal([scene.LineSupervisor.Id], await scene.World.QueryAsync<long>("SELECT to_id FROM escalation"));
+        Assert.Equal([scene.LineSupervisor.Id], await scene.World.QueryAsync<long>("SELECT professional_id FROM deadline WHERE state = 'running'"));
+        Assert.Equal("callback-unknown", (await attempt.RunAsync(scene.Members[0], callback.Id, new AttemptForm("reached", null), null)).Refusal?.Code);
+
+        Assert.True((await attempt.RunAsync(scene.LineSupervisor, callback.Id, new AttemptForm("reached", "Gesproken"), null)).IsOk);
+        Assert.Equal(HandoffState.Fulfilled, await scene.StateAsync(handoff));
+        Assert.Equal(0, await scene.World.RunningDeadlinesAsync(callback.CaseId));
+        Assert.Equal("callback-over", (await attempt.RunAsync(scene.LineSupervisor, callback.Id, new AttemptForm("reached", null), null)).Refusal?.Code);
+    }
+
+    [Fact]
+    public async Task A_new_attempt_that_is_late_is_chased_again_from_the_first_rung()
+    {
+        await using var scene = await Scene.NewAsync(members: 1);
+        var handoff = await scene.Given.Handoff(scene.Desk, await scene.Given.Case(scene.Desk));
+        scene.Clock.AdvanceTo((await scene.CallbackAsync(handoff)).UntilAt);
+        await scene.ChaseAsync();
+        await scene.ChaseAsync();
+        var before = await ToldAsync(scene);
+        await scene.World.The<AttemptCallback>().RunAsync(scene.Members[0], (await scene.CallbackAsync(handoff)).Id, new AttemptForm("no_answer", null), null);
+
+        scene.Clock.AdvanceTo((await scene.CallbackAsync(handoff)).UntilAt);
+        await scene.ChaseAsync();
+        await scene.ChaseAsync();
+
+        Assert.Equal([(1, scene.Members[0].Id), (2, scene.Members[0].Id), (2, scene.LineSupervisor.Id)], before);
+        Assert.Equal([.. before, .. before], await ToldAsync(scene));
+    }
+
+    [Theory]
+    [InlineData(null), InlineData("busy"), InlineData("")]
+    public async Task An_attempt_says_whether_somebody_was_reached(string? result)
+    {
+        await using var scene = await Scene.NewAsync(members: 1);
+        var callback = await scene.CallbackAsync(await scene.Given.Handoff(scene.Desk, await scene.Given.Case(scene.Desk)));
+        Assert.Equal("callback-result-missing", (await scene.World.The<AttemptCallback>().RunAsync(scene.Members[0], callback.Id, new AttemptForm(result, null), null)).Refusal?.Code);
+        Assert.Equal("callback-unknown", (await scene.World.The<AttemptCallback>().RunAsync(scene.Desk, callback.Id, new AttemptForm("reached", null), null)).Refusal?.Code);
+        Assert.Equal(0, (await scene.World.QueryAsync<int>("SELECT attempts FROM callback")).Single());
+    }
+
+    [Fact]
+    public async Task A_supervisor_who_takes_over_a_failed_callback_may_see_its_case()
+    {
+        await using var scene = await Scene.NewAsync(members: 1);
+        // The line's people are in a team of which this supervisor is not the supervisor.
+        await scene.World.ExecuteAsync("DELETE FROM team_supervisor WHERE professional_id = @Id", new { scene.LineSupervisor.Id });
+        var handoff = await scene.Given.Handoff(scene.Desk, await scene.Given.Case(scene.Desk));
+        var callback = await scene.CallbackAsync(handoff);
+        for (var n = 1; n <= 3; n++)
+        {
+            await scene.World.The<AttemptCallback>().RunAsync(scene.Members[0], callback.Id, new AttemptForm("no_answer", null), null);
+        }
+
+        Assert.NotNull(await scene.World.Db.ReadAsync(r => Features.Cases.CaseAccess.FindAsync(r, scene.LineSupervisor, callback.CaseId)));
+        var escalation = await scene.World.ScalarAsync<long>("SELECT id FROM escalation");
+        Assert.True((await scene.World.The<Escalations>().AcknowledgeAsync(scene.LineSupervisor, escalation, null)).IsOk);
+    }
+
+    private static async Task<List<(int, long)>> ToldAsync(Scene scene) =>
+        (await scene.World.QueryAsync<Told>("SELECT step, to_id FROM escalation ORDER BY raised_at, id")).ConvertAll(t => (t.Step, t.ToId));
+
+    private sealed class Told
+    {
+        public int Step { get; init; }
+
+        public long ToId { get; init; }
+    }
+}

@@ -1,0 +1,138 @@
+using Loket.Web.Tests.Support;
+
+namespace Loket.Web.Tests.Chain;
+
+/// <summary>What must hold after every step (DESIGN 4), each as a question for the rows that break it.</summary>
+internal static class Invariants
+{
+    private static readonly (string What, string Rows)[] All =
+    [
+        ("an open case without an active owner",
+            "SELECT c.id FROM case_file c WHERE c.state = 'open' AND NOT EXISTS (SELECT 1 FROM professional p WHERE p.id = c.owner_id AND p.active = 1)"),
+        ("an open case whose one owner does not take part as such",
+            """
+            SELECT c.id FROM case_file c WHERE c.state = 'open' AND (
+              (SELECT COUNT(*) FROM case_participant cp WHERE cp.case_id = c.id AND cp.part = 'owner' AND cp.until IS NULL) <> 1
+              OR NOT EXISTS (SELECT 1 FROM case_participant cp WHERE cp.case_id = c.id AND cp.part = 'owner' AND cp.until IS NULL AND cp.professional_id = c.owner_id))
+            """),
+        ("an owner in another team or organisation than the case says",
+            "SELECT c.id FROM case_file c JOIN professional p ON p.id = c.owner_id WHERE p.organisation_code <> c.owner_organisation OR p.team_code <> c.owner_team"),
+        ("two acceptances in one round",
+            "SELECT o.handoff_id FROM offer o WHERE o.state = 'accepted' GROUP BY o.handoff_id, o.round HAVING COUNT(*) > 1"),
+        ("a person with two pending offers",
+            "SELECT o.professional_id FROM offer o WHERE o.state = 'pending' GROUP BY o.professional_id HAVING COUNT(*) > 1"),
+        ("an offered handoff that rings at nobody",
+            "SELECT h.id FROM handoff h WHERE h.state = 'offered' AND NOT EXISTS (SELECT 1 FROM offer o WHERE o.handoff_id = h.id AND o.state = 'pending')"),
+        ("a pending offer of a handoff that does not ring",
+            "SELECT o.id FROM offer o JOIN handoff h ON h.id = o.handoff_id WHERE o.state = 'pending' AND h.state <> 'offered'"),
+        ("a ringing handoff without an end of its live time",
+            "SELECT h.id FROM handoff h WHERE h.state IN ('queued', 'offered') AND h.live_until IS NULL"),
+        ("a handoff in a state that exists within one transaction only",
+            "SELECT h.id FROM handoff h WHERE h.state IN ('draft', 'attempting', 'failed')"),
+        ("an open handoff without a running deadline",
+            """
+            SELECT h.id FROM handoff h WHERE h.state IN ('queued', 'offered', 'accepted', 'connected', 'wrapping')
+              AND NOT EXISTS (SELECT 1 FROM deadline d WHERE d.subject_kind = 'handoff' AND d.subject_id = h.id AND d.state = 'running')
+            """),
+        ("a handoff in a callback state without a running deadline of its callback",
+            """
+            SELECT h.id FROM handoff h WHERE h.state IN ('callback_scheduled', 'escalated') AND NOT EXISTS (
+              SELECT 1 FROM callback b JOIN deadline d ON d.subject_kind = 'callback' AND d.subject_id = b.id AND d.state = 'running'
+              WHERE b.handoff_id = h.id AND b.state IN ('scheduled', 'failed'))
+            """),
+        ("an open callback without a running deadline",
+            """
+            SELECT b.id FROM callback b WHERE b.state IN ('scheduled', 'attempting', 'failed')
+              AND NOT EXISTS (SELECT 1 FROM deadline d WHERE d.subject_kind = 'callback' AND d.subject_id = b.id AND d.state = 'running' AND d.professional_id = b.professional_id)
+            """),
+        ("an open promise without a running deadline",
+            """
+            SELECT q.id FROM promise q WHERE q.state = 'open'
+              AND NOT EXISTS (SELECT 1 FROM deadline d WHERE d.subject_kind = 'promise' AND d.subject_id = q.id AND d.state = 'running' AND d.professional_id = q.professional_id)
+            """),
+        ("an asked ownership request without a running deadline",
+            """
+            SELECT r.id FROM ownership_request r WHERE r.state = 'asked'
+              AND NOT EXISTS (SELECT 1 FROM deadline d WHERE d.subject_kind = 'ownership' AND d.subject_id = r.id AND d.state = 'running' AND d.professional_id = r.to_id)
+            """),
+        ("a deadline that runs for nothing",
+            """
+            SELECT d.id FROM deadline d WHERE d.state = 'running'
+              AND NOT EXISTS (SELECT 1 FROM handoff h WHERE d.subject_kind = 'handoff' AND h.id = d.subject_id AND h.state IN ('queued', 'offered', 'accepted', 'connected', 'wrapping'))
+              AND NOT EXISTS (SELECT 1 FROM callback b WHERE d.subject_kind = 'callback' AND b.id = d.subject_id AND b.state IN ('scheduled', 'attempting', 'failed'))
+              AND NOT EXISTS (SELECT 1 FROM promise q WHERE d.subject_kind = 'promise' AND q.id = d.subject_id AND q.state = 'open')
+              AND NOT EXISTS (SELECT 1 FROM ownership_request r WHERE d.subject_kind = 'ownership' AND r.id = d.subject_id AND r.state = 'asked')
+            """),
+        ("a running deadline that chases somebody who left",
+            "SELECT d.id FROM deadline d JOIN professional p ON p.id = d.professional_id WHERE d.state = 'running' AND p.active = 0"),
+        ("a case with another next date than its soonest deadline",
+            """
+            SELECT c.id FROM case_file c WHERE COALESCE(c.next_due, c.opened_at) <>
+              COALESCE((SELECT MIN(d.due_at) FROM deadline d WHERE d.case_id = c.id AND d.state = 'running'), c.opened_at)
+            """),
+        ("a reserved person without a pending offer",
+            "SELECT p.professional_id FROM presence p WHERE p.state = 'reserved' AND NOT EXISTS (SELECT 1 FROM offer o WHERE o.professional_id = p.professional_id AND o.state = 'pending')"),
+        ("a pending offer at somebody who is not reserved",
+            "SELECT o.id FROM offer o WHERE o.state = 'pending' AND NOT EXISTS (SELECT 1 FROM presence p WHERE p.professional_id = o.professional_id AND p.state = 'reserved')"),
+        ("an engaged person without a live handoff",
+            "SELECT p.professional_id FROM presence p WHERE p.state = 'engaged' AND NOT EXISTS (SELECT 1 FROM handoff h WHERE h.specialist_id = p.professional_id AND h.state IN ('accepted', 'connected'))"),
+        ("a live handoff whose specialist is neither engaged nor lost",
+            "SELECT h.id FROM handoff h WHERE h.state IN ('accepted', 'connected') AND NOT EXISTS (SELECT 1 FROM presence p WHERE p.professional_id = h.specialist_id AND p.state IN ('engaged', 'offline'))"),
+        ("a person with two live handoffs",
+            "SELECT h.specialist_id FROM handoff h WHERE h.state IN ('accepted', 'connected') GROUP BY h.specialist_id HAVING COUNT(*) > 1"),
+        ("somebody who left and still shows as present",
+            "SELECT p.professional_id FROM presence p JOIN professional w ON w.id = p.professional_id WHERE w.active = 0 AND p.state <> 'offline'"),
+        ("a waiting handoff beside somebody who is free for it",
+            """
+            SELECT h.id FROM handoff h
+            JOIN handoff_line hl ON hl.handoff_id = h.id AND hl.position >= h.route_position
+            JOIN line_member m ON m.line_code = hl.line_code AND m.professional_id <> h.sender_id
+            JOIN professional w ON w.id = m.professional_id AND w.active = 1
+            JOIN presence p ON p.professional_id = m.professional_id AND p.state = 'available'
+            WHERE h.state = 'queued' AND NOT EXISTS (
+              SELECT 1 FROM offer o WHERE o.handoff_id = h.id AND o.professional_id = m.professional_id
+                AND ((o.round = h.round AND o.state IN ('declined', 'timed_out')) OR o.state = 'accepted'))
+            """),
+        ("a sender released before anybody accepted",
+            "SELECT h.id FROM handoff h WHERE h.sender_released_at IS NOT NULL AND h.accepted_at IS NULL"),
+        ("a consult that disclosed something",
+            "SELECT d.id FROM disclosure d JOIN handoff h ON h.id = d.handoff_id WHERE h.mode = 'consult'"),
+        ("an obligation of somebody who takes no part in the case",
+            """
+            SELECT q.id FROM promise q WHERE q.state = 'open'
+              AND NOT EXISTS (SELECT 1 FROM case_participant cp WHERE cp.case_id = q.case_id AND cp.professional_id = q.professional_id AND cp.until IS NULL)
+            """),
+        ("an open callback of somebody who takes no part in the case",
+            """
+            SELECT b.id FROM callback b WHERE b.state IN ('scheduled', 'failed')
+              AND NOT EXISTS (SELECT 1 FROM case_participant cp WHERE cp.case_id = b.case_id AND cp.professional_id = b.professional_id AND cp.until IS NULL)
+            """),
+        ("an open handoff whose sender takes no part in the case",
+            """
+            SELECT h.id FROM handoff h WHERE h.closed_at IS NULL
+              AND NOT EXISTS (SELECT 1 FROM case_participant cp WHERE cp.case_id = h.case_id AND cp.professional_id = h.sender_id AND cp.until IS NULL)
+            """),
+        ("one rung that reached one person twice",
+            "SELECT e.deadline_id FROM escalation e GROUP BY e.deadline_id, e.step, e.to_id HAVING COUNT(*) > 1"),
+    ];
+
+    private static readonly string Sql = string.Join("\nUNION ALL\n", All.Select((i, n) => $"SELECT {n} AS n, x.broken FROM ({Named(i.Rows)}) x"));
+
+    /// <summary>Every invariant that is broken now, with the id of a row; empty when all hold.</summary>
+    public static async Task<List<string>> BrokenAsync(World world) =>
+        (await world.QueryAsync<Row>(Sql)).ConvertAll(row => $"{All[row.N].What}: {row.Broken}");
+
+    // The first column of each question is its answer.
+    private static string Named(string rows)
+    {
+        var from = rows.IndexOf(" FROM ", StringComparison.Ordinal);
+        return $"{rows[..from]} AS broken{rows[from..]}";
+    }
+
+    private sealed class Row
+    {
+        public int N { get; init; }
+
+        public long Broken { get; init; }
+    }
+}
