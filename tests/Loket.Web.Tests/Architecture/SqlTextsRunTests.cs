@@ -1,0 +1,134 @@
+using System.Data.Common;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Loket.Web.Data;
+using Loket.Web.Tests.Support;
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
+
+namespace Loket.Web.Tests.Architecture;
+
+/// <summary>
+/// Every whole SQL statement of the program is run once on each engine, with nothing for its parameters and rolled back:
+/// a misspelled column or a phrase one engine does not know is found before the screen that needs it.
+/// </summary>
+public sealed partial class SqlTextsRunTests
+{
+    // Built from names of tables and columns at run time; the import tests run them.
+    private static readonly string[] BuiltAtRunTime = ["ImportReference.cs"];
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Every_statement_runs(TestEngine on)
+    {
+        await using var world = await World.NewAsync(on);
+        var faults = new List<string>();
+        var ran = 0;
+        foreach (var (path, text) in Repository.Files("src/Loket.Web", ".cs").Where(f => !f.Path.Contains("/Data/", StringComparison.Ordinal)))
+        {
+            foreach (var literal in CSharpText.Read(text).Literals.Where(l => SqlSubset.IsStatement(l.Text) && SqlSubset.IsSql(l.Text)))
+            {
+                if (Whole(literal.Text, path, world.Db.Dialect) is not { } sql)
+                {
+                    faults.Add($"{path}:{literal.Line}: {literal.Text} has a part that is not known before it runs");
+                }
+                else if (sql.Length > 0 && await FaultAsync(world, sql) is { } fault)
+                {
+                    faults.Add($"{path}:{literal.Line}: {fault}");
+                }
+                else
+                {
+                    ran++;
+                }
+            }
+        }
+
+        Assert.True(ran > 150, $"Only {ran} statements ran");
+        Assert.Empty(faults);
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_misspelled_column_is_found(TestEngine on)
+    {
+        await using var world = await World.NewAsync(on);
+
+        Assert.Null(await FaultAsync(world, "UPDATE offer SET version = version + 1 WHERE id = @id"));
+        Assert.NotNull(await FaultAsync(world, "UPDATE offer SET versoin = 1 WHERE id = @id"));
+        Assert.NotNull(await FaultAsync(world, "SELECT id FROM offers"));
+    }
+
+    /// <summary>The statement with its holes filled; empty when it is known to be built at run time, null when it should be known.</summary>
+    private static string? Whole(string literal, string path, Dialect dialect)
+    {
+        var unknown = false;
+        var sql = Hole().Replace(literal, hole =>
+        {
+            var expression = hole.Groups[1].Value.Trim();
+            if (expression.Contains("Dialect.First(", StringComparison.Ordinal))
+            {
+                return dialect.First(1);
+            }
+
+            var constant = Constant(expression, path);
+            unknown |= constant is null;
+            return constant ?? "";
+        });
+        return !unknown ? sql : BuiltAtRunTime.Contains(Path.GetFileName(path)) ? "" : null;
+    }
+
+    // "StoredOffer.Columns", or "Columns" of the class the file is named after.
+    private static string? Constant(string expression, string path)
+    {
+        var parts = expression.Split('.');
+        var type = parts.Length > 1 ? parts[^2] : Path.GetFileNameWithoutExtension(path);
+        return typeof(Wiring).Assembly.GetTypes().Where(t => t.Name == type)
+            .Select(t => t.GetField(parts[^1], BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
+            .FirstOrDefault(f => f is { IsLiteral: true } && f.FieldType == typeof(string))?.GetRawConstantValue() as string;
+    }
+
+    private static async Task<string?> FaultAsync(World world, string sql)
+    {
+        await using var connection = await world.The<Engine>().OpenReaderAsync(CancellationToken.None);
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = List().Replace(sql, "IN (NULL)");
+        foreach (var name in Parameter().Matches(command.CommandText).Select(m => m.Value).Distinct(StringComparer.OrdinalIgnoreCase))
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = name;
+            parameter.Value = DBNull.Value;
+            command.Parameters.Add(parameter);
+        }
+
+        try
+        {
+            await using var reader = await command.ExecuteReaderAsync();
+            return null;
+        }
+        catch (DbException fault) when (IsConstraint(fault))
+        {
+            return null;
+        }
+        catch (DbException fault)
+        {
+            return $"{fault.Message} in {sql}";
+        }
+    }
+
+    // Nothing where something must be: the statement itself was understood.
+    private static bool IsConstraint(DbException fault) => fault switch
+    {
+        SqliteException sqlite => sqlite.SqliteErrorCode == 19,
+        SqlException server => server.Number is 515 or 547,
+        _ => false,
+    };
+
+    [GeneratedRegex("⟦([^⟧]*)⟧")]
+    private static partial Regex Hole();
+
+    [GeneratedRegex(@"\bIN\s+@\w+", RegexOptions.IgnoreCase)]
+    private static partial Regex List();
+
+    [GeneratedRegex(@"@\w+")]
+    private static partial Regex Parameter();
+}
