@@ -32,7 +32,7 @@ public sealed partial class SqlSubsetTests
         var texts = Texts().ToList();
 
         Assert.True(texts.Count > 200, $"Only {texts.Count} texts were found: the search itself is broken");
-        Assert.Empty(texts.SelectMany(t => SqlSubset.Faults(t.Sql).Select(f => $"{t.Where}: {f}")));
+        Found.Nothing(texts.SelectMany(t => SqlSubset.Faults(t.Sql).Select(f => $"{t.Where}: {f}")));
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed partial class SqlSubsetTests
         var statements = ((Dialect[])[Dialect.Sqlite, Dialect.SqlServer]).SelectMany(Migrations).ToList();
 
         Assert.True(statements.Count > 100, $"Only {statements.Count} statements were found");
-        Assert.Empty(statements.SelectMany(s => SqlSubset.Faults(s.Sql).Select(f => $"{s.Where}: {f}")));
+        Found.Nothing(statements.SelectMany(s => SqlSubset.Faults(s.Sql).Select(f => $"{s.Where}: {f}")));
         Assert.DoesNotContain(statements, s => s.Sql.Contains('{'));
     }
 
@@ -56,7 +56,7 @@ public sealed partial class SqlSubsetTests
     {
         foreach (var (path, text) in Repository.Files("db/migrations", ".sql"))
         {
-            Assert.Empty(Code().Matches(text).Select(m => $"{path}: {m.Value}"));
+            Found.Nothing(Code().Matches(text).Select(m => $"{path}: {m.Value}"));
             Assert.DoesNotContain("(max)", text, StringComparison.OrdinalIgnoreCase);
         }
     }
@@ -67,7 +67,7 @@ public sealed partial class SqlSubsetTests
         var text = string.Join('\n', Migrations(Dialect.Sqlite).Select(s => s.Sql));
         var names = Named().Matches(text).Select(m => m.Groups[1].Value).ToList();
 
-        Assert.Empty(Unnamed().Matches(text).Select(m => m.Value));
+        Found.Nothing(Unnamed().Matches(text).Select(m => m.Value));
         Assert.Equal(names.Distinct().Count(), names.Count);
     }
 
