@@ -1,10 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Loket.Web;
-using Loket.Web.Data;
-using Loket.Web.Features.Demo;
-using Loket.Web.Features.Directory;
-using Loket.Web.Journal;
 using Loket.Web.Live;
 using Loket.Web.Security;
 using Microsoft.AspNetCore.Localization;

@@ -1,1 +1,49 @@
-Console.WriteLine("Loket");
+using System.Diagnostics;
+using System.Globalization;
+using Loket.Benchmarks;
+using Loket.Benchmarks.Figures;
+using Loket.Benchmarks.Floor;
+
+if (args is [FloorApp.Word, ..])
+{
+    await FloorApp.RunAsync(args);
+    return 0;
+}
+
+// To add a figure, add a bench; the report and the JSON follow.
+Bench[] all = [new OfferHint(), new HandoffSteps(), new DeskPage(), new StartToReady()];
+var only = After("--only");
+var json = After("--json");
+var effort = args.Contains("--quick") ? Effort.Quick : Effort.Full;
+var figures = new List<Figure>();
+foreach (var bench in all.Where(b => only is null || b.Name == only))
+{
+    var folder = Directory.CreateTempSubdirectory("loket-benchmark-").FullName;
+    var began = Stopwatch.GetTimestamp();
+    try
+    {
+        figures.AddRange(await bench.RunAsync(effort, folder));
+    }
+    finally
+    {
+        Directory.Delete(folder, recursive: true);
+    }
+
+    Console.WriteLine($"{bench.Name}: {Stopwatch.GetElapsedTime(began).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s");
+}
+
+if (figures.Count == 0)
+{
+    Console.Error.WriteLine($"Choose one of: {string.Join(", ", all.Select(b => b.Name))}");
+    return 2;
+}
+
+Report.Print(figures);
+if (json is not null)
+{
+    Report.Write(figures, json);
+}
+
+return 0;
+
+string? After(string option) => Array.IndexOf(args, option) is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;

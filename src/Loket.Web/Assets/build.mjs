@@ -23,4 +23,6 @@ await build({
   logLevel: 'warning',
 });
 await cp(join(here, 'icons.svg'), join(dist, 'icons.svg'));
+// The fonts travel with their licence (SIL OFL).
+await cp(join(here, 'node_modules/@fontsource/fira-sans/LICENSE'), join(dist, 'fira-sans-LICENSE.txt'));
 await cp(join(here, 'favicon.svg'), join(dist, 'favicon.svg'));

@@ -47,7 +47,7 @@ public sealed class Db(Engine engine, JournalWriter journal, IdSource ids, TimeP
             var outcome = Attempt(unit, work);
             if (!outcome.IsOk)
             {
-                // Most refusals come before the first write: then there is nothing to take back.
+                // Most refusals come before the first write: then there is nothing to take back, and no round trip.
                 if (unit.HasWritten)
                 {
                     transaction.Rollback(Savepoint);

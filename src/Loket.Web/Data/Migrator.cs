@@ -13,29 +13,43 @@ public sealed class Migrator(Engine engine, TimeProvider clock)
     /// <summary>Applies what is missing, each migration in a transaction of its own; returns their names.</summary>
     public async Task<IReadOnlyList<string>> RunAsync()
     {
-        await engine.WriteAsync((connection, transaction) =>
+        await StepAsync((connection, transaction) =>
         {
-            if (!HasHistory(connection, transaction))
+            if (HasHistory(connection, transaction))
             {
-                connection.Execute(
-                    "CREATE TABLE migration (name varchar(80) NOT NULL CONSTRAINT pk_migration PRIMARY KEY, at datetime2(3) NOT NULL)",
-                    transaction: transaction);
+                return false;
             }
 
-            return (true, NoEffects);
+            connection.Execute(
+                "CREATE TABLE migration (name varchar(80) NOT NULL CONSTRAINT pk_migration PRIMARY KEY, at datetime2(3) NOT NULL)",
+                transaction: transaction);
+            return true;
         });
 
         var applied = new List<string>();
         foreach (var file in Directory.GetFiles(Folder, "*.sql").Order(StringComparer.Ordinal))
         {
             var name = Path.GetFileNameWithoutExtension(file);
-            if (await engine.WriteAsync((connection, transaction) => (Apply(connection, transaction, name, File.ReadAllText(file)), NoEffects)))
+            if (await StepAsync((connection, transaction) => Apply(connection, transaction, name, File.ReadAllText(file))))
             {
                 applied.Add(name);
             }
         }
 
         return applied;
+    }
+
+    private async Task<bool> StepAsync(Func<DbConnection, DbTransaction, bool> step)
+    {
+        try
+        {
+            return await engine.WriteAsync((connection, transaction) => (step(connection, transaction), NoEffects));
+        }
+        catch (DbException)
+        {
+            // Perhaps another node took the same step at the same moment: then it is done now. Else it fails again.
+            return await engine.WriteAsync((connection, transaction) => (step(connection, transaction), NoEffects));
+        }
     }
 
     private bool Apply(DbConnection connection, DbTransaction transaction, string name, string sql)

@@ -152,12 +152,20 @@ public sealed class SqliteEngine : Engine
                 return;
             }
 
-            foreach (var effect in outcome.Effects)
+            try
             {
-                effect();
-            }
+                foreach (var effect in outcome.Effects)
+                {
+                    effect();
+                }
 
-            done.TrySetResult(outcome.Result);
+                done.TrySetResult(outcome.Result);
+            }
+            catch (Exception fault)
+            {
+                // What is committed stays so: a failing effect is this caller's alone, not that of the batch.
+                done.TrySetException(fault);
+            }
         }
 
         public override void Fail(Exception fault) => done.TrySetException(failure ?? fault);

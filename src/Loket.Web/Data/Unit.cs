@@ -19,6 +19,8 @@ public sealed class Unit(DbConnection connection, DbTransaction transaction, Dia
 
     public Dialect Dialect => dialect;
 
+    internal bool HasWritten { get; private set; }
+
     internal IReadOnlyList<Entry> Entries => entries;
 
     internal IReadOnlyList<Action> Effects => afterCommit;
@@ -32,14 +34,10 @@ public sealed class Unit(DbConnection connection, DbTransaction transaction, Dia
 
     public T Scalar<T>(string sql, object? args = null) => connection.ExecuteScalar<T>(sql, args, transaction)!;
 
-    /// <summary>True once a row was changed: then a refusal has something to take back.</summary>
-    internal bool HasWritten { get; private set; }
-
     public int Execute(string sql, object? args = null)
     {
-        var rows = connection.Execute(sql, args, transaction);
-        HasWritten |= rows > 0;
-        return rows;
+        HasWritten = true;
+        return connection.Execute(sql, args, transaction);
     }
 
     /// <summary>

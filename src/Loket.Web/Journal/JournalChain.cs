@@ -19,7 +19,7 @@ public static class JournalChain
         foreach (var part in (ReadOnlySpan<string>)[
             previous, Number(entry.CaseId), Number(entry.N), entry.Kind, Number(entry.SubjectId), entry.ActorId is { } a ? Number(a) : "",
             entry.OrganisationCode ?? "", entry.At.ToString("yyyy-MM-dd HH:mm:ss.fff", System.Globalization.CultureInfo.InvariantCulture),
-            entry.Payload, entry.PersonalDigest ?? ""])
+            entry.Payload, entry.PersonalId is { } p ? Number(p) : "", entry.PersonalDigest ?? ""])
         {
             text.Append(part.Length).Append(':').Append(part);
         }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Loket.Web.Data;
 using Loket.Web.Security;
 
@@ -24,10 +23,16 @@ public sealed class VerifyJournal(Db db, KeyRing keys, JournalFiles files)
         var heads = (await db.ReadAsync(r => r.QueryAsync<HeadRow>("SELECT case_id, n, hash FROM case_head"))).ToDictionary(h => h.CaseId);
         var entries = 0;
         var reached = new Dictionary<long, (int N, string Hash)>();
+        var lastSeq = 0L;
         await foreach (var entry in AllAsync())
         {
             entries++;
             var (n, previous) = reached.GetValueOrDefault(entry.CaseId, (0, JournalChain.Start));
+            if (entry.Shard != JournalChain.ShardOf(entry.CaseId) || (n > 0 && entry.Seq <= lastSeq))
+            {
+                faults.Add($"case {entry.CaseId}: entry {entry.N} was moved to {entry.Shard}/{entry.Seq}");
+            }
+
             if (entry.N != n + 1)
             {
                 faults.Add($"case {entry.CaseId}: entry {entry.N} follows {n}");
@@ -38,6 +43,7 @@ public sealed class VerifyJournal(Db db, KeyRing keys, JournalFiles files)
             }
 
             reached[entry.CaseId] = (entry.N, entry.Hash);
+            lastSeq = entry.Seq;
         }
 
         foreach (var head in heads.Values)
@@ -51,7 +57,7 @@ public sealed class VerifyJournal(Db db, KeyRing keys, JournalFiles files)
         faults.AddRange(reached.Keys.Where(id => !heads.ContainsKey(id)).Select(id => $"case {id}: its head is gone"));
         faults.AddRange(await ShardFaultsAsync());
         faults.AddRange(await PersonalFaultsAsync());
-        faults.AddRange(await AnchorFaultsAsync());
+        faults.AddRange((await files.LostAsync(db)).Select(a => $"shard {a.Shard}: the anchored entry {a.Seq} is not there as it was"));
         return new VerifyReport(reached.Count, entries, faults);
     }
 
@@ -99,40 +105,24 @@ public sealed class VerifyJournal(Db db, KeyRing keys, JournalFiles files)
         {
             var page = await db.ReadAsync(r => r.QueryAsync<PersonalRow>(
                 $"""
-                SELECT v.id, v.value, v.salt, j.personal_digest FROM personal_value v JOIN journal j ON j.personal_id = v.id
-                WHERE v.id > @after AND v.destroyed_at IS NULL ORDER BY v.id {db.Dialect.First(Page)}
+                SELECT j.personal_id AS id, j.personal_digest, v.id AS found, v.value, v.salt, v.destroyed_at
+                FROM journal j LEFT JOIN personal_value v ON v.id = j.personal_id
+                WHERE j.personal_id > @after ORDER BY j.personal_id {db.Dialect.First(Page)}
                 """,
                 new { after }));
-            faults.AddRange(page.Where(p => p.Value is null || p.Salt is null || JournalChain.Digest(p.Salt, p.Value) != p.PersonalDigest)
-                .Select(p => $"personal value {p.Id} was changed"));
+            faults.AddRange(page.Where(p => !p.Holds).Select(p => $"personal value {p.Id} was changed"));
             if (page.Count < Page)
             {
-                return faults;
+                break;
             }
 
             after = page[^1].Id;
         }
-    }
 
-    private async Task<IEnumerable<string>> AnchorFaultsAsync()
-    {
-        var faults = new List<string>();
-        if (!File.Exists(files.AnchorPath))
-        {
-            return faults;
-        }
-
-        foreach (var line in await File.ReadAllLinesAsync(files.AnchorPath))
-        {
-            var parts = line.Split(' ');
-            var (shard, seq) = (int.Parse(parts[0], CultureInfo.InvariantCulture), long.Parse(parts[1], CultureInfo.InvariantCulture));
-            var hash = await db.ReadAsync(r => r.FindAsync<string>("SELECT hash FROM journal WHERE shard = @shard AND seq = @seq", new { shard, seq }));
-            if (hash != parts[2])
-            {
-                faults.Add($"shard {shard}: the anchored entry {seq} is not there as it was");
-            }
-        }
-
+        // Every value comes with an entry: one without was put there later.
+        faults.AddRange((await db.ReadAsync(r => r.QueryAsync<long>(
+            "SELECT v.id FROM personal_value v LEFT JOIN journal j ON j.personal_id = v.id WHERE j.personal_id IS NULL")))
+            .Select(id => $"personal value {id} is in no entry"));
         return faults;
     }
 
@@ -160,10 +150,19 @@ public sealed class VerifyJournal(Db db, KeyRing keys, JournalFiles files)
     {
         public long Id { get; init; }
 
+        public long? Found { get; init; }
+
         public string? Value { get; init; }
 
         public string? Salt { get; init; }
 
-        public string PersonalDigest { get; init; } = "";
+        public DateTime? DestroyedAt { get; init; }
+
+        public string? PersonalDigest { get; init; }
+
+        /// <summary>There and as it was, or destroyed without a rest.</summary>
+        public bool Holds => Found is not null && (DestroyedAt is null
+            ? Value is not null && Salt is not null && JournalChain.Digest(Salt, Value) == PersonalDigest
+            : Value is null && Salt is null);
     }
 }

@@ -1,6 +1,4 @@
 using Loket.Web.Data;
-using Microsoft.Data.SqlClient;
-using Microsoft.Data.Sqlite;
 
 namespace Loket.Web.Live;
 
@@ -16,26 +14,16 @@ public sealed class NodeLease(Db db, Engine engine, Connections connections, IdS
     /// <summary>Takes the lowest free node number before anything is written with an id.</summary>
     public async Task TakeAsync()
     {
-        for (var attempt = 0; ; attempt++)
+        // Two nodes that start at the same moment want the same number: the engine runs the second one again.
+        var node = await engine.WriteAsync<int>((connection, transaction) =>
         {
-            try
-            {
-                var node = await engine.WriteAsync<int>((connection, transaction) =>
-                {
-                    var taken = Dapper.SqlMapper.Query<int>(connection, "SELECT node FROM node_lease", transaction: transaction).ToHashSet();
-                    var free = Enumerable.Range(0, IdSource.Nodes).First(n => !taken.Contains(n));
-                    Dapper.SqlMapper.Execute(
-                        connection, "INSERT INTO node_lease (node, holder, beat) VALUES (@free, @Holder, 1)", new { free, connections.Holder }, transaction);
-                    return (free, []);
-                });
-                ids.UseNode(node);
-                return;
-            }
-            catch (Exception fault) when (attempt < 10 && fault is SqlException or SqliteException)
-            {
-                // Two nodes started at the same moment and wanted the same number: take the next one.
-            }
-        }
+            var taken = Dapper.SqlMapper.Query<int>(connection, "SELECT node FROM node_lease", transaction: transaction).ToHashSet();
+            var free = Enumerable.Range(0, IdSource.Nodes).First(n => !taken.Contains(n));
+            Dapper.SqlMapper.Execute(
+                connection, "INSERT INTO node_lease (node, holder, beat) VALUES (@free, @Holder, 1)", new { free, connections.Holder }, transaction);
+            return (free, []);
+        });
+        ids.UseNode(node);
     }
 
     public Task BeatAsync() => db.WriteAsync<int>(unit =>

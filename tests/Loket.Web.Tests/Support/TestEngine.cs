@@ -10,30 +10,36 @@ public enum TestEngine
     SqlServer,
 }
 
-/// <summary>Runs the test on a fresh SQLite file; <paramref name="more"/> are the arguments after the engine.</summary>
-[AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
-public sealed class OnSqliteAttribute(params object?[] more) : DataAttribute
+/// <summary>
+/// Gives the engine as first argument, then <paramref name="more"/>; or, when <see cref="From"/> names a static property
+/// of the test class, one row for each of its rows.
+/// </summary>
+public abstract class EngineDataAttribute(TestEngine engine, object?[] more) : DataAttribute
 {
-    public override IEnumerable<object?[]> GetData(MethodInfo testMethod) => [[TestEngine.Sqlite, .. more]];
+    public string? From { get; init; }
+
+    public override IEnumerable<object?[]> GetData(MethodInfo testMethod) => From is null
+        ? [[engine, .. more]]
+        : ((IEnumerable<object?[]>)testMethod.DeclaringType!.GetProperty(From)!.GetValue(null)!).Select(row => (object?[])[engine, .. row]);
 }
+
+/// <summary>Runs the test on a fresh SQLite file.</summary>
+[AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
+public sealed class OnSqliteAttribute(params object?[] more) : EngineDataAttribute(TestEngine.Sqlite, more);
 
 /// <summary>
 /// Runs the test on a database of its own on the server that <c>LOKET_TEST_SQLSERVER</c> names (a connection string);
 /// without it the test is reported as skipped, by name.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
-public sealed class OnSqlServerAttribute : DataAttribute
+public sealed class OnSqlServerAttribute : EngineDataAttribute
 {
-    private readonly object?[] more;
-
     public OnSqlServerAttribute(params object?[] more)
+        : base(TestEngine.SqlServer, more)
     {
-        this.more = more;
         if (SqlServerDatabases.Server is null)
         {
             Skip = $"{SqlServerDatabases.Variable} is not set: not run on SQL Server";
         }
     }
-
-    public override IEnumerable<object?[]> GetData(MethodInfo testMethod) => [[TestEngine.SqlServer, .. more]];
 }

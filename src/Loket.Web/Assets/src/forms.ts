@@ -5,6 +5,7 @@ import { announce, fragmentHeader, isVisible, text } from './page';
 import { clearSent, markSent } from './swap';
 
 const busy = new WeakSet<HTMLFormElement>();
+const changedMeanwhile = new Set<string>();
 const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, '0')).join('');
 
 function fail(form: HTMLFormElement, message: string): void {
@@ -54,6 +55,7 @@ async function send(form: HTMLFormElement, submitter: HTMLElement | null): Promi
     setBusy(form, submitter, false);
     // A new attempt is a new intention: it gets its own key.
     form.querySelector<HTMLInputElement>('input[name=key]')?.setAttribute('value', newKey());
+    if (changedMeanwhile.delete(form.id)) (document.getElementById(form.id) as HTMLFormElement | null)?.requestSubmit();
   }
 }
 
@@ -87,7 +89,9 @@ export function forms(): void {
 
   document.addEventListener('change', (e) => {
     const form = (e.target as HTMLInputElement).form;
-    if (form?.dataset.autosave !== undefined && form.checkValidity() && !busy.has(form)) form.requestSubmit();
+    if (form?.dataset.autosave === undefined || !form.checkValidity()) return;
+    if (busy.has(form)) changedMeanwhile.add(form.id);
+    else form.requestSubmit();
   });
   document.addEventListener('keydown', (e) => {
     const field = e.target as HTMLTextAreaElement;

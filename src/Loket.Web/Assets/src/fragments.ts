@@ -16,7 +16,7 @@ export function takeFrom(page: Document, also = '[data-swap]'): Set<string> {
     const next = el.id ? page.getElementById(el.id) : null;
     if (next && el.isConnected) {
       found.add(el.id);
-      swap(el, next);
+      swap(el, next, true);
     }
   }
   return found;

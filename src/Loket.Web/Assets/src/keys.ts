@@ -68,7 +68,8 @@ export function showKeys(): void {
     if (!keys || seen.has(keys) || !usable(el)) return [];
     seen.add(keys);
     const row = document.createElement('li');
-    row.append(label(el));
+    const name = label(el);
+    row.append(name.charAt(0).toUpperCase() + name.slice(1));
     const span = document.createElement('span');
     for (const k of keys.split(/[+ ]/)) {
       const kbd = document.createElement('kbd');

@@ -17,14 +17,19 @@ function isDirty(c: Control): boolean {
 
 /** Controls of this form with these values were sent: they are no longer somebody's unsaved work. */
 const sent = new Map<string, string>();
+const sentForms = new Set<HTMLFormElement>();
 export function markSent(form: HTMLFormElement): void {
+  sentForms.add(form);
   for (const c of form.elements) {
     if (c instanceof HTMLInputElement || c instanceof HTMLTextAreaElement || c instanceof HTMLSelectElement) {
       sent.set(nameOf(c), isTick(c) ? String(c.checked) : c.value);
     }
   }
 }
-export const clearSent = (): void => sent.clear();
+export function clearSent(): void {
+  sent.clear();
+  sentForms.clear();
+}
 
 function keep(root: Element): Map<string, string> {
   const values = new Map<string, string>();
@@ -69,16 +74,27 @@ function focusPath(root: Element): (() => void) | null {
   };
 }
 
-/** Puts the children of `next` into `current`. Nothing happens when nothing changed. */
-export function swap(current: Element, next: Element): boolean {
+/** A form that shows a refusal or a draft stays as it is, with what was typed, until it is sent again. */
+function keepForms(current: Element, next: Element): void {
+  for (const form of current.querySelectorAll<HTMLFormElement>('form[id][data-kept="true"]')) {
+    next.querySelector(`#${CSS.escape(form.id)}`)?.replaceWith(form);
+  }
+}
+
+/**
+ * Puts the children of `next` into `current`. Nothing happens when nothing changed. With `answer` the new part answers
+ * a form that was sent, so it may replace a refused form.
+ */
+export function swap(current: Element, next: Element, answer = false): boolean {
   const before = source.get(current) ?? plain(current);
   const after = plain(next);
   source.set(current, after);
-  if (before === after) return false;
+  // A form that was answered starts anew, also when the page around it stayed the same.
+  if (before === after && !(answer && [...sentForms].some((f) => current.contains(f)))) return false;
 
   const typed = keep(current);
   const open = new Map([...current.querySelectorAll<HTMLDetailsElement>('details[id]')].map((d) => [d.id, d.open]));
-  const formsSent = new Set([...sent.keys()].map((k) => k.split('|')[0]));
+  const formsSent = new Set(answer ? [...sentForms].map((f) => f.id) : []);
   const spoken = current.querySelector('[data-announce]')?.getAttribute('data-announce');
   const focus = focusPath(current);
   const scrollers = [...current.querySelectorAll<HTMLElement>('[data-stick]')].map((s) => ({ top: s.scrollTop, end: s.scrollHeight - s.scrollTop - s.clientHeight < 40 }));
@@ -87,6 +103,7 @@ export function swap(current: Element, next: Element): boolean {
     const value = next.getAttribute(name);
     if (value !== null) current.setAttribute(name, value);
   }
+  if (!answer) keepForms(current, next);
   current.replaceChildren(...next.childNodes);
 
   restore(current, typed);

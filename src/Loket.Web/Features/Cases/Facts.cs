@@ -36,14 +36,16 @@ public sealed class Facts(Db db, SharingRules sharing)
                 return new Refusal("fact-kind-unknown");
             }
 
-            var id = Add(unit, caseId, actor, kind, form.Label!.Trim(), form.Value!.Trim(), form.Source!.Trim());
+            var id = Add(unit, caseId, actor, kind, form.Label?.Trim() ?? "", form.Value!.Trim(), form.Source!.Trim());
             return new FactAdded(id.ToString(CultureInfo.InvariantCulture));
         });
 
     /// <summary>Every mistake, by field. A BSN does not belong in a fact: it has its own field, where it is sealed.</summary>
     public static IEnumerable<FieldError> Check(FactForm form)
     {
-        if (string.IsNullOrWhiteSpace(form.Label) || form.Label.Length > 120)
+        // A listed kind names itself; anything else needs a name.
+        var named = form.Kind is { Length: > 0 } and not OtherKind;
+        if ((string.IsNullOrWhiteSpace(form.Label) && !named) || form.Label?.Length > 120)
         {
             yield return new("label", new Refusal("fact-label-missing"));
         }

@@ -65,7 +65,7 @@ public sealed class TimelineQuery(Say say)
             "handoff_returned" => (row.Kind, [Line()]),
             "handoff_citizen_left" => ("citizen_left", []),
             "callback_scheduled" => (row.Kind, [Moment(payload, "from")]),
-            "callback_attempted" => (row.Kind, [$"attempt:{Get(payload, "result")}"]),
+            "callback_attempted" => (row.Kind, [$"callback:{Get(payload, "result")}"]),
             "promise_made" => (row.Kind, [text ?? "", actor, Moment(payload, "due")]),
             "promise_kept" or "promise_withdrawn" => (row.Kind, [names.Promises.GetValueOrDefault(row.SubjectId, "")]),
             "ownership_asked" => (row.Kind, [names.People.GetValueOrDefault(Get(payload, "to") ?? "", "")]),

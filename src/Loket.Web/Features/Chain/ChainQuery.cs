@@ -11,7 +11,7 @@ namespace Loket.Web.Features.Chain;
 /// <summary>
 /// The supervisor's board: the open cases of the teams they supervise, soonest date first, so the late ones stand on top.
 /// </summary>
-public sealed class ChainQuery(Db db)
+public sealed class ChainQuery(Db db, Say say)
 {
     private const int Page = 25;
     private const string Mine = "c.owner_team IN (SELECT s.team_code FROM team_supervisor s WHERE s.professional_id = @Id)";
@@ -77,7 +77,7 @@ public sealed class ChainQuery(Db db)
         """,
         new { actor.Id });
 
-    private static async Task<ChainPanel?> PanelAsync(Reader r, Actor actor, long caseId, FormState form)
+    private async Task<ChainPanel?> PanelAsync(Reader r, Actor actor, long caseId, FormState form)
     {
         if (await CaseAccess.FindAsync(r, actor, caseId) is not { } access)
         {
@@ -94,13 +94,25 @@ public sealed class ChainQuery(Db db)
         return new ChainPanel
         {
             CaseId = caseId, Number = row.Number, Title = row.Title, OwnerName = row.OwnerName, OwnerOrganisation = row.OwnerOrganisationName, WaitsFor = row.WaitsFor,
-            Promise = promises.Count > 0 ? promises[0] : null, Promises = promises, Ask = await OwnershipQuery.RunningAsync(r, actor, caseId),
+            Promise = promises.Find(p => p.DueAt == row.NextDue), Due = await LeadingAsync(r, caseId, row.NextDue), Promises = promises, Ask = await OwnershipQuery.RunningAsync(r, actor, caseId),
             HandlerName = await r.FindAsync<string>(
                 $"SELECT w.name FROM case_participant cp JOIN professional w ON w.id = cp.professional_id WHERE cp.case_id = @caseId AND cp.part = 'specialist' AND cp.until IS NULL ORDER BY cp.since DESC {r.Dialect.First(1)}",
                 new { caseId }),
             Colleagues = access.IsSupervisor ? await ColleaguesAsync(r, actor, access.OwnerId) : [],
             Form = form,
         };
+    }
+
+    // What leads when it is not a promise: a service term of Loket itself, so without an article.
+    private async Task<DueNotice?> LeadingAsync(Reader r, long caseId, DateTime? due)
+    {
+        var kind = due is null ? null : await r.FindAsync<string>(
+            $"""
+            SELECT d.subject_kind FROM deadline d WHERE d.case_id = @caseId AND d.state = 'running' AND d.due_at = @due AND d.subject_kind <> 'promise'
+            ORDER BY d.id {r.Dialect.First(1)}
+            """,
+            new { caseId, due });
+        return kind is null ? null : new DueNotice { What = say.Code("lead", kind), Day = Dates.DayOf(due!.Value), Reason = say.Code("lead-reason", kind) };
     }
 
     private static async Task<IReadOnlyList<Option>> ColleaguesAsync(Reader r, Actor actor, long owner) => (await r.QueryAsync<ColleagueRow>(

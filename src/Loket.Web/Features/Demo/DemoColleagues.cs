@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Loket.Domain.Handoffs;
-using Loket.Domain.Lines;
 using Loket.Web.Data;
 using Loket.Web.Features.Chain;
 using Loket.Web.Features.Handoffs;

@@ -48,6 +48,7 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
                 ? m.ConvertAll(x => new Option(x.Code, x.Name)) : [],
             LifeEvents = lifeEvents.Options(say),
             Lines = shown,
+            FactKinds = [.. sharing.Kinds.Where(k => k != "bsn").OrderBy(k => say.Code("fact-kind", k), StringComparer.CurrentCulture), Facts.OtherKind],
             Promises = about is null ? [] : await PromiseQuery.OfCaseAsync(r, actor, about.Id),
             Callbacks = about is null ? [] : await CallbackQuery.OfCaseAsync(r, say, actor, about.Id),
             Handoffs = about is null || tab != "messages" ? [] : await CaseHandoffsQuery.LoadAsync(r, say, about.Id),

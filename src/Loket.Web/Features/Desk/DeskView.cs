@@ -37,6 +37,9 @@ public sealed class DeskView
     /// <summary>Life events, value = code (name from data, Dutch).</summary>
     public IReadOnlyList<Option> LifeEvents { get; init; } = [];
 
+    /// <summary>The kinds of fact to choose from, <c>other</c> last.</summary>
+    public IReadOnlyList<string> FactKinds { get; init; } = [];
+
     /// <summary>The right pane. On a new case only the lines for the chosen topic, or an explanation when none.</summary>
     public LinesView Lines { get; init; } = new();
 
@@ -231,7 +234,9 @@ public sealed class DueNotice
 /// <param name="Title">What this step is: "Termijn: 8 weken".</param>
 /// <param name="Explanation">Article and reason; may be null.</param>
 /// <param name="Day">The date after this step.</param>
-public sealed record DateStep(string Kind, string Title, string? Explanation, DateOnly Day);
+/// <param name="From">First day of a suspension, for the drawing; null elsewhere.</param>
+/// <param name="Until">Last day of a suspension.</param>
+public sealed record DateStep(string Kind, string Title, string? Explanation, DateOnly Day, DateOnly? From = null, DateOnly? Until = null);
 
 /// <summary>A handoff in the list of a case.</summary>
 public sealed class HandoffRow

@@ -3,7 +3,6 @@ using Loket.Domain.Parties;
 using Loket.Web.Features.Desk;
 using Loket.Web.Features.Drafts;
 using Loket.Web.Features.Shared;
-using Loket.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Loket.Web.Features.Handoffs;

@@ -20,20 +20,28 @@ public sealed class StopRinging(Db db, Dispatch dispatch, PresenceStore presence
     public Task<Outcome<HandoffRequested>> CitizenLeftAsync(Actor actor, long handoffId, string? key) =>
         EndAsync(actor, handoffId, key, HandoffAction.CitizenLeave, "handoff_citizen_left");
 
-    /// <summary>Stops asking this line and goes on with the next one, at once.</summary>
+    /// <summary>Stops asking this line and goes on, at once, with the next one where somebody is free.</summary>
     public Task<Outcome<HandoffRequested>> NextLineAsync(Actor actor, long handoffId, string? key) =>
         db.WriteAsync<HandoffRequested>(Command.Of(actor.Id, "handoff-next-line", key, new { handoffId }), unit =>
         {
             var handoff = Visible(unit, actor, handoffId);
-            var last = unit.Scalar<int>("SELECT COALESCE(MAX(position), 0) FROM handoff_line WHERE handoff_id = @handoffId", new { handoffId });
-            if (handoff.RoutePosition >= last)
+            var next = unit.Find<int?>(
+                $"""
+                SELECT hl.position FROM handoff_line hl
+                WHERE hl.handoff_id = @Id AND hl.position > @RoutePosition AND EXISTS (
+                    SELECT 1 FROM line_member m JOIN presence p ON p.professional_id = m.professional_id
+                    WHERE m.line_code = hl.line_code AND p.state = 'available' AND m.professional_id <> @SenderId)
+                ORDER BY hl.position {unit.Dialect.First(1)}
+                """,
+                new { handoff.Id, handoff.RoutePosition, handoff.SenderId });
+            if (next is null)
             {
                 return new Refusal("handoff-last-line");
             }
 
             Dispatch.Change(unit, handoff, HandoffAction.NextLine, handoff.PartOf(actor.Id));
             var freed = dispatch.CancelOffers(unit, handoff);
-            unit.Execute("UPDATE handoff SET route_position = @next WHERE id = @Id", new { next = handoff.RoutePosition + 1, handoff.Id });
+            unit.Execute("UPDATE handoff SET route_position = @next WHERE id = @Id", new { next, handoff.Id });
             Dispatch.Journal(unit, handoff, "handoff_next_line", handoff.Id, actor, new { });
             dispatch.OfferNext(unit, handoffId);
             dispatch.OfferWaiting(unit, freed);

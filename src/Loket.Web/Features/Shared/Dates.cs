@@ -38,6 +38,12 @@ public sealed class Dates(DateTime nowUtc, CultureInfo language)
     /// <summary>do 26 nov; with the year when it is another one.</summary>
     public string Short(DateOnly day) => day.ToString(day.Year == Today.Year ? "ddd d MMM" : "ddd d MMM yyyy", culture);
 
+    /// <summary>do 26: enough within this week.</summary>
+    public string WeekdayAndDay(DateOnly day) => day.ToString("ddd d", culture);
+
+    /// <summary>19 nov; with the year when it is another one.</summary>
+    public string DayAndMonth(DateOnly day) => day.ToString(day.Year == Today.Year ? "d MMM" : "d MMM yyyy", culture);
+
     /// <summary>vrijdag 27 november; with the year when it is another one.</summary>
     public string Long(DateOnly day) => day.ToString(day.Year == Today.Year ? "dddd d MMMM" : "dddd d MMMM yyyy", culture);
 
@@ -46,9 +52,6 @@ public sealed class Dates(DateTime nowUtc, CultureInfo language)
 
     /// <summary>12 maart 1979</summary>
     public string Birth(DateOnly day) => day.ToString("d MMMM yyyy", culture);
-
-    /// <summary>dinsdagmiddag cannot be had in every language: the weekday.</summary>
-    public string Weekday(DateOnly day) => day.ToString("dddd", culture);
 
     public int DaysUntil(DateOnly day) => day.DayNumber - Today.DayNumber;
 

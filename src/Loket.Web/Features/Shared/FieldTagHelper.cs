@@ -23,6 +23,9 @@ public sealed class FieldTagHelper(Say say) : TagHelper
 
     public bool LabelHidden { get; set; }
 
+    /// <summary>The single key that goes to this field; null when none.</summary>
+    public string? KeyHint { get; set; }
+
     public FormState State { get; set; } = FormState.Empty;
 
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
@@ -41,6 +44,11 @@ public sealed class FieldTagHelper(Say say) : TagHelper
         if (Hint is not null)
         {
             output.Content.AppendHtml(" <span class=\"support\">").Append(say.Text(Hint)).AppendHtml("</span>");
+        }
+
+        if (KeyHint is not null)
+        {
+            output.Content.AppendHtml(" <kbd class=\"single\" aria-hidden=\"true\">").Append(KeyHint).AppendHtml("</kbd>");
         }
 
         output.Content.AppendHtml("</label>").AppendHtml(content);

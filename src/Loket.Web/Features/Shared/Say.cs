@@ -1,5 +1,6 @@
 using System.Globalization;
 using Loket.Domain;
+using Loket.Web.Features.Desk;
 using Microsoft.Extensions.Localization;
 
 namespace Loket.Web.Features.Shared;
@@ -40,6 +41,13 @@ public sealed class Say(IStringLocalizer<Texts> texts, TimeProvider clock)
         return text.ResourceNotFound ? texts["refusal.unknown", refusal.Code].Value : text.Value;
     }
 
+    /// <summary>"Vraag: " before an error in a summary; empty when the field has no name there.</summary>
+    public string FieldName(string field)
+    {
+        var name = texts[$"field.{field}"];
+        return name.ResourceNotFound ? "" : $"{name.Value}: ";
+    }
+
     /// <summary>The text of a journal entry, or null when its kind has none.</summary>
     public string? Timeline(string kind, IReadOnlyList<string> args)
     {
@@ -53,6 +61,12 @@ public sealed class Say(IStringLocalizer<Texts> texts, TimeProvider clock)
         var words = Enumerable.Range(0, 6).Select(i => i < args.Count ? Word(args[i]) : "").ToArray();
         return string.Format(CultureInfo.CurrentUICulture, known.Value, words);
     }
+
+    /// <summary>The plain reason of a date with its article: "Drie werkdagen (Wgs art. 4 lid 2)."</summary>
+    public static string Because(DueNotice due) => due.Article is null ? due.Reason : $"{due.Reason.TrimEnd('.', ' ')} ({due.Article}).";
+
+    /// <summary>A word inside a sentence: "geen ruimte".</summary>
+    public static string Inside(string word) => word.Length < 2 || char.IsUpper(word[1]) ? word : $"{char.ToLowerInvariant(word[0])}{word[1..]}";
 
     public string LineName(string organisation, string topic, string? name) => $"{organisation}, {name ?? Topic(topic)}";
 
@@ -123,7 +137,8 @@ public sealed class Say(IStringLocalizer<Texts> texts, TimeProvider clock)
         if (arg is string s && s.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && s.IndexOf(' ', StringComparison.Ordinal) < 0)
         {
             var word = Code(s[..colon], s[(colon + 1)..]);
-            return string.Equals(word, s[(colon + 1)..], StringComparison.Ordinal) ? s : word;
+            return string.Equals(word, s[(colon + 1)..], StringComparison.Ordinal) ? s
+                : s.StartsWith("reason:", StringComparison.Ordinal) || s.StartsWith("outcome:", StringComparison.Ordinal) ? Inside(word) : word;
         }
 
         return arg;

@@ -1,5 +1,4 @@
 using Loket.Domain;
-using Loket.Web.Api;
 using Loket.Web.Features.Callbacks;
 using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.Presence;

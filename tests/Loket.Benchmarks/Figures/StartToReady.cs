@@ -1,0 +1,30 @@
+namespace Loket.Benchmarks.Figures;
+
+/// <summary>From starting the built program to its first page: Loket on an imported database, and the bare floor.</summary>
+public sealed class StartToReady : Bench
+{
+    public override string Name => "start";
+
+    public override async Task<IReadOnlyList<Figure>> RunAsync(Effort effort, string folder)
+    {
+        var data = Path.Combine(folder, "loket");
+        var (first, _) = await ServerProcess.LoketAsync(data);
+        await first.DisposeAsync();
+        var rounds = new List<(double, double)>();
+        for (var round = 0; round < effort.Rounds; round++)
+        {
+            var (floor, floorTook) = await ServerProcess.FloorAsync(folder);
+            await floor.DisposeAsync();
+            var (loket, took) = await ServerProcess.LoketAsync(data);
+            await loket.DisposeAsync();
+            rounds.Add((took.TotalMilliseconds, floorTook.TotalMilliseconds));
+        }
+
+        return
+        [
+            Figure.Lower(
+                "start to first page", "ms", 3, rounds,
+                "from starting the process to the first page answered (Loket: the sign-in page on an imported database; floor: a bare MVC and SignalR program's page); no case in the database"),
+        ];
+    }
+}

@@ -1,0 +1,115 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.AspNetCore.SignalR.Client;
+
+namespace Loket.Simulation.Client;
+
+/// <summary>One row of the demo's list of people: who, where, in which roles, on which line.</summary>
+public sealed record Somebody(string Id, string Name, string OrganisationCode, int FrontOffice, int Specialist, int Supervisor, string? LineCode);
+
+/// <summary>A push of the hub: something of this kind changed.</summary>
+public sealed record Hint(string Kind, string? Id, string? CaseId, int? Version);
+
+/// <summary>The answer of a hub call.</summary>
+public sealed record HubAnswer(bool Ok, JsonElement? Value, string? Refusal);
+
+/// <summary>A signed-in professional as another system sees one: the interface over HTTP, and the hub.</summary>
+public sealed class Professional : IAsyncDisposable
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private readonly CookieContainer cookies = new();
+    private readonly HttpClient http;
+    private readonly Uri server;
+
+    private Professional(Uri server, string id)
+    {
+        this.server = server;
+        Id = id;
+        http = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies, AllowAutoRedirect = false, UseProxy = false })
+        {
+            BaseAddress = server,
+            Timeout = Patience,
+        };
+        Hub = LiveConnection.To(new Uri(server, "hubs/live"), cookies);
+        Hub.On<Hint>("Hint", hint => Hinted?.Invoke(hint));
+    }
+
+    public string Id { get; }
+
+    public HubConnection Hub { get; }
+
+    public event Action<Hint>? Hinted;
+
+    public static async Task<Professional> SignInAsync(Uri server, string id)
+    {
+        var professional = new Professional(server, id);
+        (await professional.PostAsync("api/v1/demo/session", new { professionalId = id })).Need("sign-in");
+        return professional;
+    }
+
+    public static async Task<List<Somebody>> EverybodyAsync(Uri server)
+    {
+        using var anonymous = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = server };
+        return (await anonymous.GetFromJsonAsync<List<Somebody>>("api/v1/demo/professionals", Json))!;
+    }
+
+    /// <summary>A fresh idempotency key.</summary>
+    public static string NewKey() => Guid.NewGuid().ToString("N");
+
+    /// <summary>Connects to the hub, so that presence and pushes belong to this connection.</summary>
+    public async Task EnterAsync()
+    {
+        await Hub.StartAsync();
+        var entered = await Hub.InvokeAsync<HubAnswer>("Enter");
+        if (!entered.Ok)
+        {
+            throw new InvalidOperationException($"enter: {entered.Refusal}");
+        }
+    }
+
+    public Task<Answer> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path), null);
+
+    public Task<Answer> PostAsync(string path, object? body = null, string? key = null) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body ?? new { }, options: Json) }, key);
+
+    public Task<Answer> PutAsync(string path, object body, string? key = null) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Put, path) { Content = JsonContent.Create(body, options: Json) }, key);
+
+    /// <summary>A page, read to its end; only its status matters.</summary>
+    public async Task<HttpStatusCode> PageAsync(string path)
+    {
+        using var response = await http.GetAsync(new Uri(server, path));
+        await response.Content.CopyToAsync(Stream.Null);
+        return response.StatusCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Hub.DisposeAsync();
+        http.Dispose();
+    }
+
+    private async Task<Answer> SendAsync(HttpRequestMessage request, string? key)
+    {
+        using (request)
+        {
+            if (key is not null)
+            {
+                request.Headers.Add("Idempotency-Key", key);
+            }
+
+            try
+            {
+                using var response = await http.SendAsync(request);
+                var text = await response.Content.ReadAsByteArrayAsync();
+                return new Answer(response.StatusCode, text.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(text));
+            }
+            catch (Exception broken) when (broken is HttpRequestException or TaskCanceledException or IOException)
+            {
+                return Answer.Lost;
+            }
+        }
+    }
+}

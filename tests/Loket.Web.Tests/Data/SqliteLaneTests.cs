@@ -1,0 +1,200 @@
+using System.Data.Common;
+using Dapper;
+using Loket.Web.Data;
+using Loket.Web.Tests.Support;
+using Microsoft.Data.Sqlite;
+
+namespace Loket.Web.Tests.Data;
+
+/// <summary>
+/// The write lane of SQLite: units that wait are committed together, each in a savepoint, and acknowledged only after
+/// the commit that holds them.
+/// </summary>
+public sealed class SqliteLaneTests
+{
+    [Fact]
+    public async Task Units_of_one_batch_are_acknowledged_only_after_their_common_commit()
+    {
+        await using var world = await World.NewAsync();
+        using var lane = new Gate(world);
+        var first = lane.Hold();
+        var second = lane.Put("second");
+        var third = lane.Hold();
+
+        await first.ReachedAsync();
+        first.Release();
+        await third.ReachedAsync();
+
+        // The second unit has run, in the same batch as the third that still runs: nobody may be told yet.
+        Assert.False(second.IsCompleted);
+        Assert.Empty(await lane.SeenByOthersAsync());
+        third.Release();
+        await second;
+        Assert.Equal(["second"], await lane.SeenByOthersAsync());
+        await third.Done;
+    }
+
+    [Fact]
+    public async Task A_unit_that_fails_in_a_batch_fails_alone()
+    {
+        await using var world = await World.NewAsync();
+        using var lane = new Gate(world);
+        var first = lane.Hold();
+        var before = lane.Put("before");
+        var failing = lane.Write((connection, transaction) =>
+        {
+            Gate.Insert(connection, transaction, "failing");
+            throw new InvalidOperationException("this one");
+        });
+        var broken = lane.Write((connection, transaction) => connection.Execute("INSERT INTO nowhere (x) VALUES (1)", transaction: transaction));
+        var after = lane.Put("after");
+
+        await first.ReachedAsync();
+        first.Release();
+
+        await Task.WhenAll(before, after);
+        Assert.Equal("this one", (await Assert.ThrowsAsync<InvalidOperationException>(() => failing)).Message);
+        await Assert.ThrowsAsync<SqliteException>(() => broken);
+        Assert.Equal(["after", "before"], await lane.SeenByOthersAsync());
+        await first.Done;
+    }
+
+    [Fact]
+    public async Task A_commit_that_fails_fails_every_unit_of_its_batch_and_the_lane_goes_on()
+    {
+        await using var world = await World.NewAsync();
+        using var lane = new Gate(world);
+        var first = lane.Hold();
+        var innocent = lane.Put("innocent");
+        var culprit = lane.Write((connection, transaction) =>
+        {
+            // Checked at the commit and not before: no such topic exists.
+            connection.Execute("PRAGMA defer_foreign_keys = ON", transaction: transaction);
+            return connection.Execute(
+                "INSERT INTO line (code, organisation_code, topic_code, kind, name_nl, name_en) VALUES ('x', 'x', 'x', 'national', 'x', 'x')",
+                transaction: transaction);
+        });
+
+        await first.ReachedAsync();
+        first.Release();
+
+        await Assert.ThrowsAsync<SqliteException>(() => culprit);
+        await Assert.ThrowsAsync<SqliteException>(() => innocent);
+        await Assert.ThrowsAsync<SqliteException>(() => first.Done);
+        Assert.Empty(await lane.SeenByOthersAsync());
+        await lane.Put("next");
+        Assert.Equal(["next"], await lane.SeenByOthersAsync());
+    }
+
+    [Fact]
+    public async Task An_effect_that_fails_is_the_fault_of_its_own_caller_only()
+    {
+        await using var world = await World.NewAsync();
+        using var lane = new Gate(world);
+        var first = lane.Hold();
+        var careless = world.The<Engine>().WriteAsync<int>((connection, transaction) =>
+            (Gate.Insert(connection, transaction, "careless"), [() => throw new InvalidOperationException()]));
+        var other = lane.Put("other");
+
+        await first.ReachedAsync();
+        first.Release();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => careless);
+        await other;
+        Assert.Equal(["careless", "other"], await lane.SeenByOthersAsync());
+        await first.Done;
+    }
+
+    [Fact]
+    public async Task Two_processes_on_one_file_wait_for_each_other()
+    {
+        await using var world = await World.NewAsync();
+        await using var second = new SqliteEngine(world.DatabaseFile);
+        using var lane = new Gate(world);
+        var first = lane.Hold();
+        await first.ReachedAsync();
+
+        // The second process cannot begin while the first writes, and reads meanwhile what was there before.
+        var waiting = second.WriteAsync((connection, transaction) => (Gate.Insert(connection, transaction, "second"), Gate.NoEffects));
+        Assert.Empty(await lane.SeenByOthersAsync());
+        Assert.False(waiting.IsCompleted);
+        first.Release();
+
+        await waiting;
+        Assert.Equal(["second"], await lane.SeenByOthersAsync());
+        await first.Done;
+    }
+
+    [Fact]
+    public async Task The_lane_writes_through_to_the_disk_at_every_commit()
+    {
+        await using var world = await World.NewAsync();
+
+        var settings = await world.The<Engine>().WriteAsync((connection, transaction) =>
+            ((connection.ExecuteScalar<string>("PRAGMA journal_mode", transaction: transaction), connection.ExecuteScalar<long>("PRAGMA synchronous", transaction: transaction)), Gate.NoEffects));
+
+        Assert.Equal(("wal", 2L), settings);
+    }
+
+    [Fact]
+    public async Task What_was_handed_in_before_the_end_is_still_written()
+    {
+        await using var world = await World.NewAsync();
+        Task<int>[] writes;
+        await using (var engine = new SqliteEngine(world.DatabaseFile))
+        {
+            writes = [.. Enumerable.Range(0, 200).Select(i => engine.WriteAsync((connection, transaction) =>
+                (Gate.Insert(connection, transaction, $"n{i:000}"), Gate.NoEffects)))];
+        }
+
+        Assert.Equal(200, (await Task.WhenAll(writes)).Sum());
+        Assert.Equal(200, await world.ScalarAsync<long>("SELECT COUNT(*) FROM setting"));
+    }
+
+    /// <summary>Holds the lane inside a unit, so that what comes next is one batch.</summary>
+    private sealed class Gate(World world) : IDisposable
+    {
+        public static readonly IReadOnlyList<Action> NoEffects = [];
+
+        private readonly List<Held> all = [];
+
+        public static int Insert(DbConnection connection, DbTransaction transaction, string name) =>
+            connection.Execute("INSERT INTO setting (name, value) VALUES (@name, 'x')", new { name }, transaction);
+
+        public Held Hold()
+        {
+            var held = new Held(world.The<Engine>());
+            all.Add(held);
+            return held;
+        }
+
+        public Task<int> Put(string name) => Write((connection, transaction) => Insert(connection, transaction, name));
+
+        public Task<int> Write(Func<DbConnection, DbTransaction, int> work) =>
+            world.The<Engine>().WriteAsync((connection, transaction) => (work(connection, transaction), NoEffects));
+
+        public Task<List<string>> SeenByOthersAsync() => world.QueryAsync<string>("SELECT name FROM setting ORDER BY name");
+
+        // A test that fails half-way must not leave the lane waiting for ever.
+        public void Dispose() => all.ForEach(held => held.Release());
+    }
+
+    private sealed class Held
+    {
+        private readonly TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly ManualResetEventSlim free = new();
+
+        public Held(Engine engine) => Done = engine.WriteAsync((_, _) =>
+        {
+            reached.SetResult();
+            free.Wait();
+            return (0, Gate.NoEffects);
+        });
+
+        public Task Done { get; }
+
+        public Task ReachedAsync() => reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+        public void Release() => free.Set();
+    }
+}
