@@ -183,7 +183,7 @@ public sealed class DeactivateTests
     [Theory, OnSqlite, OnSqlServer]
     public async Task Who_accepts_a_case_while_leaving_does_not_end_up_owning_it(TestEngine engine)
     {
-        for (var round = 0; round < 3; round++)
+        for (var round = 0; round < 5; round++)
         {
             await using var scene = await Scene.NewAsync(engine);
             var cases = new List<long>();
