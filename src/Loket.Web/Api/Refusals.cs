@@ -12,7 +12,7 @@ public static class Refusals
 
     private static readonly HashSet<string> NotYours =
     [
-        "handoff-not-yours", "promise-not-yours", "ownership-not-yours", "escalation-not-yours", "case-read-only", "case-open-desk-only", "ownership-own-organisation",
+        "handoff-not-yours", "promise-not-yours", "ownership-not-yours", "escalation-not-yours", "case-read-only", "case-open-desk-only", "ownership-own-organisation", "signed-out",
     ];
 
     private static readonly HashSet<string> TooLate =

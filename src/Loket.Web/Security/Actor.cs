@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Loket.Domain;
 using Loket.Web.Data;
 
 namespace Loket.Web.Security;
@@ -35,6 +36,22 @@ public sealed class Actor
     public static Task<Actor?> LoadAsync(Db db, long id) => db.ReadAsync(r => r.FindAsync<Actor>(Select, new { id }));
 
     public static Actor? Load(Unit unit, long id) => unit.Find<Actor>(Select, new { id });
+
+    /// <summary>
+    /// Holds this person's row until the unit commits: nobody deactivates them meanwhile, so nothing is given to who has
+    /// just left. False when they have left already.
+    /// </summary>
+    public static bool Hold(Unit unit, long id) =>
+        unit.Execute("UPDATE professional SET version = version WHERE id = @id AND active = 1", new { id }) == 1;
+
+    /// <summary>Holds the person who acts, or refuses with <c>signed-out</c>.</summary>
+    public void RequireHere(Unit unit)
+    {
+        if (!Hold(unit, Id))
+        {
+            throw new RefusedException(new Refusal("signed-out"));
+        }
+    }
 
     public static long? IdOf(ClaimsPrincipal? user) =>
         long.TryParse(user?.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? id : null;

@@ -3,6 +3,7 @@ using Loket.Web.Data;
 using Loket.Web.Features.Chain;
 using Loket.Web.Features.Handoffs;
 using Loket.Web.Live;
+using Loket.Web.Security;
 
 namespace Loket.Web.Features.Callbacks;
 
@@ -23,7 +24,13 @@ public sealed class ScheduleCallback(ServiceDates dates)
             """,
             new { handoff.Id }).Select(l => (Line: l, Caller: Caller(unit, l.Code, handoff))).FirstOrDefault(x => x.Caller is not null);
         var ownPromise = caller is null;
-        var person = caller ?? handoff.SenderId;
+        var person = caller ?? Reachable.Person(unit, handoff.SenderId);
+        if (!Actor.Hold(unit, person))
+        {
+            // Left between the look and the promise; the unit looks again.
+            throw new ConflictException();
+        }
+
         var slot = dates.Callback(unit.Now, Taken(unit, person), atOnce: 1);
         var id = unit.NewId();
         unit.Execute(

@@ -40,6 +40,7 @@ public sealed class OpenCase(Db db, KeyRing keys)
                 return wrong;
             }
 
+            actor.RequireHere(unit);
             var party = AddParty(unit, form);
             var id = unit.NewId();
             var number = NextNumber(unit);

@@ -39,6 +39,11 @@ public sealed class Ownership(Db db, ServiceDates dates)
                 return no;
             }
 
+            if (!Actor.Hold(unit, toId))
+            {
+                return new Refusal("ownership-unreachable");
+            }
+
             var id = unit.NewId();
             var due = dates.OneWorkingDay(unit.Now);
             unit.Execute(
@@ -90,6 +95,7 @@ public sealed class Ownership(Db db, ServiceDates dates)
             Deadlines.End(unit, "ownership", requestId, met: answer != OwnershipState.Withdrawn);
             if (answer == OwnershipState.Accepted)
             {
+                actor.RequireHere(unit);
                 Give(unit, row.CaseId, actor, byOffice: false);
             }
 

@@ -53,6 +53,7 @@ public sealed class Promises(Db db)
             return new Refusal("promise-date-far");
         }
 
+        actor.RequireHere(unit);
         var id = unit.NewId();
         var personal = PersonalValues.Add(unit, caseId, actor.OrganisationCode, text.Trim());
         unit.Execute(

@@ -36,6 +36,7 @@ public sealed class RequestHandoff(Db db, Dispatch dispatch, SharingRules sharin
         return db.WriteAsync<HandoffRequested>(Command.Of(actor.Id, "handoff-request", key, new { caseId, form }), unit =>
         {
             CaseAccess.RequireWork(unit, actor, caseId);
+            actor.RequireHere(unit);
             // Two requests for one case meet at its head, so that the second one sees the first.
             unit.Execute("UPDATE case_head SET n = n WHERE case_id = @caseId", new { caseId });
             if (unit.Scalar<long>("SELECT COUNT(*) FROM handoff WHERE case_id = @caseId AND state IN ('queued', 'offered')", new { caseId }) > 0)
