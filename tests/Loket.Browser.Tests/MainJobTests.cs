@@ -196,7 +196,7 @@ public sealed class MainJobTests(LoketFixture loket, ITestOutputHelper output) :
                 "Gevraagd aan Gemeente Den Haag, Schulden",
                 "Tessa Bakker nam aan",
                 "Tessa Bakker heeft de inwoner: spreekt de inwoner nu",
-                $"Toezegging vastgelegd: Eerste gesprek over een regeling, Tessa Bakker, {new Dates(DateTime.MinValue, new CultureInfo("nl")).Short(promised)} 17:00",
+                $"Toezegging vastgelegd: Eerste gesprek over een regeling, Tessa Bakker, {new Dates(TimeProvider.System.GetUtcNow().UtcDateTime, new CultureInfo("nl")).Short(promised)} 17:00",
                 "Tessa Bakker gevraagd om de regie te nemen",
                 "Tessa Bakker heeft nu de regie",
                 "Gesprek afgerond: ik neem deze stap op mij",
