@@ -103,6 +103,13 @@ public sealed class ConversationQuery(Db db, Say say)
             "SELECT q.id, q.made_at AS due_at, v.value AS text, w.name AS who_name FROM promise q JOIN personal_value v ON v.id = q.personal_id JOIN professional w ON w.id = q.made_by WHERE q.handoff_id = @Id AND q.case_id = @CaseId",
             new { handoff.Id, handoff.CaseId });
         events.AddRange(promises.Select(p => new MessageRow { Id = p.Id, At = p.DueAt, Event = "promise_recorded", Args = [p.Text, p.WhoName] }));
+        var answers = await r.QueryAsync<OwnershipAnswered>(
+            """
+            SELECT q.id, q.answered_at, q.state, q.reason, w.name FROM ownership_request q JOIN professional w ON w.id = q.to_id
+            WHERE q.case_id = @CaseId AND q.state IN ('accepted', 'refused') AND q.answered_at >= @AcceptedAt
+            """,
+            new { handoff.CaseId, handoff.AcceptedAt });
+        events.AddRange(answers.Select(a => new MessageRow { Id = a.Id, At = a.AnsweredAt, Event = $"ownership_{a.State}", Args = [a.Name, a.Reason ?? ""] }));
         return events;
     }
 
@@ -177,5 +184,18 @@ public sealed class ConversationQuery(Db db, Say say)
         public string AuthorOrganisation { get; init; } = "";
 
         public string? Text { get; init; }
+    }
+
+    private sealed class OwnershipAnswered
+    {
+        public long Id { get; init; }
+
+        public DateTime AnsweredAt { get; init; }
+
+        public string State { get; init; } = "";
+
+        public string? Reason { get; init; }
+
+        public string Name { get; init; } = "";
     }
 }
