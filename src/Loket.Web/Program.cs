@@ -22,7 +22,10 @@ builder.Services.AddLocalization(o => o.ResourcesPath = "Texts");
 builder.Services.Configure<RequestLocalizationOptions>(o =>
 {
     o.SetDefaultCulture("nl").AddSupportedCultures("nl", "en").AddSupportedUICultures("nl", "en");
-    o.RequestCultureProviders = [new CookieRequestCultureProvider()];
+    // Open reference knowledge answers everyone the same: in the language of the address, not of a cookie.
+    var ofAddress = new CustomRequestCultureProvider(c => Task.FromResult(
+        c.Request.Path.StartsWithSegments("/api/v1/terms") ? new ProviderCultureResult(c.Request.Query["lang"] == "en" ? "en" : "nl") : null));
+    o.RequestCultureProviders = [ofAddress, new CookieRequestCultureProvider()];
 });
 builder.Services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
 builder.Services.AddControllersWithViews(o =>
@@ -37,6 +40,7 @@ builder.Services.Configure<RazorViewEngineOptions>(o =>
 });
 builder.Services.AddProblemDetails();
 builder.Services.AddOpenApi();
+builder.Services.AddRateLimiter(o => o.AddPolicy<string, ReferenceLimit>(ReferenceLimit.Name));
 builder.Services.AddResponseCompression(o => o.EnableForHttps = false);
 
 var app = builder.Build();
@@ -53,6 +57,7 @@ app.UseResponseCompression();
 app.UseStaticFiles();
 app.UseRequestLocalization();
 app.UseRouting();
+app.UseRateLimiter();
 app.UseAuthentication();
 app.UseAuthorization();
 app.MapControllers();
