@@ -24,7 +24,10 @@ builder.Services.AddLocalization(o => o.ResourcesPath = "Texts");
 builder.Services.Configure<RequestLocalizationOptions>(o =>
 {
     o.SetDefaultCulture("nl").AddSupportedCultures("nl", "en").AddSupportedUICultures("nl", "en");
-    o.RequestCultureProviders = [new CookieRequestCultureProvider()];
+    // Open reference knowledge answers everyone the same: in the language of the address, not of a cookie.
+    var ofAddress = new CustomRequestCultureProvider(c => Task.FromResult(
+        c.Request.Path.StartsWithSegments("/api/v1/terms") ? new ProviderCultureResult(c.Request.Query["lang"] == "en" ? "en" : "nl") : null));
+    o.RequestCultureProviders = [ofAddress, new CookieRequestCultureProvider()];
 });
 builder.Services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
 builder.Services.AddControllersWithViews(o =>
@@ -42,6 +45,7 @@ builder.Services.AddOpenApi();
 builder.Services.AddResponseCompression(o => o.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "image/svg+xml"]);
 builder.Services.Configure<BrotliCompressionProviderOptions>(o => o.Level = CompressionLevel.Optimal);
 builder.Services.Configure<GzipCompressionProviderOptions>(o => o.Level = CompressionLevel.Optimal);
+builder.Services.AddRateLimiter(o => o.AddPolicy<string, ReferenceLimit>(ReferenceLimit.Name));
 
 var app = builder.Build();
 await app.PrepareAsync();
@@ -57,6 +61,7 @@ app.UseResponseCompression();
 app.UseStaticFiles();
 app.UseRequestLocalization();
 app.UseRouting();
+app.UseRateLimiter();
 app.UseAuthentication();
 app.UseAuthorization();
 app.MapControllers();

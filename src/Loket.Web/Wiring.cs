@@ -1,3 +1,4 @@
+using Loket.Domain.Terms;
 using Loket.Web.Data;
 using Loket.Web.Features.Callbacks;
 using Loket.Web.Features.Cases;
@@ -69,6 +70,8 @@ public static class Wiring
     {
         services.AddSingleton<ImportReference>();
         services.AddSingleton(_ => ServiceDates.Load(ImportReference.Folder));
+        services.AddSingleton(s => s.GetRequiredService<ServiceDates>().Calendar);
+        services.AddSingleton<TermCalculator>();
         services.AddSingleton(_ => SharingRules.Load(ImportReference.Folder));
         services.AddSingleton(_ => ReferenceFiles.Read(ImportReference.Folder));
         services.AddSingleton(s => s.GetRequiredService<DemoOptions>().Enabled
