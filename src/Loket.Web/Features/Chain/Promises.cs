@@ -1,5 +1,6 @@
 using System.Globalization;
 using Loket.Domain;
+using Loket.Domain.Parties;
 using Loket.Web.Data;
 using Loket.Web.Features.Cases;
 using Loket.Web.Journal;
@@ -36,6 +37,11 @@ public sealed class Promises(Db db)
         if (text.Length > LongestText)
         {
             return new Refusal("promise-text-too-long");
+        }
+
+        if (FreeText.Check(LongestText, text) is { } no)
+        {
+            return no;
         }
 
         if (dueAt is null)
@@ -91,6 +97,11 @@ public sealed class Promises(Db db)
             if (promise.State != "open")
             {
                 return new Refusal("promise-over");
+            }
+
+            if (FreeText.Check(300, reason) is { } no)
+            {
+                return no;
             }
 
             if (state == "withdrawn" && string.IsNullOrWhiteSpace(reason))

@@ -39,7 +39,7 @@ public sealed class LinesQuery(Db db, Say say, ServiceDates dates, SharingRules 
         {
             CaseId = caseId,
             Topic = about.TopicCode,
-            MayAsk = access.MayWork && about.State == "open" && !running,
+            MayAsk = access.MayEdit && about.State == "open" && !running,
             Ringing = ringing,
             Lines = lines,
             Callback = await CallbackAsync(r, actor, plan, handoff),

@@ -19,7 +19,7 @@ public sealed record Deactivated(string ProfessionalId, int CasesMoved);
 /// A colleague leaves. In the same transaction the duty supervisor takes over, by office, what they owned and owed
 /// (DESIGN 4.2), and what they were talking about goes back to the queue: nothing is left with nobody.
 /// </summary>
-public sealed class Deactivate(Db db, Dispatch dispatch, Conversation conversation, PresenceStore presence)
+public sealed class Deactivate(Db db, Dispatch dispatch, Conversation conversation, PresenceStore presence, LiveHints hints)
 {
     public Task<Outcome<Deactivated>> RunAsync(Actor actor, long professionalId, string? key) =>
         db.WriteAsync<Deactivated>(Command.Of(actor.Id, "professional-deactivate", key, new { professionalId }), unit =>
@@ -44,6 +44,7 @@ public sealed class Deactivate(Db db, Dispatch dispatch, Conversation conversati
             WithdrawAsked(unit, leaver);
             MoveObligations(unit, leaver, successor);
             MoveTeams(unit, leaver, successor);
+            unit.AfterCommit(() => hints.SignedOut(professionalId));
             return new Deactivated(professionalId.ToString(CultureInfo.InvariantCulture), moved);
         });
 

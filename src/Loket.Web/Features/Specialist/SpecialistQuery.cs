@@ -1,5 +1,6 @@
 using Loket.Domain;
 using Loket.Web.Data;
+using Loket.Web.Features.Callbacks;
 using Loket.Web.Features.Chain;
 using Loket.Web.Features.Desk;
 using Loket.Web.Features.Handoffs;
