@@ -14,6 +14,10 @@ public static class Disclose
             return;
         }
 
+        // A line that gave the question back and takes it again sees again what was chosen.
+        unit.Execute(
+            "UPDATE disclosure SET since = @Now, until = NULL WHERE handoff_id = @Id AND line_code = @line AND until IS NOT NULL",
+            new { unit.Now, handoff.Id, line });
         foreach (var fact in unit.Query<long>(
             """
             SELECT f.fact_id FROM handoff_fact f WHERE f.handoff_id = @Id
