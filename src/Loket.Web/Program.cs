@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Loket.Web;
@@ -6,6 +7,7 @@ using Loket.Web.Security;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Razor;
+using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.WebEncoders;
 
 // Settings and views lie beside the program, wherever it is started from.
@@ -37,7 +39,9 @@ builder.Services.Configure<RazorViewEngineOptions>(o =>
 });
 builder.Services.AddProblemDetails();
 builder.Services.AddOpenApi();
-builder.Services.AddResponseCompression(o => o.EnableForHttps = false);
+builder.Services.AddResponseCompression(o => o.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "image/svg+xml"]);
+builder.Services.Configure<BrotliCompressionProviderOptions>(o => o.Level = CompressionLevel.Optimal);
+builder.Services.Configure<GzipCompressionProviderOptions>(o => o.Level = CompressionLevel.Optimal);
 
 var app = builder.Build();
 await app.PrepareAsync();

@@ -32,11 +32,14 @@ public sealed class LoketFixture : IAsyncLifetime
         ids = people.EnumerateArray().Select(p => (Name: p.GetProperty("name").GetString()!, Id: p.GetProperty("id").GetString()!)).Distinct().GroupBy(p => p.Name).ToDictionary(p => p.Key, p => p.First().Id);
     }
 
-    /// <summary>A browser of its own, for tests that take one down.</summary>
-    public Task<IBrowser> LaunchAsync() => playwright!.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+    /// <summary>The folder of the server's data.</summary>
+    public string DataFolder => data.Path;
+
+    /// <summary>A browser of its own, for tests that take one down; its processes carry the mark on their command line.</summary>
+    public Task<IBrowser> LaunchAsync(string mark = "shared") => playwright!.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
     {
         ExecutablePath = Environment.GetEnvironmentVariable("LOKET_TEST_CHROMIUM") ?? "/usr/bin/chromium",
-        Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", $"--loket-test={mark}"],
     });
 
     /// <summary>Somebody in a browser context of their own, signed in through the demo interface.</summary>

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Microsoft.Playwright;
+using Loket.Web.Features.Shared;
 using Xunit.Abstractions;
 
 namespace Loket.Browser.Tests;
@@ -28,6 +28,7 @@ public sealed class MainJobTests(LoketFixture loket, ITestOutputHelper output) :
         await AskWarmAsync(desk);
         await DeclineAsync(first);
         await desk.SeeAsync("#ringing .attempts", "geen ruimte");
+        await desk.See("#ringing").Not.ToContainTextAsync("Martijn");
         await second.FocusAsync("[data-accept]");
         await second.See("#offer").Not.ToContainTextAsync(Citizen);
         await second.PhotographAsync("2-specialist-offer");
@@ -44,7 +45,7 @@ public sealed class MainJobTests(LoketFixture loket, ITestOutputHelper output) :
         await second.PhotographAsync("3-conversation");
         await FinishAsync(second);
 
-        await ReadTimelineAsync(desk, caseId);
+        await ReadTimelineAsync(desk, caseId, promised);
         await ReadBoardAsync(supervisor, caseId, promised);
 
         foreach (var (who, person) in new[] { ("desk", desk), ("first", first), ("second", second), ("supervisor", supervisor) })
@@ -168,18 +169,40 @@ public sealed class MainJobTests(LoketFixture loket, ITestOutputHelper output) :
         await specialist.AtAsync("/line$");
     }
 
-    private async Task ReadTimelineAsync(Person desk, string caseId)
+    private async Task ReadTimelineAsync(Person desk, string caseId, DateOnly promised)
     {
         await desk.EnterOnAsync($"a[href='/cases/{caseId}']");
         await desk.AtAsync($"/cases/{caseId}$");
         await desk.EnterOnAsync("a.tabs__tab[href$='tab=timeline']");
         await desk.AtAsync("tab=timeline$");
         await desk.SeeAsync("#timeline", "Overdracht klaar");
-        var rows = await desk.Page.Locator("#timeline .timeline__row > div > p:first-child").AllInnerTextsAsync();
-        foreach (var row in rows)
+        var newestFirst = await desk.Page.Locator("#timeline .timeline__row > div > p:first-child").AllInnerTextsAsync();
+        foreach (var entry in newestFirst.Reverse())
         {
-            output.WriteLine(row);
+            output.WriteLine(entry);
         }
+
+        Assert.Equal(
+            [
+                "Zaak geopend",
+                "Identiteit vastgelegd: Document gezien",
+                "Gegeven toegevoegd: Naam",
+                "Gegeven toegevoegd: Geboortedatum",
+                "Gegeven toegevoegd: Adres",
+                "Gegeven toegevoegd: BSN",
+                "Warme overdracht gevraagd aan Schulden",
+                "Gevraagd aan Gemeente Den Haag, Schulden",
+                "Gemeente Den Haag, Schulden zei nee: geen ruimte",
+                "Gevraagd aan Gemeente Den Haag, Schulden",
+                "Tessa Bakker nam aan",
+                "Tessa Bakker heeft de inwoner: spreekt de inwoner nu",
+                $"Toezegging vastgelegd: Eerste gesprek over een regeling, Tessa Bakker, {new Dates(TimeProvider.System.GetUtcNow().UtcDateTime, new CultureInfo("nl")).Short(promised)} 17:00",
+                "Tessa Bakker gevraagd om de regie te nemen",
+                "Tessa Bakker heeft nu de regie",
+                "Gesprek afgerond: ik neem deze stap op mij",
+                "Overdracht klaar",
+            ],
+            newestFirst.Reverse());
     }
 
     private static async Task ReadBoardAsync(Person supervisor, string caseId, DateOnly promised)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.Playwright;
 
 namespace Loket.Browser.Tests;
@@ -165,6 +166,38 @@ public sealed class Person : IAsyncDisposable
 
     public Task<byte[]> PhotographAsync(string name) =>
         Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(LoketFixture.Output, $"{name}.png"), Animations = ScreenshotAnimations.Disabled });
+
+    /// <summary>Calls the interface as this person: for what a test needs to exist before it begins.</summary>
+    public async Task<JsonElement> ApiAsync(string method, string path, object? body = null)
+    {
+        var answer = await Page.APIRequest.FetchAsync(new Uri(Address, path).ToString(), new APIRequestContextOptions { Method = method, DataObject = body });
+        var text = await answer.TextAsync();
+        Assert.True(answer.Ok, $"{method} {path}: {answer.Status} {text}");
+        return JsonDocument.Parse(text).RootElement;
+    }
+
+    /// <summary>Opens a case at this desk and gives its id.</summary>
+    public async Task<string> GivenCaseAsync(string topic, string municipality = "gm0518", string question = "Ik kan de huur niet betalen.", string? bsn = null)
+    {
+        var opened = await ApiAsync("POST", "/api/v1/cases", new { question, kind = bsn is null ? "none" : "person", topic, municipality, bsn });
+        return opened.GetProperty("caseId").GetString()!;
+    }
+
+    /// <summary>Asks for a specialist, warm, and gives the id of the handoff.</summary>
+    public async Task<string> GivenHandoffAsync(string caseId, string lineQuestion = "Kan de regeling opnieuw?")
+    {
+        var asked = await ApiAsync("POST", $"/api/v1/cases/{caseId}/handoffs", new { mode = "warm", citizenAt = "desk", lineQuestion });
+        return asked.GetProperty("handoffId").GetString()!;
+    }
+
+    /// <summary>Is at the line's screen, connected, and free from now on.</summary>
+    public async Task GivenFreeAsync()
+    {
+        await GoAsync("/line");
+        await ConnectedAsync();
+        await ApiAsync("PUT", "/api/v1/me/presence", new { state = "available" });
+        await See("#presence-form button[value=available]").ToHaveAttributeAsync("aria-pressed", "true");
+    }
 
     public async ValueTask DisposeAsync() => await Page.Context.CloseAsync();
 }

@@ -23,4 +23,5 @@ public interface ILiveClient
     Task Typing(Typing typing);
 }
 
-public sealed record Typing(string HandoffId, string Name);
+/// <param name="Who">The name of the one who types.</param>
+public sealed record Typing(string HandoffId, string Who);

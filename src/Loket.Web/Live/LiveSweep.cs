@@ -60,7 +60,7 @@ public sealed class LiveSweep(WatchClock watch, SetPresence presence, Connection
         {
             foreach (var person in await presence.HeldByAsync(holder))
             {
-                await presence.VanishAsync(person, holder, still);
+                await presence.VanishAsync(person, holder, still, nodeIsDead: true);
             }
         }
     }

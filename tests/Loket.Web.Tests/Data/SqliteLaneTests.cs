@@ -64,7 +64,9 @@ public sealed class SqliteLaneTests
     {
         await using var world = await World.NewAsync();
         using var lane = new Gate(world);
+        // The lane is busy with a unit of its own batch: the next two wait and go together.
         var first = lane.Hold();
+        await first.ReachedAsync();
         var innocent = lane.Put("innocent");
         var culprit = lane.Write((connection, transaction) =>
         {
@@ -75,12 +77,11 @@ public sealed class SqliteLaneTests
                 transaction: transaction);
         });
 
-        await first.ReachedAsync();
         first.Release();
 
         await Assert.ThrowsAsync<SqliteException>(() => culprit);
         await Assert.ThrowsAsync<SqliteException>(() => innocent);
-        await Assert.ThrowsAsync<SqliteException>(() => first.Done);
+        await first.Done;
         Assert.Empty(await lane.SeenByOthersAsync());
         await lane.Put("next");
         Assert.Equal(["next"], await lane.SeenByOthersAsync());

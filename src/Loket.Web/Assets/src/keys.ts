@@ -33,10 +33,10 @@ function press(el: HTMLElement): void {
     el.focus();
     if (!el.checked || el.type === 'checkbox') el.click();
   } else if (el.tagName === 'SUMMARY') {
-    el.focus();
-    el.click();
+    // At once, so that the next key already lands in the field.
     const details = el.parentElement as HTMLDetailsElement;
-    setTimeout(() => { if (details.open) details.querySelector<HTMLElement>('input:not([type=hidden]), select, textarea')?.focus(); });
+    details.open = !details.open;
+    (details.open ? details.querySelector<HTMLElement>('input:not([type=hidden]), select, textarea') ?? el : el).focus();
   } else {
     el.focus();
     el.click();

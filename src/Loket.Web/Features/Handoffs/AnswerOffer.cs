@@ -56,7 +56,12 @@ public sealed class AnswerOffer(Db db, Dispatch dispatch, PresenceStore presence
                        sender_released_at = @released WHERE id = @Id
                 """,
                 new { actor = actor.Id, offer.LineCode, unit.Now, released = released ? unit.Now : (DateTime?)null, handoff.Id });
-            Participants.Join(unit, handoff.CaseId, actor, offer.LineCode, "specialist");
+            // A consult is answered without knowing who it is about: the specialist has the talk, not the case.
+            if (handoff.HandoffMode != HandoffMode.Consult)
+            {
+                Participants.Join(unit, handoff.CaseId, actor, offer.LineCode, "specialist");
+            }
+
             Disclose.ToLine(unit, handoff, offer.LineCode);
             Deadlines.Move(unit, "handoff", handoff.Id, handoff.CaseId, actor.Id, deadlines.OneWorkingDay(unit.Now));
             var seconds = (int)(unit.Now - offer.OfferedAt).TotalSeconds;

@@ -31,14 +31,14 @@ public sealed class ConversationQuery(Db db, Say say)
             HandoffId = handoffId,
             CaseId = handoff.CaseId,
             CaseNumber = about.Number,
-            Title = about.Title,
+            Title = consult ? say.Topic(handoff.TopicCode) : about.Title,
             Question = handoff.LineQuestion,
             Party = consult ? null : await PartyQuery.LoadAsync(r, actor, handoff.CaseId, facts),
             Facts = consult ? [] : facts.ConvertAll(f => new ConversationFact(
                 FactWords.Label(f, say), FactWords.Value(f, say), f.Source, f.RecordedAt, f.RecordedAt > handoff.AcceptedAt, f.RecordedByName)),
-            HiddenFacts = await VisibleFacts.HiddenAsync(r, handoff.CaseId, facts.Count),
+            HiddenFacts = consult ? 0 : await VisibleFacts.HiddenAsync(r, handoff.CaseId, facts.Count),
             SenderOrganisation = about.Organisation,
-            MayOpenCase = true,
+            MayOpenCase = !consult,
             Refusal = refusal,
             Messages = await MessagesAsync(r, actor, handoff, form),
             Side = await SideAsync(r, actor, handoff, form),
@@ -51,12 +51,13 @@ public sealed class ConversationQuery(Db db, Say say)
     public Task<SideView?> SideAsync(Actor actor, long handoffId, FormState form) => db.ReadAsync<SideView?>(async r =>
         await FindAsync(r, actor, handoffId) is { } handoff ? await SideAsync(r, actor, handoff, form) : null);
 
-    // Sender or specialist, and still taking part in the case.
+    // Sender or specialist, and still taking part in the case; in a consult the specialist has no part in the case at all.
     private static async Task<StoredHandoff?> FindAsync(Reader r, Actor actor, long handoffId)
     {
         var handoff = await r.FindAsync<StoredHandoff>($"SELECT {StoredHandoff.Columns} FROM handoff h WHERE h.id = @handoffId", new { handoffId });
         var part = handoff is not null && (handoff.SenderId == actor.Id || handoff.SpecialistId == actor.Id);
-        return part && await CaseAccess.FindAsync(r, actor, handoff!.CaseId) is not null ? handoff : null;
+        var consulted = handoff?.HandoffMode == HandoffMode.Consult && handoff.SpecialistId == actor.Id;
+        return part && (consulted || await CaseAccess.FindAsync(r, actor, handoff!.CaseId) is not null) ? handoff : null;
     }
 
     private static async Task<MessagesView> MessagesAsync(Reader r, Actor actor, StoredHandoff handoff, FormState form)
@@ -102,6 +103,13 @@ public sealed class ConversationQuery(Db db, Say say)
             "SELECT q.id, q.made_at AS due_at, v.value AS text, w.name AS who_name FROM promise q JOIN personal_value v ON v.id = q.personal_id JOIN professional w ON w.id = q.made_by WHERE q.handoff_id = @Id AND q.case_id = @CaseId",
             new { handoff.Id, handoff.CaseId });
         events.AddRange(promises.Select(p => new MessageRow { Id = p.Id, At = p.DueAt, Event = "promise_recorded", Args = [p.Text, p.WhoName] }));
+        var answers = await r.QueryAsync<OwnershipAnswered>(
+            """
+            SELECT q.id, q.answered_at, q.state, q.reason, w.name FROM ownership_request q JOIN professional w ON w.id = q.to_id
+            WHERE q.case_id = @CaseId AND q.state IN ('accepted', 'refused') AND q.answered_at >= @AcceptedAt
+            """,
+            new { handoff.CaseId, handoff.AcceptedAt });
+        events.AddRange(answers.Select(a => new MessageRow { Id = a.Id, At = a.AnsweredAt, Event = $"ownership_{a.State}", Args = [a.Name, a.Reason ?? ""] }));
         return events;
     }
 
@@ -123,23 +131,23 @@ public sealed class ConversationQuery(Db db, Say say)
 
     private async Task<SideView> SideAsync(Reader r, Actor actor, StoredHandoff handoff, FormState form)
     {
-        var access = (await CaseAccess.FindAsync(r, actor, handoff.CaseId))!;
+        var access = await CaseAccess.FindAsync(r, actor, handoff.CaseId);
         var owner = await r.FindAsync<Person>("SELECT w.id, w.name FROM case_file c JOIN professional w ON w.id = c.owner_id WHERE c.id = @CaseId", new { handoff.CaseId });
         var mine = handoff.SpecialistId == actor.Id;
         var wrapSeconds = await r.FindAsync<int?>("SELECT wrap_up_seconds FROM line WHERE code = @LineCode", new { handoff.LineCode }) ?? 60;
         return new SideView
         {
             HandoffId = handoff.Id, CaseId = handoff.CaseId, Mode = handoff.Mode, State = handoff.State, Part = mine ? "specialist" : "sender",
-            OwnershipAsk = await OwnershipQuery.RunningAsync(r, actor, handoff.CaseId),
-            OwnerName = owner?.Name ?? "", OwnerIsYou = access.IsOwner,
-            OwnerCandidates = access.IsOwner ? await OwnershipQuery.CandidatesAsync(r, handoff.CaseId) : [],
+            OwnershipAsk = access is null ? null : await OwnershipQuery.RunningAsync(r, actor, handoff.CaseId),
+            OwnerName = owner?.Name ?? "", OwnerIsYou = access?.IsOwner == true,
+            OwnerCandidates = access?.IsOwner == true ? await OwnershipQuery.CandidatesAsync(r, handoff.CaseId) : [],
             ConfirmedHow = handoff.CitizenTaken, MayConfirm = mine && handoff.HandoffState == HandoffState.Accepted,
             MayFinish = mine && handoff.HandoffState == HandoffState.Connected, Outcome = handoff.Outcome,
             OutcomeText = handoff.OutcomeId is { } id ? await r.FindAsync<string>("SELECT value FROM personal_value WHERE id = @id", new { id }) : null,
             WrapUpEndsAt = mine ? handoff.WrapUntil : null, WrapUpStartedAt = handoff.WrapUntil?.AddSeconds(-wrapSeconds), WrapUpSeconds = wrapSeconds,
             LineName = await LineNames.OfAsync(r, say, handoff.LineCode),
             SpecialistName = await r.FindAsync<string>("SELECT name FROM professional WHERE id = @SpecialistId", new { handoff.SpecialistId }),
-            MayPromise = access.MayWork, Promises = await PromiseQuery.OfCaseAsync(r, actor, handoff.CaseId), Form = form,
+            MayPromise = access?.MayWork == true, Promises = access is null ? [] : await PromiseQuery.OfCaseAsync(r, actor, handoff.CaseId), Form = form,
         };
     }
 
@@ -176,5 +184,18 @@ public sealed class ConversationQuery(Db db, Say say)
         public string AuthorOrganisation { get; init; } = "";
 
         public string? Text { get; init; }
+    }
+
+    private sealed class OwnershipAnswered
+    {
+        public long Id { get; init; }
+
+        public DateTime AnsweredAt { get; init; }
+
+        public string State { get; init; } = "";
+
+        public string? Reason { get; init; }
+
+        public string Name { get; init; } = "";
     }
 }

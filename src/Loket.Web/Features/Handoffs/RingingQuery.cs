@@ -12,11 +12,12 @@ public sealed class RingingQuery(Say say)
         var stops = await r.QueryAsync<Stop>(
             """
             SELECT hl.position, hl.line_code, l.topic_code, o.display_name AS organisation,
-                   (SELECT COUNT(*) FROM line_member m JOIN presence p ON p.professional_id = m.professional_id WHERE m.line_code = l.code AND p.state = 'available') AS free
+                   (SELECT COUNT(*) FROM line_member m JOIN presence p ON p.professional_id = m.professional_id WHERE m.line_code = l.code AND p.state = 'available'
+                    AND NOT EXISTS (SELECT 1 FROM offer x WHERE x.handoff_id = hl.handoff_id AND x.round = @Round AND x.professional_id = m.professional_id)) AS free
             FROM handoff_line hl JOIN line l ON l.code = hl.line_code JOIN organisation o ON o.code = l.organisation_code
             WHERE hl.handoff_id = @Id ORDER BY hl.position
             """,
-            new { handoff.Id });
+            new { handoff.Id, handoff.Round });
         var pending = offers.FindAll(o => o.State == "pending");
         var currentLine = handoff.LineCode ?? (pending.Count > 0 ? pending[0].LineCode : null);
         var current = stops.Find(s => s.LineCode == currentLine) ?? stops.Find(s => s.Position == handoff.RoutePosition);

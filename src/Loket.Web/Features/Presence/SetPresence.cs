@@ -65,7 +65,7 @@ public sealed class SetPresence(Db db, PresenceStore presence, Dispatch dispatch
     /// No connection is left, on any node, for longer than the grace: offline, an open offer goes on to the next, and a
     /// question that was accepted but not connected goes back to the queue.
     /// </summary>
-    public Task<Outcome<PresenceAnswer>> VanishAsync(long professionalId, string holder, TimeSpan goneFor) => db.WriteAsync<PresenceAnswer>(unit =>
+    public Task<Outcome<PresenceAnswer>> VanishAsync(long professionalId, string holder, TimeSpan goneFor, bool nodeIsDead = false) => db.WriteAsync<PresenceAnswer>(unit =>
     {
         var row = PresenceStore.Get(unit, professionalId);
         if (row.Holder != holder || row.PresenceState == PresenceState.Offline)
@@ -73,7 +73,8 @@ public sealed class SetPresence(Db db, PresenceStore presence, Dispatch dispatch
             return new PresenceAnswer(row.State);
         }
 
-        if (goneFor < GraceOf(row.PresenceState))
+        // A dead node's people had six seconds to come back on another; only a talk waits longer.
+        if (goneFor < GraceOf(row.PresenceState) && (!nodeIsDead || row.PresenceState == PresenceState.Engaged))
         {
             return new Refusal("presence-in-grace");
         }

@@ -73,7 +73,7 @@ public sealed class Say(IStringLocalizer<Texts> texts, TimeProvider clock)
     public string Plural(string key, int count) => Text(count == 1 ? $"{key}.one" : $"{key}.many", count);
 
     /// <summary>9 min, 2 uur, 3 dagen: how long ago.</summary>
-    public string Ago(DateTime utc) => Span(Dates.NowUtc - utc);
+    public string Ago(DateTime utc) => Dates.NowUtc - utc < TimeSpan.FromMinutes(1) ? Text("span.just-now") : Span(Dates.NowUtc - utc);
 
     public string Span(TimeSpan span) => span.TotalMinutes < 1 ? Plural("span.second", Math.Max(0, (int)span.TotalSeconds))
         : span.TotalHours < 1 ? Plural("span.minute", (int)span.TotalMinutes)
