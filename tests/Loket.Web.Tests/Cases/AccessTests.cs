@@ -19,7 +19,7 @@ public sealed class AccessTests
         var notAtTheDesk = await scene.Given.Person("gm0344", specialist: true);
         var otherSupervisor = await scene.Given.Supervisor("gm0344", team: "gm0344-other", onDuty: false);
         var stranger = await scene.Given.FrontOffice("gm0363");
-        var caseId = await scene.CaseOfAsync(await scene.TalkAsync("consult"));
+        var caseId = await scene.CaseOfAsync(await scene.TalkAsync("cold"));
 
         await AssertAccessAsync(scene, caseId, scene.Desk, "owns, works");
         await AssertAccessAsync(scene, caseId, colleague, "works");
@@ -44,12 +44,33 @@ public sealed class AccessTests
     }
 
     [Fact]
+    public async Task Who_is_consulted_has_the_talk_and_not_the_case_also_after_promising_something()
+    {
+        await using var scene = await Scene.NewAsync();
+        var handoff = await scene.TalkAsync("consult");
+        var caseId = await scene.CaseOfAsync(handoff);
+        var talk = scene.World.The<Conversation>();
+
+        Assert.True((await talk.SendAsync(scene.Members[0], handoff, "Dat kan", null)).IsOk);
+        Assert.True((await talk.FinishAsync(scene.Members[0], handoff, new FinishForm("callback", "Ik zoek het na", scene.Clock.UtcNow.AddDays(1)), null)).IsOk);
+
+        foreach (var person in (Actor[])[scene.Members[0], scene.Members[1], scene.LineSupervisor])
+        {
+            await AssertAccessAsync(scene, caseId, person, null);
+        }
+
+        var promise = await scene.World.ScalarAsync<long>("SELECT id FROM promise");
+        Assert.Equal("promise-unknown", (await scene.World.The<Promises>().KeepAsync(scene.Members[1], promise, null)).Refusal?.Code);
+        Assert.True((await scene.World.The<Promises>().KeepAsync(scene.Members[0], promise, null)).IsOk);
+    }
+
+    [Fact]
     public async Task Who_gave_the_question_back_sees_it_no_more()
     {
         await using var scene = await Scene.NewAsync(members: 1);
         var general = await scene.Given.Line("gm0518-general", members: 1);
         await scene.Given.Available(general.Members);
-        var handoff = await scene.TalkAsync("consult");
+        var handoff = await scene.TalkAsync("cold");
         var caseId = await scene.CaseOfAsync(handoff);
 
         await scene.World.The<Conversation>().FinishAsync(scene.Members[0], handoff, new FinishForm("returned", "Niet voor ons"), null);
@@ -64,7 +85,7 @@ public sealed class AccessTests
     {
         await using var scene = await Scene.NewAsync();
         var colleague = await scene.Given.FrontOffice("gm0344");
-        var caseId = await scene.CaseOfAsync(await scene.TalkAsync("consult"));
+        var caseId = await scene.CaseOfAsync(await scene.TalkAsync("cold"));
         var ownership = scene.World.The<Ownership>();
         var asked = Given.Id((await ownership.AskAsync(scene.Desk, caseId, scene.Members[0].Id, null)).Value.RequestId);
         await AssertAccessAsync(scene, caseId, scene.Desk, "owns, works");
@@ -85,7 +106,7 @@ public sealed class AccessTests
     public async Task Ownership_is_asked_by_who_may_of_who_can()
     {
         await using var scene = await Scene.NewAsync();
-        var caseId = await scene.CaseOfAsync(await scene.TalkAsync("consult"));
+        var caseId = await scene.CaseOfAsync(await scene.TalkAsync("cold"));
         var gone = await scene.Given.FrontOffice("gm0344");
         await scene.World.ExecuteAsync("UPDATE professional SET active = 0 WHERE id = @Id", new { gone.Id });
         var ownership = scene.World.The<Ownership>();
@@ -105,7 +126,7 @@ public sealed class AccessTests
     public async Task Who_may_only_look_changes_nothing_and_who_may_not_finds_nothing()
     {
         await using var scene = await Scene.NewAsync();
-        var caseId = await scene.CaseOfAsync(await scene.TalkAsync("consult"));
+        var caseId = await scene.CaseOfAsync(await scene.TalkAsync("cold"));
         var stranger = await scene.Given.FrontOffice("gm0363");
         foreach (var (person, code) in ((Actor, string)[])[(scene.Members[1], "case-read-only"), (scene.DeskSupervisor, "case-read-only"), (stranger, "case-unknown")])
         {
