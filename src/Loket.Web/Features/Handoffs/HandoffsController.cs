@@ -55,7 +55,7 @@ public sealed class HandoffsController(LinesQuery lines, PreviewQuery preview, D
     public async Task<IActionResult> NextLine(long id) => await AnswerAsync(id, await stop.NextLineAsync(Me, id, Key));
 
     [HttpPost("/handoffs/{id:long}/callback")]
-    public async Task<IActionResult> Callback(long id, string? phone) => await AnswerAsync(id, await stop.CallbackAsync(Me, id, phone, Key));
+    public async Task<IActionResult> Callback(long id, string? phone) => await AnswerAsync(id, await stop.CallbackAsync(Me, id, Key, phone));
 
     /// <summary>A callback without ringing first: nobody is connected, or the citizen cannot wait.</summary>
     [HttpPost("/cases/{id:long}/callback")]

@@ -50,7 +50,7 @@ public sealed class StopRinging(Db db, Dispatch dispatch, PresenceStore presence
         });
 
     /// <summary>The sender prefers the dated callback over waiting.</summary>
-    public Task<Outcome<HandoffRequested>> CallbackAsync(Actor actor, long handoffId, string? phone, string? key) =>
+    public Task<Outcome<HandoffRequested>> CallbackAsync(Actor actor, long handoffId, string? key, string? phone = null) =>
         db.WriteAsync<HandoffRequested>(Command.Of(actor.Id, "handoff-callback", key, new { handoffId, phone }), unit =>
         {
             if (FreeText.Check(40, phone) is { } no)
