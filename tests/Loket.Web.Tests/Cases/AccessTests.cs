@@ -59,6 +59,13 @@ public sealed class AccessTests
             await AssertAccessAsync(scene, caseId, person, null);
         }
 
+        scene.Clock.Advance(TimeSpan.FromDays(1));
+        await scene.ChaseAsync();
+        await scene.ChaseAsync();
+        await AssertAccessAsync(scene, caseId, scene.LineSupervisor, null);
+        var told = await scene.World.ScalarAsync<long>("SELECT id FROM escalation WHERE to_id = @Id", new { scene.LineSupervisor.Id });
+        Assert.True((await scene.World.The<Escalations>().AcknowledgeAsync(scene.LineSupervisor, told, null)).IsOk);
+
         var promise = await scene.World.ScalarAsync<long>("SELECT id FROM promise");
         Assert.Equal("promise-unknown", (await scene.World.The<Promises>().KeepAsync(scene.Members[1], promise, null)).Refusal?.Code);
         Assert.True((await scene.World.The<Promises>().KeepAsync(scene.Members[0], promise, null)).IsOk);

@@ -45,15 +45,10 @@ public sealed class Escalations(Db db)
         db.WriteAsync<EscalationAcknowledged>(Command.Of(actor.Id, "escalation-acknowledge", key, new { escalationId }), unit =>
         {
             var row = unit.Find<Row>("SELECT case_id, to_id, acknowledged_by FROM escalation WHERE id = @escalationId", new { escalationId });
-            if (row is null || CaseAccess.Find(unit, actor, row.CaseId) is not { } access)
+            // Whoever it reached answers it; the supervisor of the owner answers for who did not.
+            if (row is null || (row.ToId != actor.Id && CaseAccess.Find(unit, actor, row.CaseId) is not { IsSupervisor: true }))
             {
-                return new Refusal("escalation-unknown");
-            }
-
-            // The supervisor answers for who did not acknowledge.
-            if (row.ToId != actor.Id && !access.IsSupervisor)
-            {
-                return new Refusal("escalation-not-yours");
+                return new Refusal(row is null || CaseAccess.Find(unit, actor, row.CaseId) is null ? "escalation-unknown" : "escalation-not-yours");
             }
 
             if (unit.Execute(
