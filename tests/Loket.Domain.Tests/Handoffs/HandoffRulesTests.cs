@@ -11,43 +11,43 @@ public sealed class HandoffRulesTests
     // state, action, who, next state
     private const string Allowed = """
         draft               queue              sender                      queued
-        draft               withdraw           sender                      withdrawn
+        draft               withdraw           sender,system                withdrawn
         draft               citizen_leave      sender,specialist,caller    citizen_left
         queued              offer              system                      offered
         queued              next_line          sender                      queued
         queued              schedule_callback  sender,system               callback_scheduled
-        queued              withdraw           sender                      withdrawn
+        queued              withdraw           sender,system                withdrawn
         queued              citizen_leave      sender,specialist,caller    citizen_left
         offered             next_line          sender                      queued
         offered             next_candidate     system                      queued
         offered             accept             candidate                   accepted
         offered             schedule_callback  sender,system               callback_scheduled
-        offered             withdraw           sender                      withdrawn
+        offered             withdraw           sender,system                withdrawn
         offered             citizen_leave      sender,specialist,caller    citizen_left
         accepted            connect            specialist                  connected
         accepted            return             specialist,system           queued
-        accepted            withdraw           sender                      withdrawn
+        accepted            withdraw           sender,system                withdrawn
         accepted            citizen_leave      sender,specialist,caller    citizen_left
         connected           return             specialist,system           queued
         connected           finish             specialist                  wrapping
-        connected           withdraw           sender                      withdrawn
+        connected           withdraw           sender,system                withdrawn
         connected           citizen_leave      sender,specialist,caller    citizen_left
         wrapping            close              specialist,system           closed
-        wrapping            withdraw           sender                      withdrawn
+        wrapping            withdraw           sender,system                withdrawn
         wrapping            citizen_leave      sender,specialist,caller    citizen_left
         callback_scheduled  start_attempt      caller                      attempting
-        callback_scheduled  withdraw           sender                      withdrawn
+        callback_scheduled  withdraw           sender,system                withdrawn
         callback_scheduled  citizen_leave      sender,specialist,caller    citizen_left
         attempting          miss_attempt       caller                      callback_scheduled
         attempting          fulfil             caller                      fulfilled
         attempting          fail               caller,system               failed
-        attempting          withdraw           sender                      withdrawn
+        attempting          withdraw           sender,system                withdrawn
         attempting          citizen_leave      sender,specialist,caller    citizen_left
         failed              escalate           system                      escalated
-        failed              withdraw           sender                      withdrawn
+        failed              withdraw           sender,system                withdrawn
         failed              citizen_leave      sender,specialist,caller    citizen_left
         escalated           start_attempt      caller                      attempting
-        escalated           withdraw           sender                      withdrawn
+        escalated           withdraw           sender,system                withdrawn
         escalated           citizen_leave      sender,specialist,caller    citizen_left
         """;
 

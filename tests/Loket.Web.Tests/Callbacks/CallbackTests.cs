@@ -105,7 +105,7 @@ public sealed class CallbackTests
 
         Assert.Equal(HandoffState.Escalated, await scene.StateAsync(handoff));
         Assert.Equal(scene.LineSupervisor.Id, (await scene.CallbackAsync(handoff)).ProfessionalId);
-        Assert.Equal([scene.LineSupervisor.Id], await scene.World.QueryAsync<long>("SELECT to_id FROM escalation"));
+        Assert.Equal([scene.Desk.Id, scene.LineSupervisor.Id], await scene.World.QueryAsync<long>("SELECT to_id FROM escalation ORDER BY to_id"));
         Assert.Equal([scene.LineSupervisor.Id], await scene.World.QueryAsync<long>("SELECT professional_id FROM deadline WHERE state = 'running'"));
         Assert.Equal("callback-unknown", (await attempt.RunAsync(scene.Members[0], callback.Id, new AttemptForm("reached", null), null)).Refusal?.Code);
 

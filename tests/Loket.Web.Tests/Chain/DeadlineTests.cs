@@ -182,7 +182,7 @@ public sealed class DeadlineTests
         {
             await scene.TalkAsync("cold");
             await scene.World.The<Features.Handoffs.Conversation>().FinishAsync(
-                scene.Members[0], await scene.World.ScalarAsync<long>("SELECT id FROM handoff"), new Features.Handoffs.FinishForm("answered", null), null);
+                scene.Members[0], await scene.World.ScalarAsync<long>("SELECT id FROM handoff"), new Features.Handoffs.FinishForm("step_taken", null), null);
             await scene.World.The<Features.Handoffs.Conversation>().DoneAsync(scene.Members[0], await scene.World.ScalarAsync<long>("SELECT id FROM handoff"), null);
         }
 

@@ -104,7 +104,7 @@ internal static class Invariants
             """),
         ("an open callback of somebody who takes no part in the case",
             """
-            SELECT b.id FROM callback b WHERE b.state IN ('scheduled', 'failed')
+            SELECT b.id FROM callback b JOIN handoff h ON h.id = b.handoff_id WHERE b.state IN ('scheduled', 'failed') AND h.mode <> 'consult'
               AND NOT EXISTS (SELECT 1 FROM case_participant cp WHERE cp.case_id = b.case_id AND cp.professional_id = b.professional_id AND cp.until IS NULL)
             """),
         ("an open handoff whose sender takes no part in the case",
