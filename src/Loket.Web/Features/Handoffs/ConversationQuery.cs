@@ -62,6 +62,8 @@ public sealed class ConversationQuery(Db db, Say say)
 
     private static async Task<MessagesView> MessagesAsync(Reader r, Actor actor, StoredHandoff handoff, FormState form)
     {
+        var talking = handoff.HandoffState is HandoffState.Accepted or HandoffState.Connected or HandoffState.Wrapping;
+        var part = handoff.PartOf(actor.Id);
         var since = handoff.SpecialistId == actor.Id ? handoff.AcceptedAt ?? handoff.QueuedAt : handoff.QueuedAt;
         var rows = await r.QueryAsync<Said>(
             """
@@ -73,7 +75,7 @@ public sealed class ConversationQuery(Db db, Say say)
         return new MessagesView
         {
             HandoffId = handoff.Id, CaseId = handoff.CaseId, Mode = handoff.Mode, State = handoff.State,
-            MayWrite = handoff.HandoffState is HandoffState.Accepted or HandoffState.Connected or HandoffState.Wrapping,
+            MayWrite = talking && part != HandoffPart.None, ReadsAlong = talking && part == HandoffPart.None,
             Participants = await ParticipantsAsync(r, actor, handoff),
             Messages = [.. rows.Select(m => Shown(m, actor)).Concat(await EventsAsync(r, handoff)).OrderBy(m => m.At).ThenBy(m => m.Id)],
             Form = form,
@@ -141,6 +143,7 @@ public sealed class ConversationQuery(Db db, Say say)
             OwnershipAsk = access is null ? null : await OwnershipQuery.RunningAsync(r, actor, handoff.CaseId),
             OwnerName = owner?.Name ?? "", OwnerIsYou = access?.IsOwner == true,
             OwnerCandidates = access?.IsOwner == true ? await OwnershipQuery.CandidatesAsync(r, handoff.CaseId) : [],
+            MayStop = handoff.PartOf(actor.Id) == HandoffPart.Sender && HandoffRules.IsLive(handoff.HandoffState),
             ConfirmedHow = handoff.CitizenTaken, MayConfirm = mine && handoff.HandoffState == HandoffState.Accepted,
             MayFinish = mine && handoff.HandoffState == HandoffState.Connected, Outcome = handoff.Outcome,
             OutcomeText = handoff.OutcomeId is { } id ? await r.FindAsync<string>("SELECT value FROM personal_value WHERE id = @id", new { id }) : null,

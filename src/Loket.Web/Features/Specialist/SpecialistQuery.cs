@@ -1,6 +1,5 @@
 using Loket.Domain;
 using Loket.Web.Data;
-using Loket.Web.Features.Chain;
 using Loket.Web.Features.Desk;
 using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.Shared;
@@ -10,7 +9,7 @@ using Loket.Web.Security;
 namespace Loket.Web.Features.Specialist;
 
 /// <summary>The specialist's workplace: presence, what is due today, and the offer or calm.</summary>
-public sealed class SpecialistQuery(Db db, Say say, ServiceDates dates, SharingRules sharing)
+public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
 {
     public Task<LineView> LineAsync(Actor actor, FormState form, Refusal? refusal = null) => db.ReadAsync(async r => new LineView
     {
@@ -30,12 +29,9 @@ public sealed class SpecialistQuery(Db db, Say say, ServiceDates dates, SharingR
         var row = await r.FindAsync<StateRow>("SELECT state, since FROM presence WHERE professional_id = @Id", new { actor.Id });
         var lines = await r.QueryAsync<string>("SELECT line_code FROM line_member WHERE professional_id = @Id ORDER BY tier, line_code", new { actor.Id });
         var names = await LineNames.OfAsync(r, say, lines);
-        var today = Domain.Terms.OpeningHours.Default.On(Domain.Terms.AmsterdamTime.DateOf(db.Now()), dates.Calendar);
-        var open = dates.IsOpen(db.Now());
         return new PresenceView
         {
-            State = row?.State ?? "offline", Since = row?.Since ?? db.Now(), Lines = lines.ConvertAll(l => names[l]), OpenUntil = open ? today?.To : null,
-            OpensAt = open ? null : Domain.Terms.WorkingTime.Add(db.Now(), TimeSpan.Zero, Domain.Terms.OpeningHours.Default, dates.Calendar),
+            State = row?.State ?? "offline", Since = row?.Since ?? db.Now(), Lines = lines.ConvertAll(l => names[l]),
         };
     }
 
@@ -95,12 +91,15 @@ public sealed class SpecialistQuery(Db db, Say say, ServiceDates dates, SharingR
     {
         var row = await r.FindAsync<OfferedRow>(
             """
-            SELECT o.id, o.handoff_id, o.line_code, h.mode, h.citizen_at, h.urgent, h.line_question, h.topic_code, m.short_name AS municipality, h.sharing_rule,
+            SELECT o.id, o.handoff_id, o.line_code, h.mode, h.citizen_at, h.urgent, h.line_question, h.topic_code, h.municipality_code, m.short_name AS municipality, h.sharing_rule,
                    w.name AS from_name, g.display_name AS from_organisation, o.why, o.why_count, o.offered_at, o.expires_at, o.extended,
                    (SELECT COUNT(*) FROM offer d WHERE d.handoff_id = h.id AND d.round = h.round AND d.line_code = o.line_code AND d.state = 'declined') AS declined,
                    (SELECT COUNT(*) FROM handoff_fact f WHERE f.handoff_id = h.id) AS facts,
                    (SELECT COUNT(*) FROM handoff_fact f JOIN fact x ON x.id = f.fact_id WHERE f.handoff_id = h.id AND x.kind = 'bsn') AS bsn,
-                   (SELECT MIN(n.line_code) FROM handoff_line n WHERE n.handoff_id = h.id AND n.position = h.route_position + 1) AS next_line
+                   (SELECT COUNT(*) FROM line_member m JOIN presence p ON p.professional_id = m.professional_id
+                    WHERE m.line_code = o.line_code AND p.state = 'available' AND m.professional_id <> h.sender_id
+                      AND NOT EXISTS (SELECT 1 FROM offer x WHERE x.handoff_id = h.id AND x.round = h.round AND x.professional_id = m.professional_id)) AS colleagues,
+                   h.round, h.route_position, h.sender_id
             FROM offer o JOIN handoff h ON h.id = o.handoff_id JOIN professional w ON w.id = h.sender_id JOIN organisation g ON g.code = h.sender_organisation
             LEFT JOIN organisation m ON m.code = h.municipality_code
             WHERE o.professional_id = @Id AND o.state = 'pending'
@@ -112,7 +111,8 @@ public sealed class SpecialistQuery(Db db, Say say, ServiceDates dates, SharingR
         }
 
         var rule = sharing.ById(row.SharingRule);
-        var names = await LineNames.OfAsync(r, say, row.NextLine is null ? [row.LineCode] : [row.LineCode, row.NextLine]);
+        var next = row.Colleagues > 0 ? null : await NextLineAsync(r, row);
+        var names = await LineNames.OfAsync(r, say, next is null ? [row.LineCode] : [row.LineCode, next]);
         return new OfferView
         {
             Id = row.Id, HandoffId = row.HandoffId, LineName = names[row.LineCode], Mode = row.Mode, CitizenAt = row.CitizenAt, Urgency = row.Urgent == 1 ? "urgent" : "normal",
@@ -120,19 +120,34 @@ public sealed class SpecialistQuery(Db db, Say say, ServiceDates dates, SharingR
             Purpose = rule is null ? null : (say.IsEnglish ? rule.PurposeEn : rule.PurposeNl), Article = rule is null ? null : $"{rule.Law} {rule.Article}",
             FromName = row.FromName, FromOrganisation = row.FromOrganisation, Why = row.Why, FreeColleagues = row.WhyCount, Declined = row.Declined,
             OfferedAt = row.OfferedAt, EndsAt = row.ExpiresAt, MayExtend = row.Extended == 0, FactCount = row.Facts, BsnGoes = row.Bsn > 0,
-            NextName = row.NextLine is null ? null : names[row.NextLine], OtherLines = await OtherLinesAsync(r, row),
+            NextIsColleague = row.Colleagues > 0, NextName = next is null ? null : names[next], OtherLines = await OtherLinesAsync(r, row),
         };
     }
 
-    // Lines to name as better: the connected ones of the citizen's municipality and the national ones.
+    // The first line after this one where somebody is free who was not asked yet.
+    private static Task<string?> NextLineAsync(Reader r, OfferedRow row) => r.FindAsync<string>(
+        $"""
+        SELECT n.line_code FROM handoff_line n
+        WHERE n.handoff_id = @HandoffId AND n.position > @RoutePosition AND EXISTS (
+            SELECT 1 FROM line_member m JOIN presence p ON p.professional_id = m.professional_id
+            WHERE m.line_code = n.line_code AND p.state = 'available' AND m.professional_id <> @SenderId
+              AND NOT EXISTS (SELECT 1 FROM offer x WHERE x.handoff_id = @HandoffId AND x.round = @Round AND x.professional_id = m.professional_id))
+        ORDER BY n.position {r.Dialect.First(1)}
+        """,
+        new { row.HandoffId, row.RoutePosition, row.SenderId, row.Round });
+
+    // Lines to name as better, of those with people: the citizen's municipality, who works for it, the own organisation, national.
     private async Task<IReadOnlyList<Option>> OtherLinesAsync(Reader r, OfferedRow row)
     {
         var codes = await r.QueryAsync<string>(
             """
-            SELECT DISTINCT l.code FROM line l JOIN line_member m ON m.line_code = l.code JOIN line own ON own.code = @LineCode
-            WHERE l.code <> @LineCode AND (l.kind = 'national' OR l.organisation_code = own.organisation_code) ORDER BY l.code
+            SELECT DISTINCT l.code FROM line l JOIN line_member m ON m.line_code = l.code JOIN professional w ON w.id = m.professional_id AND w.active = 1
+            JOIN line own ON own.code = @LineCode
+            WHERE l.code <> @LineCode AND (l.kind = 'national' OR l.organisation_code = own.organisation_code OR l.organisation_code = @MunicipalityCode
+                  OR EXISTS (SELECT 1 FROM line_area a WHERE a.line_code = l.code AND a.municipality_code = @MunicipalityCode))
+            ORDER BY l.code
             """,
-            new { row.LineCode });
+            new { row.LineCode, row.MunicipalityCode });
         var names = await LineNames.OfAsync(r, say, codes);
         return [.. codes.Select(c => new Option(c, names[c])).OrderBy(o => o.Name, StringComparer.CurrentCulture)];
     }
@@ -225,6 +240,8 @@ public sealed class SpecialistQuery(Db db, Say say, ServiceDates dates, SharingR
 
         public string TopicCode { get; init; } = "";
 
+        public string? MunicipalityCode { get; init; }
+
         public string? Municipality { get; init; }
 
         public string? SharingRule { get; init; }
@@ -249,6 +266,12 @@ public sealed class SpecialistQuery(Db db, Say say, ServiceDates dates, SharingR
 
         public int Bsn { get; init; }
 
-        public string? NextLine { get; init; }
+        public int Colleagues { get; init; }
+
+        public int Round { get; init; }
+
+        public int RoutePosition { get; init; }
+
+        public long SenderId { get; init; }
     }
 }
