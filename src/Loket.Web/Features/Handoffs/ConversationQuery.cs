@@ -23,7 +23,7 @@ public sealed class ConversationQuery(Db db, Say say)
 
         var facts = await VisibleFacts.LoadAsync(r, actor, handoff.CaseId);
         var about = (await r.FindAsync<CaseRow>(
-            "SELECT c.number, c.title, o.display_name AS organisation FROM case_file c JOIN organisation o ON o.code = c.organisation_code WHERE c.id = @CaseId",
+            "SELECT c.number, c.title, c.topic_code AS topic, o.display_name AS organisation FROM case_file c JOIN organisation o ON o.code = c.organisation_code WHERE c.id = @CaseId",
             new { handoff.CaseId }))!;
         var consult = handoff.HandoffMode == HandoffMode.Consult && handoff.SenderId != actor.Id;
         return new ConversationView
@@ -31,7 +31,7 @@ public sealed class ConversationQuery(Db db, Say say)
             HandoffId = handoffId,
             CaseId = handoff.CaseId,
             CaseNumber = about.Number,
-            Title = consult ? say.Topic(handoff.TopicCode) : about.Title,
+            Title = consult ? say.Topic(handoff.TopicCode) : say.Title(about.Title, about.Topic),
             Question = handoff.LineQuestion,
             Party = consult ? null : await PartyQuery.LoadAsync(r, actor, handoff.CaseId, facts),
             Facts = consult ? [] : facts.ConvertAll(f => new ConversationFact(
@@ -159,6 +159,8 @@ public sealed class ConversationQuery(Db db, Say say)
         public string Number { get; init; } = "";
 
         public string Title { get; init; } = "";
+
+        public string Topic { get; init; } = "";
 
         public string Organisation { get; init; } = "";
     }

@@ -40,7 +40,7 @@ public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
         var until = Domain.Terms.AmsterdamTime.StartOfDay(Domain.Terms.AmsterdamTime.DateOf(db.Now()).AddDays(1));
         var rows = await r.QueryAsync<DueRow>(
             $"""
-            SELECT d.subject_kind AS kind, d.subject_id AS id, d.case_id, c.number AS case_number, c.title, d.due_at, o.display_name AS organisation_name,
+            SELECT d.subject_kind AS kind, d.subject_id AS id, d.case_id, c.number AS case_number, c.title, c.topic_code AS topic, d.due_at, o.display_name AS organisation_name,
                    (SELECT MAX(v.value) FROM promise q JOIN personal_value v ON v.id = q.personal_id WHERE q.id = d.subject_id) AS text,
                    b.attempts, b.max_attempts, b.from_at
             FROM deadline d JOIN case_file c ON c.id = d.case_id JOIN organisation o ON o.code = c.owner_organisation
@@ -51,7 +51,7 @@ public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
             new { actor.Id, until });
         return rows.ConvertAll(d => new DutyRow
         {
-            Kind = d.Kind, Id = d.Id, CaseId = d.CaseId, CaseNumber = d.CaseNumber, Text = d.Text ?? d.Title, OrganisationName = d.OrganisationName,
+            Kind = d.Kind, Id = d.Id, CaseId = d.CaseId, CaseNumber = d.CaseNumber, Text = d.Text ?? say.Title(d.Title, d.Topic), OrganisationName = d.OrganisationName,
             DueAt = d.FromAt ?? d.DueAt, HasTime = true, Attempt = d.Kind == "callback" ? d.Attempts + 1 : 0, MaxAttempts = d.MaxAttempts,
             Url = $"/cases/{d.CaseId.ToString(System.Globalization.CultureInfo.InvariantCulture)}?tab=steps",
         });
@@ -152,16 +152,16 @@ public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
         return [.. codes.Select(c => new Option(c, names[c])).OrderBy(o => o.Name, StringComparer.CurrentCulture)];
     }
 
-    private static async Task<CurrentConversation?> CurrentAsync(Reader r, Actor actor)
+    private async Task<CurrentConversation?> CurrentAsync(Reader r, Actor actor)
     {
         var row = await r.FindAsync<TalkRow>(
             $"""
-            SELECT h.id, c.title, w.name AS with_name, h.state, h.accepted_at, h.wrap_until
+            SELECT h.id, c.title, h.mode, h.topic_code AS topic, w.name AS with_name, h.state, h.accepted_at, h.wrap_until
             FROM handoff h JOIN case_file c ON c.id = h.case_id JOIN professional w ON w.id = h.sender_id
             WHERE h.specialist_id = @Id AND h.state IN ('accepted', 'connected', 'wrapping') ORDER BY h.id DESC {r.Dialect.First(1)}
             """,
             new { actor.Id });
-        return row is null ? null : new CurrentConversation(row.Id, row.Title, row.WithName, row.State, row.AcceptedAt, row.WrapUntil);
+        return row is null ? null : new CurrentConversation(row.Id, row.Mode == "consult" ? say.Topic(row.Topic) : say.Title(row.Title, row.Topic), row.WithName, row.State, row.AcceptedAt, row.WrapUntil);
     }
 
     private sealed class StateRow
@@ -188,6 +188,10 @@ public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
 
         public string Title { get; init; } = "";
 
+        public string Mode { get; init; } = "";
+
+        public string Topic { get; init; } = "";
+
         public string WithName { get; init; } = "";
 
         public string State { get; init; } = "";
@@ -208,6 +212,8 @@ public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
         public string CaseNumber { get; init; } = "";
 
         public string Title { get; init; } = "";
+
+        public string Topic { get; init; } = "";
 
         public DateTime DueAt { get; init; }
 
