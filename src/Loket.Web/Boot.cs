@@ -46,9 +46,19 @@ public static class Boot
         log.LogInformation("Reference data imported: {Report}", report);
     }
 
-    /// <summary>The command <c>verify-journal</c>: prints what holds and what does not; exit code 1 on any fault.</summary>
+    /// <summary>
+    /// The command <c>verify-journal</c>: reads an existing database, changes nothing, and prints what holds and what does
+    /// not. Exit code 1 on any fault, 2 when there is nothing to verify.
+    /// </summary>
     public static async Task<int> VerifyJournalAsync(this WebApplication app)
     {
+        var file = Path.Combine(Wiring.DataFolder(app.Configuration), "loket.db");
+        if (app.Configuration["Data:SqlServer"] is null or "" && !File.Exists(file))
+        {
+            Console.WriteLine("There is no database here to verify. Set Data__Path to its folder.");
+            return 2;
+        }
+
         var report = await app.Services.GetRequiredService<VerifyJournal>().RunAsync();
         foreach (var fault in report.Faults)
         {
@@ -56,7 +66,6 @@ public static class Boot
         }
 
         Console.WriteLine($"{report.Cases} cases, {report.Entries} entries: {(report.Holds ? "the journal verifies" : $"{report.Faults.Count} faults")}");
-        await app.Services.GetRequiredService<NodeLease>().GiveUpAsync();
         return report.Holds ? 0 : 1;
     }
 }

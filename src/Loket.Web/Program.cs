@@ -48,11 +48,12 @@ builder.Services.Configure<GzipCompressionProviderOptions>(o => o.Level = Compre
 builder.Services.AddRateLimiter(o => o.AddPolicy<string, ReferenceLimit>(ReferenceLimit.Name));
 
 var app = builder.Build();
-await app.PrepareAsync();
 if (args is ["verify-journal"])
 {
     return await app.VerifyJournalAsync();
 }
+
+await app.PrepareAsync();
 
 app.UseMiddleware<Loket.Web.Security.Headers>();
 app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", StatusCodeSelector = _ => 500 });

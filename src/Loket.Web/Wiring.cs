@@ -88,6 +88,7 @@ public static class Wiring
         services.AddSingleton<DraftStore>();
         services.AddSingleton<RequestHandoff>();
         services.AddSingleton<Dispatch>();
+        services.AddSingleton<Disclose>();
         services.AddSingleton<AnswerOffer>();
         services.AddSingleton<StopRinging>();
         services.AddSingleton<Conversation>();

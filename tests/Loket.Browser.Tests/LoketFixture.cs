@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Loket.Web.Tests.Server;
 using Loket.Web.Tests.Support;
+using Microsoft.Data.Sqlite;
 using Microsoft.Playwright;
 
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
@@ -32,9 +33,6 @@ public sealed class LoketFixture : IAsyncLifetime
         ids = people.EnumerateArray().Select(p => (Name: p.GetProperty("name").GetString()!, Id: p.GetProperty("id").GetString()!)).Distinct().GroupBy(p => p.Name).ToDictionary(p => p.Key, p => p.First().Id);
     }
 
-    /// <summary>The folder of the server's data.</summary>
-    public string DataFolder => data.Path;
-
     /// <summary>A browser of its own, for tests that take one down; its processes carry the mark on their command line.</summary>
     public Task<IBrowser> LaunchAsync(string mark = "shared") => playwright!.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
     {
@@ -54,6 +52,33 @@ public sealed class LoketFixture : IAsyncLifetime
     /// <summary>A fresh browser context in which nobody has signed in.</summary>
     public Task<Person> NewAsync(IBrowser? browser = null, bool javaScript = true) => Person.EnterAsync(browser ?? Browser, Server.Address, javaScript);
 
+    /// <summary>What stands in the database, for what a page cannot show: that something is not there.</summary>
+    public async Task<long> CountAsync(string sql)
+    {
+        await using var connection = await OpenAsync();
+        await using var command = new SqliteCommand(sql, connection);
+        return (long)(await command.ExecuteScalarAsync() ?? 0L);
+    }
+
+    /// <summary>Changes a setting that has no screen, such as how long an offer of a line stands.</summary>
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var connection = await OpenAsync();
+        await using var command = new SqliteCommand(sql, connection);
+        Assert.Equal(1, await command.ExecuteNonQueryAsync());
+    }
+
+    /// <summary>Waits until the database says so, for at most twenty seconds.</summary>
+    public async Task UntilAsync(string sql, long expected)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (await CountAsync(sql) != expected)
+        {
+            await timer.WaitForNextTickAsync(patience.Token);
+        }
+    }
+
     public async Task DisposeAsync()
     {
         if (Browser is not null)
@@ -68,5 +93,12 @@ public sealed class LoketFixture : IAsyncLifetime
         }
 
         data.Dispose();
+    }
+
+    private async Task<SqliteConnection> OpenAsync()
+    {
+        var connection = new SqliteConnection($"Data Source={data.In("loket.db")};Pooling=False;Default Timeout=10");
+        await connection.OpenAsync();
+        return connection;
     }
 }

@@ -167,6 +167,19 @@ public sealed class Person : IAsyncDisposable
     public Task<byte[]> PhotographAsync(string name) =>
         Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(LoketFixture.Output, $"{name}.png"), Animations = ScreenshotAnimations.Disabled });
 
+    /// <summary>Waits until what was typed is kept on the server.</summary>
+    public Task SavedAsync() => Page.WaitForResponseAsync(r => r.Url.Contains("/drafts/", StringComparison.Ordinal) && r.Ok);
+
+    /// <summary>Everything the page's storage holds.</summary>
+    public Task<string> StoredInBrowserAsync() => Page.EvaluateAsync<string>("() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }])");
+
+    /// <summary>Cuts this page off from hints and fragments, so that it keeps showing what it shows now.</summary>
+    public Task DeafenAsync() => Page.EvaluateAsync(
+        "() => { const real = window.fetch; window.fetch = (url, options) => options?.method === 'POST' ? real(url, options) : new Promise(() => {}); }");
+
+    /// <summary>Another tab of the same person.</summary>
+    public async Task<Person> AnotherTabAsync() => new(await Page.Context.NewPageAsync(), Address);
+
     /// <summary>Calls the interface as this person: for what a test needs to exist before it begins.</summary>
     public async Task<JsonElement> ApiAsync(string method, string path, object? body = null)
     {
@@ -199,5 +212,12 @@ public sealed class Person : IAsyncDisposable
         await See("#presence-form button[value=available]").ToHaveAttributeAsync("aria-pressed", "true");
     }
 
-    public async ValueTask DisposeAsync() => await Page.Context.CloseAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Page.CloseAsync();
+        if (Page.Context.Pages.Count == 0)
+        {
+            await Page.Context.CloseAsync();
+        }
+    }
 }

@@ -47,7 +47,7 @@ public static class HandoffRules
         [Fulfil] = [Caller],
         [Fail] = [Caller, HandoffPart.System],
         [Escalate] = [HandoffPart.System],
-        [Withdraw] = [Sender],
+        [Withdraw] = [Sender, HandoffPart.System],
         [CitizenLeave] = [Sender, Specialist, Caller],
     };
 

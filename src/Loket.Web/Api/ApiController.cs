@@ -27,22 +27,21 @@ public abstract class ApiController : ControllerBase
     /// <summary>A thing that may not exist for this person.</summary>
     protected ActionResult<T> Found<T>(T? value, string code) where T : class => value is null ? Problem(new Refusal(code)) : Ok(value);
 
-    protected ObjectResult Problem(Refusal refusal)
+    protected ActionResult Problem(Refusal refusal)
     {
         var say = HttpContext.RequestServices.GetRequiredService<Say>();
-        var status = Refusals.StatusOf(refusal);
-        return new ObjectResult(new ProblemDetails
+        return Problem(new ProblemDetails
         {
             Type = $"urn:loket:refusal:{refusal.Code}",
             Title = say.Refusal(refusal),
-            Status = status,
+            Status = Refusals.StatusOf(refusal),
             Extensions = { ["code"] = refusal.Code, ["args"] = refusal.Args },
-        })
-        {
-            StatusCode = status,
-            ContentTypes = { "application/problem+json" },
-        };
+        });
     }
+
+    // Not an ObjectResult: [Produces] would give that the content type of an answer.
+    protected static ActionResult Problem(ProblemDetails problem) =>
+        new JsonResult(problem) { StatusCode = problem.Status, ContentType = "application/problem+json" };
 }
 
 /// <summary>Refuses a browser's call that another site's page made; programs send no such header.</summary>

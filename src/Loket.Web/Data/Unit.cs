@@ -19,6 +19,7 @@ public sealed class Unit(DbConnection connection, DbTransaction transaction, Dia
 
     public Dialect Dialect => dialect;
 
+    /// <summary>A row was changed: a refusal has something to take back.</summary>
     internal bool HasWritten { get; private set; }
 
     internal IReadOnlyList<Entry> Entries => entries;
@@ -36,8 +37,9 @@ public sealed class Unit(DbConnection connection, DbTransaction transaction, Dia
 
     public int Execute(string sql, object? args = null)
     {
-        HasWritten = true;
-        return connection.Execute(sql, args, transaction);
+        var rows = connection.Execute(sql, args, transaction);
+        HasWritten |= rows > 0;
+        return rows;
     }
 
     /// <summary>

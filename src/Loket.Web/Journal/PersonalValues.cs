@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Loket.Domain;
 using Loket.Web.Data;
 
 namespace Loket.Web.Journal;
@@ -13,6 +14,11 @@ public static class PersonalValues
 
     public static long Add(Unit unit, long caseId, string organisation, string value)
     {
+        if (value.Length > Longest)
+        {
+            throw new RefusedException(new Refusal("text-too-long", Longest.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        }
+
         var id = unit.NewId();
         unit.Execute(
             "INSERT INTO personal_value (id, case_id, organisation_code, value, salt) VALUES (@id, @caseId, @organisation, @value, @salt)",

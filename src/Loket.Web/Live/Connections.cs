@@ -30,6 +30,9 @@ public sealed class Connections(TimeProvider clock)
 
     public bool IsHere(long professionalId) => people.Values.Contains(professionalId);
 
+    /// <summary>Everybody this node holds a connection of.</summary>
+    public List<long> Here() => [.. people.Values.Distinct()];
+
     /// <summary>Who has no connection left, and for how long.</summary>
     public IEnumerable<(long ProfessionalId, TimeSpan For)> Lost() =>
         lost.Where(p => !IsHere(p.Key)).Select(p => (p.Key, clock.GetElapsedTime(p.Value)));

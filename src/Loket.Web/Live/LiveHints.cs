@@ -15,6 +15,10 @@ public sealed class LiveHints(Db db, IHubContext<LiveHub, ILiveClient> hub, ILog
 
     public void PresenceChanged(long professionalId) => people.Writer.TryWrite(professionalId);
 
+    /// <summary>This person's sessions have ended: open pages go to the sign-in.</summary>
+    public void SignedOut(long professionalId) =>
+        _ = hub.Clients.Group(LiveHub.PersonGroup(professionalId)).Hint(new Hint("signed_out", professionalId, null, null));
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (await people.Reader.WaitToReadAsync(stoppingToken))

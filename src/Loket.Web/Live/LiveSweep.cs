@@ -29,6 +29,7 @@ public sealed class LiveSweep(WatchClock watch, SetPresence presence, Connection
                 if (tick % BeatEvery == 0)
                 {
                     await lease.BeatAsync();
+                    await presence.ClaimAsync(connections.Here());
                     await TakeOverAsync();
                 }
 

@@ -26,8 +26,19 @@ public sealed class NodeLease(Db db, Engine engine, Connections connections, IdS
         ids.UseNode(node);
     }
 
-    public Task BeatAsync() => db.WriteAsync<int>(unit =>
-        unit.Execute("UPDATE node_lease SET beat = beat + 1 WHERE holder = @Holder", new { connections.Holder }));
+    /// <summary>
+    /// Changes the beat. A lease that others took away while this node stood still is taken anew, with a number of its own,
+    /// before the next id is made.
+    /// </summary>
+    public async Task BeatAsync()
+    {
+        var beaten = await db.WriteAsync<int>(unit =>
+            unit.Execute("UPDATE node_lease SET beat = beat + 1 WHERE holder = @Holder", new { connections.Holder }));
+        if (beaten.Value == 0)
+        {
+            await TakeAsync();
+        }
+    }
 
     public Task GiveUpAsync() => db.WriteAsync<int>(unit =>
         unit.Execute("DELETE FROM node_lease WHERE holder = @Holder", new { connections.Holder }));

@@ -24,8 +24,8 @@ public sealed class OfferHint : Bench
         var (floor, _) = await ServerProcess.FloorAsync(folder);
         await using var floorServer = floor;
         using var commit = new DurableCommit(Path.Combine(folder, "commit.db"));
-        await using var echo = LiveConnection.To(new Uri(floor.Address, "echo"));
-        await echo.StartAsync();
+        await using var echo = new LiveConnection(new Uri(floor.Address, "echo"));
+        await echo.Hub.StartAsync();
         await using var desk = await Professional.SignInAsync(loket.Address, (await People.DeskAsync(loket.Address)).Id);
         await using var specialist = await Professional.SignInAsync(loket.Address, (await People.OnLineAsync(loket.Address, Line)).Id);
         await specialist.EnterAsync();
@@ -52,7 +52,7 @@ public sealed class OfferHint : Bench
             for (var i = 0; i < many; i++)
             {
                 loketTimes.Add(await HandoffAsync(desk, specialist));
-                floorTimes.Add(await EchoAsync(echo) + Commit(commit));
+                floorTimes.Add(await EchoAsync(echo.Hub) + Commit(commit));
             }
 
             return (Times.Of(loketTimes), Times.Of(floorTimes));

@@ -9,26 +9,36 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Loket.Simulation.Client;
 
 /// <summary>A SignalR client over one WebSocket, without the negotiation that other transports need.</summary>
-public static class LiveConnection
+public sealed class LiveConnection : IAsyncDisposable
 {
     private static readonly TimeSpan ServerSilence = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
+    private readonly WebSocketConnections lines;
 
     /// <summary>A connection, not yet started, to a hub at an http address; signs in with the cookies.</summary>
-    public static HubConnection To(Uri hub, CookieContainer? cookies = null)
+    public LiveConnection(Uri hub, CookieContainer? cookies = null)
     {
+        lines = new WebSocketConnections(cookies);
         var builder = new HubConnectionBuilder();
-        builder.Services.AddSingleton<IConnectionFactory>(new WebSocketConnections(cookies));
+        builder.Services.AddSingleton<IConnectionFactory>(lines);
         builder.Services.AddSingleton<EndPoint>(new UriEndPoint(hub));
         builder.AddJsonProtocol();
-        var connection = builder.Build();
-        connection.ServerTimeout = ServerSilence;
-        connection.KeepAliveInterval = Beat;
-        return connection;
+        Hub = builder.Build();
+        Hub.ServerTimeout = ServerSilence;
+        Hub.KeepAliveInterval = Beat;
     }
+
+    public HubConnection Hub { get; }
+
+    /// <summary>Cuts the line without a word, as a pulled cable does for the programs at both ends.</summary>
+    public void Cut() => lines.Last?.Abort();
+
+    public ValueTask DisposeAsync() => Hub.DisposeAsync();
 
     private sealed class WebSocketConnections(CookieContainer? cookies) : IConnectionFactory
     {
+        public ConnectionContext? Last { get; private set; }
+
         public async ValueTask<ConnectionContext> ConnectAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
         {
             var socket = new ClientWebSocket();
@@ -36,7 +46,7 @@ public static class LiveConnection
             var address = new UriBuilder(((UriEndPoint)endpoint).Uri);
             address.Scheme = address.Scheme == "https" ? "wss" : "ws";
             await socket.ConnectAsync(address.Uri, cancellationToken);
-            return new WebSocketConnection(socket);
+            return Last = new WebSocketConnection(socket);
         }
     }
 
@@ -65,7 +75,6 @@ public static class LiveConnection
             loops = Task.WhenAll(ReceiveAsync(), SendAsync());
         }
 
-        /// <summary>Cuts the line without a word, as a pulled cable does for the programs at both ends.</summary>
         public override void Abort(ConnectionAbortedException abortReason)
         {
             socket.Abort();

@@ -22,6 +22,7 @@ public sealed class Professional : IAsyncDisposable
     private readonly CookieContainer cookies = new();
     private readonly HttpClient http;
     private readonly Uri server;
+    private readonly LiveConnection live;
 
     private Professional(Uri server, string id)
     {
@@ -32,20 +33,20 @@ public sealed class Professional : IAsyncDisposable
             BaseAddress = server,
             Timeout = Patience,
         };
-        Hub = LiveConnection.To(new Uri(server, "hubs/live"), cookies);
+        live = new LiveConnection(new Uri(server, "hubs/live"), cookies);
         Hub.On<Hint>("Hint", hint => Hinted?.Invoke(hint));
     }
 
     public string Id { get; }
 
-    public HubConnection Hub { get; }
+    public HubConnection Hub => live.Hub;
 
     public event Action<Hint>? Hinted;
 
     public static async Task<Professional> SignInAsync(Uri server, string id)
     {
         var professional = new Professional(server, id);
-        (await professional.PostAsync("api/v1/demo/session", new { professionalId = id })).Need("sign-in");
+        (await professional.PostAsync("api/v1/demo/session", new { professionalId = id })).Need($"sign-in of {id}");
         return professional;
     }
 
@@ -69,10 +70,14 @@ public sealed class Professional : IAsyncDisposable
         }
     }
 
+    /// <summary>Cuts the hub connection without a word.</summary>
+    public void Cut() => live.Cut();
+
     public Task<Answer> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path), null);
 
-    public Task<Answer> PostAsync(string path, object? body = null, string? key = null) =>
-        SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body ?? new { }, options: Json) }, key);
+    /// <summary>An unsafe call. <paramref name="cutAfter"/> drops the line in the middle of it.</summary>
+    public Task<Answer> PostAsync(string path, object? body = null, string? key = null, TimeSpan? cutAfter = null) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body ?? new { }, options: Json) }, key, cutAfter);
 
     public Task<Answer> PutAsync(string path, object body, string? key = null) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Put, path) { Content = JsonContent.Create(body, options: Json) }, key);
@@ -87,12 +92,13 @@ public sealed class Professional : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Hub.DisposeAsync();
+        await live.DisposeAsync();
         http.Dispose();
     }
 
-    private async Task<Answer> SendAsync(HttpRequestMessage request, string? key)
+    private async Task<Answer> SendAsync(HttpRequestMessage request, string? key, TimeSpan? cutAfter = null)
     {
+        using var cut = new CancellationTokenSource(cutAfter ?? Patience);
         using (request)
         {
             if (key is not null)
@@ -102,8 +108,8 @@ public sealed class Professional : IAsyncDisposable
 
             try
             {
-                using var response = await http.SendAsync(request);
-                var text = await response.Content.ReadAsByteArrayAsync();
+                using var response = await http.SendAsync(request, cut.Token);
+                var text = await response.Content.ReadAsByteArrayAsync(cut.Token);
                 return new Answer(response.StatusCode, text.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(text));
             }
             catch (Exception broken) when (broken is HttpRequestException or TaskCanceledException or IOException)

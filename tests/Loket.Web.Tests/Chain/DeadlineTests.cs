@@ -1,5 +1,4 @@
 using Loket.Web.Features.Chain;
-using Loket.Web.Security;
 using Loket.Web.Tests.Handoffs;
 using Loket.Web.Tests.Support;
 
@@ -181,7 +180,7 @@ public sealed class DeadlineTests
     {
         if (first)
         {
-            await scene.TalkAsync("consult");
+            await scene.TalkAsync("cold");
             await scene.World.The<Features.Handoffs.Conversation>().FinishAsync(
                 scene.Members[0], await scene.World.ScalarAsync<long>("SELECT id FROM handoff"), new Features.Handoffs.FinishForm("answered", null), null);
             await scene.World.The<Features.Handoffs.Conversation>().DoneAsync(scene.Members[0], await scene.World.ScalarAsync<long>("SELECT id FROM handoff"), null);

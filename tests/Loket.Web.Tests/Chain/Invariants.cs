@@ -99,7 +99,7 @@ internal static class Invariants
             "SELECT d.id FROM disclosure d JOIN handoff h ON h.id = d.handoff_id WHERE h.mode = 'consult'"),
         ("an obligation of somebody who takes no part in the case",
             """
-            SELECT q.id FROM promise q WHERE q.state = 'open'
+            SELECT q.id FROM promise q LEFT JOIN handoff h ON h.id = q.handoff_id WHERE q.state = 'open' AND COALESCE(h.mode, '-') <> 'consult'
               AND NOT EXISTS (SELECT 1 FROM case_participant cp WHERE cp.case_id = q.case_id AND cp.professional_id = q.professional_id AND cp.until IS NULL)
             """),
         ("an open callback of somebody who takes no part in the case",

@@ -52,7 +52,7 @@ public sealed class StopTests
     public async Task Who_has_the_citizen_says_that_they_left(HandoffState from)
     {
         await using var scene = await Scene.NewAsync(members: 1);
-        var handoff = await InAsync(scene, from);
+        var handoff = await InAsync(scene, from, "cold");
 
         Assert.Null((await scene.World.The<StopRinging>().CitizenLeftAsync(scene.Members[0], handoff, null)).Refusal);
 
@@ -149,7 +149,7 @@ public sealed class StopTests
         Assert.Equal("handoff-not-now", (await scene.World.The<StopRinging>().CallbackAsync(scene.Desk, handoff, null)).Refusal?.Code);
     }
 
-    private static async Task<long> InAsync(Scene scene, HandoffState state)
+    private static async Task<long> InAsync(Scene scene, HandoffState state, string mode = "consult")
     {
         var stop = scene.World.The<StopRinging>();
         var conversation = scene.World.The<Conversation>();
@@ -167,10 +167,10 @@ public sealed class StopTests
                 handoff = await scene.TalkAsync("warm");
                 break;
             case HandoffState.Connected:
-                handoff = await scene.TalkAsync("consult");
+                handoff = await scene.TalkAsync(mode);
                 break;
             case HandoffState.Wrapping:
-                handoff = await scene.TalkAsync("consult");
+                handoff = await scene.TalkAsync(mode);
                 await conversation.FinishAsync(scene.Members[0], handoff, new FinishForm("answered", null), null);
                 break;
             default:

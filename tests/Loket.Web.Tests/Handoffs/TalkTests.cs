@@ -155,12 +155,12 @@ public sealed class TalkTests
     public async Task Who_promised_something_in_an_earlier_talk_can_still_keep_it_after_giving_back_a_later_one()
     {
         await using var scene = await Scene.NewAsync();
-        var first = await scene.TalkAsync("consult");
+        var first = await scene.TalkAsync("cold");
         var conversation = scene.World.The<Conversation>();
         var caseId = await scene.CaseOfAsync(first);
         await conversation.FinishAsync(scene.Members[0], first, new FinishForm("callback", "Ik bel morgen", scene.Clock.UtcNow.AddDays(1)), null);
         await conversation.DoneAsync(scene.Members[0], first, null);
-        var second = await scene.Given.Handoff(scene.Desk, caseId, "consult");
+        var second = await scene.Given.Handoff(scene.Desk, caseId, "cold");
         await scene.AcceptAsync(scene.Members[0]);
         await scene.Given.Available(scene.Members[1]);
         await conversation.FinishAsync(scene.Members[0], second, new FinishForm("returned", "Niet nu"), null);

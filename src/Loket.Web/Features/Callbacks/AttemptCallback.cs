@@ -1,6 +1,7 @@
 using System.Globalization;
 using Loket.Domain;
 using Loket.Domain.Handoffs;
+using Loket.Domain.Parties;
 using Loket.Web.Data;
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Chain;
@@ -28,6 +29,11 @@ public sealed class AttemptCallback(Db db, ServiceDates dates)
             if (form.Result is not ("reached" or "no_answer"))
             {
                 return new Refusal("callback-result-missing");
+            }
+
+            if (FreeText.Check(1000, form.Note) is { } no)
+            {
+                return no;
             }
 
             var callback = unit.Find<StoredCallback>($"SELECT {StoredCallback.Columns} FROM callback c WHERE c.id = @callbackId", new { callbackId });
@@ -83,7 +89,11 @@ public sealed class AttemptCallback(Db db, ServiceDates dates)
         unit.Execute("UPDATE callback SET professional_id = @supervisor WHERE id = @Id", new { supervisor, callback.Id });
         Participants.Join(unit, callback.CaseId, Actor.Load(unit, supervisor)!, callback.LineCode, "specialist");
         NewSlot(unit, callback, supervisor, unit.Now);
-        Chain.Escalations.Raise(unit, "callback", callback.Id, callback.CaseId, step: 4, supervisor);
+        foreach (var person in new[] { supervisor, Reachable.Person(unit, unit.Scalar<long>("SELECT owner_id FROM case_file WHERE id = @CaseId", new { callback.CaseId })) }.Distinct())
+        {
+            Escalations.Raise(unit, "callback", callback.Id, callback.CaseId, step: 4, person);
+        }
+
         return "failed";
     }
 

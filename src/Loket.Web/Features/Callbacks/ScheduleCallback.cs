@@ -11,7 +11,7 @@ namespace Loket.Web.Features.Callbacks;
 /// The end of every route that found nobody: a dated callback with a named person. At the first connected body of the
 /// route; when none is connected, the asker's own organisation promises it (DOMAIN 2), never another body.
 /// </summary>
-public sealed class ScheduleCallback(ServiceDates dates)
+public sealed class ScheduleCallback(ServiceDates dates, Disclose disclose)
 {
     public void Run(Unit unit, StoredHandoff handoff, HandoffPart part)
     {
@@ -48,9 +48,10 @@ public sealed class ScheduleCallback(ServiceDates dates)
         Deadlines.End(unit, "handoff", handoff.Id, met: false);
         if (!ownPromise)
         {
-            Disclose.ForCallback(unit, handoff, person, line!.Code);
+            disclose.ForCallback(unit, handoff, person, line!.Code);
         }
 
+        Superseded.Withdraw(unit, handoff);
         Dispatch.Journal(unit, handoff, "callback_scheduled", id, null, new { from = slot.From, own = ownPromise, notify = Notify.Ids(person, handoff.SenderId) });
     }
 

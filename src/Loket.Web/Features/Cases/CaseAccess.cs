@@ -32,13 +32,21 @@ public sealed class CaseAccess
 
     public int Told { get; init; }
 
+    public int OwnCase { get; init; }
+
     public bool IsOwner => Owner == 1;
+
+    /// <summary>The case was opened by the person's own organisation: its words and its citizen are known here.</summary>
+    public bool IsOwnOrganisation => OwnCase == 1;
+
+    /// <summary>Decides about the case: the owner, or a desk colleague in the owner's team. Takes up identity, asks lines.</summary>
+    public bool MayEdit => IsOwner || OwnerTeam == 1;
 
     /// <summary>Supervises the team of the owner: may ask a new owner and review the chain.</summary>
     public bool IsSupervisor => SupervisesOwner == 1;
 
-    /// <summary>Works the case: the owner, a desk colleague in the owner's team, or who takes part in it.</summary>
-    public bool MayWork => IsOwner || OwnerTeam == 1 || Takes == 1;
+    /// <summary>Works on the case: who decides about it, or takes part in it; adds what they know and promise.</summary>
+    public bool MayWork => MayEdit || Takes == 1;
 
     /// <summary>
     /// May look: who works it, a colleague on a line that has it, the supervisors of either, and whom a late date of it
@@ -49,6 +57,7 @@ public sealed class CaseAccess
     private const string Select = """
         SELECT c.id AS case_id, c.owner_id, c.owner_organisation, c.state,
                CASE WHEN c.owner_id = @actor THEN 1 ELSE 0 END AS owner,
+               CASE WHEN c.organisation_code = @organisation THEN 1 ELSE 0 END AS own_case,
                CASE WHEN c.owner_team = @team AND @frontOffice = 1 THEN 1 ELSE 0 END AS owner_team,
                CASE WHEN EXISTS (SELECT 1 FROM team_supervisor s WHERE s.team_code = c.owner_team AND s.professional_id = @actor) THEN 1 ELSE 0 END AS supervises_owner,
                CASE WHEN EXISTS (SELECT 1 FROM case_participant cp WHERE cp.case_id = c.id AND cp.professional_id = @actor AND cp.until IS NULL) THEN 1 ELSE 0 END AS takes,
@@ -80,8 +89,15 @@ public sealed class CaseAccess
         return access.State == "open" ? access : throw new RefusedException(new Refusal("case-closed"));
     }
 
+    /// <summary>Only who decides about the case; who merely takes part gets <c>case-read-only</c>.</summary>
+    public static CaseAccess RequireEdit(Unit unit, Actor actor, long caseId)
+    {
+        var access = RequireWork(unit, actor, caseId);
+        return access.MayEdit ? access : throw new RefusedException(new Refusal("case-read-only"));
+    }
+
     private static CaseAccess? Visible(CaseAccess? access) => access?.MaySee == true ? access : null;
 
     private static object Args(Actor actor, long caseId) =>
-        new { actor = actor.Id, team = actor.TeamCode, frontOffice = actor.FrontOffice ? 1 : 0, caseId };
+        new { actor = actor.Id, organisation = actor.OrganisationCode, team = actor.TeamCode, frontOffice = actor.FrontOffice ? 1 : 0, caseId };
 }

@@ -10,6 +10,15 @@ public static class CaseNames
             WHERE d.case_id = c.id AND d.until IS NULL AND f.kind = 'name' AND m.professional_id = @Id) THEN p.name END
         """;
 
+    /// <summary>
+    /// Whether a text kept apart (<c>v</c>) may be read: it is of the viewer's organisation, the viewer's organisation opened
+    /// or owns the chain, or it was said to somebody of the viewer's organisation in a handoff of this case.
+    /// </summary>
+    public const string MayReadText = """
+        (v.organisation_code = @OrganisationCode OR c.organisation_code = @OrganisationCode OR c.owner_organisation = @OrganisationCode
+         OR EXISTS (SELECT 1 FROM handoff t WHERE t.case_id = c.id AND t.specialist_id = @Id AND t.sender_organisation = v.organisation_code))
+        """;
+
     /// <summary>The organisation that holds the soonest date, when that is somebody else than the viewer.</summary>
     public const string WaitsFor = """
         (SELECT MIN(o.display_name) FROM deadline d JOIN professional w ON w.id = d.professional_id JOIN organisation o ON o.code = w.organisation_code

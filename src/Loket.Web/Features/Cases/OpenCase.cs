@@ -2,6 +2,7 @@ using System.Globalization;
 using Loket.Domain;
 using Loket.Domain.Parties;
 using Loket.Web.Data;
+using Loket.Web.Features.Desk;
 using Loket.Web.Features.Shared;
 using Loket.Web.Journal;
 using Loket.Web.Live;
@@ -77,15 +78,32 @@ public sealed class OpenCase(Db db, KeyRing keys)
         {
             yield return new("question", new Refusal("question-too-long"));
         }
+        else if (FreeText.Check(2000, form.Question) is { } question)
+        {
+            yield return new("question", question);
+        }
 
         if (form.Title?.Length > 120)
         {
             yield return new("title", new Refusal("title-too-long"));
         }
+        else if (CheckTitle(form.Title) is { } title)
+        {
+            yield return new("title", title);
+        }
 
         if (form.Name?.Length > 200)
         {
             yield return new("name", new Refusal("name-too-long"));
+        }
+        else if (FreeText.Check(200, form.Name) is { } name)
+        {
+            yield return new("name", name);
+        }
+
+        if (form.LifeEvent is { Length: > 0 } && !LifeEvents.Codes.Contains(form.LifeEvent))
+        {
+            yield return new("lifeEvent", new Refusal("life-event-unknown"));
         }
 
         if (string.IsNullOrWhiteSpace(form.Topic))
@@ -113,6 +131,10 @@ public sealed class OpenCase(Db db, KeyRing keys)
             yield return new("rsin", rsin);
         }
     }
+
+    /// <summary>Every chain partner reads the title, so it names nobody.</summary>
+    internal static Refusal? CheckTitle(string? title) =>
+        title is not null && LineQuestion.Inspect(title, []).Marks.Count > 0 ? new Refusal("title-names-somebody") : null;
 
     /// <summary>Whether topic and municipality exist; the municipality may be left out for a national topic.</summary>
     internal static Refusal? CheckPlace(Unit unit, string topic, string? municipality)

@@ -19,7 +19,7 @@ public sealed class SaveCase(Db db, KeyRing keys, PersonRegister register)
     public Task<Outcome<CaseSaved>> RunAsync(Actor actor, long caseId, SaveCaseForm form, string? key) =>
         db.WriteAsync<CaseSaved>(Command.Of(actor.Id, "case-save", key, new { caseId, form }), unit =>
         {
-            CaseAccess.RequireWork(unit, actor, caseId);
+            var access = CaseAccess.RequireEdit(unit, actor, caseId);
             if (Check(form).FirstOrDefault() is { } error)
             {
                 return error.Refusal;
@@ -32,13 +32,15 @@ public sealed class SaveCase(Db db, KeyRing keys, PersonRegister register)
 
             if (unit.Execute(
                 """
-                UPDATE case_file SET title = @title, question = @question, topic_code = @Topic, municipality_code = @municipality, life_event = @lifeEvent,
+                UPDATE case_file SET title = @title, question = CASE WHEN @own = 1 THEN @question ELSE question END, topic_code = @Topic, municipality_code = @municipality, life_event = @lifeEvent,
                        version = version + 1
                 WHERE id = @caseId AND version = @Version
                 """,
                 new
                 {
                     title = form.Title!.Trim(), question = form.Question!.Trim(), form.Topic,
+                    // A chain partner who owns the case reads the line question; the citizen's own words are not theirs to change.
+                    own = access.IsOwnOrganisation ? 1 : 0,
                     municipality = string.IsNullOrWhiteSpace(form.Municipality) ? null : form.Municipality,
                     lifeEvent = string.IsNullOrWhiteSpace(form.LifeEvent) ? null : form.LifeEvent, caseId, form.Version,
                 }) == 0)
@@ -56,6 +58,10 @@ public sealed class SaveCase(Db db, KeyRing keys, PersonRegister register)
         {
             yield return new("title", new Refusal("title-missing"));
         }
+        else if (OpenCase.CheckTitle(form.Title) is { } title)
+        {
+            yield return new("title", title);
+        }
 
         if (string.IsNullOrWhiteSpace(form.Question))
         {
@@ -64,6 +70,10 @@ public sealed class SaveCase(Db db, KeyRing keys, PersonRegister register)
         else if (form.Question.Length > 2000)
         {
             yield return new("question", new Refusal("question-too-long"));
+        }
+        else if (FreeText.Check(2000, form.Question) is { } question)
+        {
+            yield return new("question", question);
         }
 
         if (string.IsNullOrWhiteSpace(form.Topic))
@@ -79,7 +89,11 @@ public sealed class SaveCase(Db db, KeyRing keys, PersonRegister register)
     public Task<Outcome<CaseSaved>> EstablishIdentityAsync(Actor actor, long caseId, string? method, string? key) =>
         db.WriteAsync<CaseSaved>(Command.Of(actor.Id, "case-identity", key, new { caseId, method }), unit =>
         {
-            CaseAccess.RequireWork(unit, actor, caseId);
+            if (!CaseAccess.RequireEdit(unit, actor, caseId).IsOwnOrganisation)
+            {
+                return new Refusal("case-read-only");
+            }
+
             if (!Code.TryParse<IdentityMethod>(method, out var how))
             {
                 return new Refusal("identity-method-missing");

@@ -6,7 +6,10 @@ using Loket.Web.Security;
 
 namespace Loket.Web.Features.Cases;
 
-/// <summary>The timeline of a case, read from its journal. Values of facts and messages are not in it.</summary>
+/// <summary>
+/// The timeline of a case, read from its journal. Values of facts and messages are not in it; what was promised or concluded
+/// is, for whom that text is meant.
+/// </summary>
 public sealed class TimelineQuery(Say say)
 {
     public const int Longest = 200;
@@ -20,15 +23,15 @@ public sealed class TimelineQuery(Say say)
     {
         var rows = await reader.QueryAsync<Row>(
             $"""
-            SELECT j.n, j.kind, j.subject_id, j.actor_id, j.at, j.payload, v.value AS text, w.name AS actor_name, o.display_name AS actor_organisation
-            FROM journal j
+            SELECT j.n, j.kind, j.subject_id, j.actor_id, j.at, j.payload, CASE WHEN {CaseNames.MayReadText} THEN v.value END AS text, w.name AS actor_name, o.display_name AS actor_organisation
+            FROM journal j JOIN case_file c ON c.id = j.case_id
             LEFT JOIN personal_value v ON v.id = j.personal_id
             LEFT JOIN professional w ON w.id = j.actor_id
             LEFT JOIN organisation o ON o.code = j.organisation_code
             WHERE j.case_id = @caseId ORDER BY j.n DESC {reader.Dialect.First(Longest)}
             """,
-            new { caseId });
-        var names = await NamesAsync(reader, rows);
+            new { caseId, viewer.Id, viewer.OrganisationCode });
+        var names = await NamesAsync(reader, viewer, rows);
         return [.. rows.Where(r => !Hidden.Contains(r.Kind)).Select(r => Shown(r, viewer, names))];
     }
 
@@ -63,10 +66,12 @@ public sealed class TimelineQuery(Say say)
             "handoff_connected" => Get(payload, "how") is { } how ? ("citizen_confirmed", [actor, $"taken:{how}"]) : ("handoff_talk", [actor]),
             "handoff_finished" => (row.Kind, [$"outcome:{Get(payload, "outcome")}"]),
             "handoff_returned" => (row.Kind, [Line()]),
+            "facts_disclosed" => (row.Kind, [Get(payload, "count") ?? "", Line()]),
+            "disclosure_ended" => (row.Kind, [Line()]),
             "handoff_citizen_left" => ("citizen_left", []),
             "callback_scheduled" => (row.Kind, [Moment(payload, "from")]),
             "callback_attempted" => (row.Kind, [$"callback:{Get(payload, "result")}"]),
-            "promise_made" => (row.Kind, [text ?? "", actor, Moment(payload, "due")]),
+            "promise_made" => text is null ? ("promise_hidden", [actor, Moment(payload, "due")]) : (row.Kind, [text, actor, Moment(payload, "due")]),
             "promise_kept" or "promise_withdrawn" => (row.Kind, [names.Promises.GetValueOrDefault(row.SubjectId, "")]),
             "ownership_asked" => (row.Kind, [names.People.GetValueOrDefault(Get(payload, "to") ?? "", "")]),
             "ownership_accepted" => (row.Kind, [actor]),
@@ -92,7 +97,7 @@ public sealed class TimelineQuery(Say say)
         ? value.ToString()
         : null;
 
-    private async Task<Names> NamesAsync(Reader reader, List<Row> rows)
+    private async Task<Names> NamesAsync(Reader reader, Actor viewer, List<Row> rows)
     {
         var ids = rows.SelectMany(r => Live.Notify.In(r.Payload)).Distinct().ToList();
         var lines = new HashSet<string>(StringComparer.Ordinal);
@@ -112,8 +117,8 @@ public sealed class TimelineQuery(Say say)
 
         var people = await reader.QueryAsync<PersonName>("SELECT id, name FROM professional WHERE id IN @ids", new { ids });
         var promises = await reader.QueryAsync<PersonName>(
-            "SELECT q.id, v.value AS name FROM promise q JOIN personal_value v ON v.id = q.personal_id WHERE q.id IN @subjects AND v.value IS NOT NULL",
-            new { subjects = rows.Where(r => r.Kind.StartsWith("promise_", StringComparison.Ordinal)).Select(r => r.SubjectId).Distinct() });
+            $"SELECT q.id, v.value AS name FROM promise q JOIN personal_value v ON v.id = q.personal_id JOIN case_file c ON c.id = q.case_id WHERE q.id IN @subjects AND v.value IS NOT NULL AND {CaseNames.MayReadText}",
+            new { viewer.Id, viewer.OrganisationCode, subjects = rows.Where(r => r.Kind.StartsWith("promise_", StringComparison.Ordinal)).Select(r => r.SubjectId).Distinct() });
         var named = await LineNames.OfAsync(reader, say, lines);
         return new Names(
             people.ToDictionary(p => p.Id.ToString(CultureInfo.InvariantCulture), p => p.Name, StringComparer.Ordinal), named,

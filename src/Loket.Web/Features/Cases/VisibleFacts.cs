@@ -24,8 +24,8 @@ public sealed class VisibleFact
 }
 
 /// <summary>
-/// The only way to read facts: those of the person's own organisation, and those disclosed to a line they work on while
-/// the disclosure holds.
+/// The only way to read facts: those of the person's own organisation, and, while the disclosure holds, those disclosed
+/// to a line they work on or for which they work this case (a supervisor who took over a callback).
 /// </summary>
 public static class VisibleFacts
 {
@@ -35,8 +35,10 @@ public static class VisibleFacts
         FROM fact f JOIN personal_value v ON v.id = f.personal_id JOIN professional w ON w.id = f.recorded_by
         WHERE f.case_id = @caseId AND v.value IS NOT NULL
           AND (f.recorded_organisation = @OrganisationCode OR EXISTS (
-              SELECT 1 FROM disclosure d JOIN line_member m ON m.line_code = d.line_code
-              WHERE d.fact_id = f.id AND d.until IS NULL AND m.professional_id = @Id))
+              SELECT 1 FROM disclosure d WHERE d.fact_id = f.id AND d.until IS NULL AND (
+                EXISTS (SELECT 1 FROM line_member m WHERE m.line_code = d.line_code AND m.professional_id = @Id)
+                OR EXISTS (SELECT 1 FROM case_participant cp WHERE cp.case_id = d.case_id AND cp.line_code = d.line_code
+                           AND cp.professional_id = @Id AND cp.until IS NULL))))
         ORDER BY f.id
         """,
         new { caseId, actor.OrganisationCode, actor.Id });

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Loket.Domain;
 using Loket.Web.Data;
+using Loket.Web.Features.Callbacks;
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Desk;
 using Loket.Web.Features.Shared;

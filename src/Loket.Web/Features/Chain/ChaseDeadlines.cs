@@ -8,7 +8,7 @@ namespace Loket.Web.Features.Chain;
 /// Sweeps the dates that are due for their next rung and tells who has to hear it. Each step fires once: the row moves
 /// by its version in the transaction that raises the escalation, so any number of nodes may sweep at the same time.
 /// </summary>
-public sealed class ChaseDeadlines(Db db) : IJob
+public sealed class ChaseDeadlines(Db db, ILogger<ChaseDeadlines> log) : IJob
 {
     public const int Batch = 200;
 
@@ -16,28 +16,53 @@ public sealed class ChaseDeadlines(Db db) : IJob
     {
         while (!ct.IsCancellationRequested)
         {
-            var fired = await db.WriteAsync<int>(FireBatch);
-            if (fired.Value < Batch)
+            int fired;
+            try
+            {
+                fired = (await db.WriteAsync<int>(unit => Fire(unit, Due(unit)))).Value;
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                log.LogError(fault, "A batch of deadlines could not be fired; they are fired one by one");
+                await OneByOneAsync();
+                return;
+            }
+
+            if (fired < Batch)
             {
                 return;
             }
         }
     }
 
-    private static Domain.Outcome<int> FireBatch(Unit unit)
+    // One bad row must not keep the others waiting.
+    private async Task OneByOneAsync()
     {
-        var due = unit.Query<Row>(
-            $"""
-            SELECT d.id, d.subject_kind, d.subject_id, d.case_id, d.professional_id, d.starts_at, d.due_at, d.steps_fired, d.version, c.owner_id
-            FROM deadline d JOIN case_file c ON c.id = d.case_id
-            WHERE d.state = 'running' AND d.next_at <= @Now ORDER BY d.next_at, d.id {unit.Dialect.First(Batch)}
-            """,
-            new { unit.Now });
-        foreach (var deadline in due)
+        var ids = (await db.WriteAsync<List<long>>(unit => Due(unit).ConvertAll(d => d.Id))).Value;
+        foreach (var id in ids)
         {
-            Fire(unit, deadline);
+            try
+            {
+                await db.WriteAsync<int>(unit => Fire(unit, Due(unit).FindAll(d => d.Id == id)));
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                log.LogError(fault, "Deadline {Id} could not be fired; it is tried again", id);
+            }
         }
+    }
 
+    private static List<Row> Due(Unit unit) => unit.Query<Row>(
+        $"""
+        SELECT d.id, d.subject_kind, d.subject_id, d.case_id, d.professional_id, d.starts_at, d.due_at, d.steps_fired, d.version, c.owner_id
+        FROM deadline d JOIN case_file c ON c.id = d.case_id
+        WHERE d.state = 'running' AND d.next_at <= @Now ORDER BY d.next_at, d.id {unit.Dialect.First(Batch)}
+        """,
+        new { unit.Now });
+
+    private static int Fire(Unit unit, List<Row> due)
+    {
+        due.ForEach(deadline => Fire(unit, deadline));
         return due.Count;
     }
 

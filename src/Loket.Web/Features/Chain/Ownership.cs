@@ -1,6 +1,7 @@
 using System.Globalization;
 using Loket.Domain;
 using Loket.Domain.Cases;
+using Loket.Domain.Parties;
 using Loket.Web.Data;
 using Loket.Web.Features.Cases;
 using Loket.Web.Journal;
@@ -82,6 +83,11 @@ public sealed class Ownership(Db db, ServiceDates dates)
             if (!state.IsOk)
             {
                 return state.Refusal!;
+            }
+
+            if (FreeText.Check(300, reason) is { } no)
+            {
+                return no;
             }
 
             if (answer == OwnershipState.Refused && string.IsNullOrWhiteSpace(reason))

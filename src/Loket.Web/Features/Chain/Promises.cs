@@ -1,5 +1,6 @@
 using System.Globalization;
 using Loket.Domain;
+using Loket.Domain.Parties;
 using Loket.Web.Data;
 using Loket.Web.Features.Cases;
 using Loket.Web.Journal;
@@ -38,6 +39,11 @@ public sealed class Promises(Db db)
             return new Refusal("promise-text-too-long");
         }
 
+        if (FreeText.Check(LongestText, text) is { } no)
+        {
+            return no;
+        }
+
         if (dueAt is null)
         {
             return new Refusal("promise-date-missing");
@@ -62,7 +68,12 @@ public sealed class Promises(Db db)
             VALUES (@id, @caseId, @handoffId, @personal, @person, @OrganisationCode, @person, @Now, @dueAt, 'open', 1)
             """,
             new { id, caseId, handoffId, personal, person = actor.Id, actor.OrganisationCode, unit.Now, dueAt });
-        Participants.TakePart(unit, caseId, actor);
+        // Who was only consulted owes this to a colleague and gets no part in the case by it.
+        if (unit.Scalar<long>("SELECT COUNT(*) FROM handoff WHERE id = @handoffId AND mode = 'consult' AND specialist_id = @Id", new { handoffId, actor.Id }) == 0)
+        {
+            Participants.TakePart(unit, caseId, actor);
+        }
+
         Deadlines.Start(unit, "promise", id, caseId, actor.Id, dueAt.Value);
         unit.Append(new Entry(caseId, "promise_made", id, actor.Id, actor.OrganisationCode, new { due = dueAt, notify = Notify.Ids(actor.Id) }, personal));
         return new PromiseMade(id.ToString(CultureInfo.InvariantCulture));
@@ -78,7 +89,7 @@ public sealed class Promises(Db db)
         db.WriteAsync<PromiseMade>(Command.Of(actor.Id, $"promise-{state}", key, new { promiseId, reason }), unit =>
         {
             var promise = unit.Find<Row>("SELECT id, case_id, professional_id, state, version FROM promise WHERE id = @promiseId", new { promiseId });
-            if (promise is null || CaseAccess.Find(unit, actor, promise.CaseId) is null)
+            if (promise is null || (promise.ProfessionalId != actor.Id && CaseAccess.Find(unit, actor, promise.CaseId) is null))
             {
                 return new Refusal("promise-unknown");
             }
@@ -91,6 +102,11 @@ public sealed class Promises(Db db)
             if (promise.State != "open")
             {
                 return new Refusal("promise-over");
+            }
+
+            if (FreeText.Check(300, reason) is { } no)
+            {
+                return no;
             }
 
             if (state == "withdrawn" && string.IsNullOrWhiteSpace(reason))

@@ -1,5 +1,7 @@
 using Loket.Web.Data;
+using Loket.Web.Features.Callbacks;
 using Loket.Web.Features.Cases;
+using Loket.Web.Features.Chain;
 using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.Shared;
 using Loket.Web.Features.Sharing;
@@ -72,15 +74,16 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
             """,
             new { caseId }))!;
         var facts = await VisibleFacts.LoadAsync(r, actor, caseId);
+        var given = await GivenAsync(r, caseId);
         return new DeskCase
         {
             Id = row.Id, Number = row.Number, Version = row.Version, State = row.State, Title = row.Title, Question = await QuestionAsync(r, actor, row), Topic = row.TopicCode,
             Municipality = row.MunicipalityCode, LifeEvent = row.LifeEvent, OpenedAt = row.OpenedAt, SavedAt = row.SavedAt,
-            MayEdit = access.MayWork && row.State == "open",
+            MayEdit = access.MayEdit && row.State == "open", TakesPart = access.MayWork && !access.MayEdit, IsOwnOrganisation = access.IsOwnOrganisation,
             Party = await PartyQuery.LoadAsync(r, actor, caseId, facts),
             OwnerName = row.OwnerName, OwnerOrganisation = row.OwnerOrganisation, OwnerIsYou = access.IsOwner,
             OwnershipAsk = await OwnershipQuery.RunningAsync(r, actor, caseId),
-            Facts = facts.ConvertAll(f => Shown(f, sharing.ForTopic(row.TopicCode), actor)),
+            Facts = facts.ConvertAll(f => Shown(f, sharing.ForTopic(row.TopicCode), actor, given.GetValueOrDefault(f.Id))),
             OtherCases = await OtherCasesAsync(r, actor, row),
             StepCount = row.Steps, MessageCount = row.Messages, TimelineCount = row.Entries,
         };
@@ -91,8 +94,16 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
         ? row.Question
         : await r.FindAsync<string>($"SELECT line_question FROM handoff WHERE case_id = @Id ORDER BY id DESC {r.Dialect.First(1)}", new { row.Id }) ?? "";
 
-    private FactRow Shown(VisibleFact fact, SharingRule? rule, Actor actor) => new()
+    private async Task<Dictionary<long, string>> GivenAsync(Reader r, long caseId)
     {
+        var rows = await r.QueryAsync<GivenRow>("SELECT fact_id, MIN(line_code) AS line_code FROM disclosure WHERE case_id = @caseId AND until IS NULL GROUP BY fact_id", new { caseId });
+        var names = await LineNames.OfAsync(r, say, [.. rows.Select(g => g.LineCode).Distinct()]);
+        return rows.ToDictionary(g => g.FactId, g => names[g.LineCode]);
+    }
+
+    private FactRow Shown(VisibleFact fact, SharingRule? rule, Actor actor, string? givenTo) => new()
+    {
+        GivenTo = fact.RecordedOrganisation == actor.OrganisationCode ? givenTo : null,
         Id = fact.Id, Label = FactWords.Label(fact, say), Value = FactWords.Value(fact, say), Source = fact.Source, RecordedAt = fact.RecordedAt,
         GoesAlong = rule?.StartsTicked(fact.Kind) == true,
         Sharing = rule is null || !rule.Allows(fact.Kind) || fact.RecordedOrganisation != actor.OrganisationCode ? "not_allowed"
@@ -110,6 +121,13 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
             WHERE mine.id = @PartyId AND mine.number_index IS NOT NULL AND same.number_index IS NOT NULL AND c.owner_team = @TeamCode ORDER BY c.id DESC {r.Dialect.First(10)}
             """,
             new { row.PartyId, actor.TeamCode });
+
+    private sealed class GivenRow
+    {
+        public long FactId { get; init; }
+
+        public string LineCode { get; init; } = "";
+    }
 
     private sealed class TopicRow
     {

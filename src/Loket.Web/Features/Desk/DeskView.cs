@@ -117,6 +117,12 @@ public sealed class DeskCase
 
     public bool MayEdit { get; init; }
 
+    /// <summary>Takes part without deciding about the case: talks, promises, adds own facts.</summary>
+    public bool TakesPart { get; init; }
+
+    /// <summary>Opened by the viewer's own organisation: its words and citizen are known here.</summary>
+    public bool IsOwnOrganisation { get; init; }
+
     public PartyView Party { get; init; } = new();
 
     public string OwnerName { get; init; } = "";
@@ -195,6 +201,9 @@ public sealed class FactRow
 
     /// <summary>When it was recorded (UTC).</summary>
     public DateTime RecordedAt { get; init; }
+
+    /// <summary>The line that was given this and still sees it, resolved; null when nobody was.</summary>
+    public string? GivenTo { get; init; }
 
     /// <summary>Ticked: goes along to the line.</summary>
     public bool GoesAlong { get; init; }

@@ -1,6 +1,7 @@
 using Loket.Domain;
 using Loket.Domain.Handoffs;
 using Loket.Domain.Lines;
+using Loket.Domain.Parties;
 using Loket.Web.Data;
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Chain;
@@ -16,7 +17,7 @@ public sealed record OfferAnswered(string HandoffId, string CaseId, string State
 public sealed record DeclineForm(string Reason, string? Text, string? SuggestedLine);
 
 /// <summary>The specialist takes the offer, refuses it with a reason, or asks for more time.</summary>
-public sealed class AnswerOffer(Db db, Dispatch dispatch, PresenceStore presence, Deadlines deadlines)
+public sealed class AnswerOffer(Db db, Dispatch dispatch, PresenceStore presence, Disclose disclose, Deadlines deadlines)
 {
     /// <summary>
     /// Takes it. At most one wins: the offer, the handoff and the presence each move by their version in one transaction;
@@ -62,7 +63,8 @@ public sealed class AnswerOffer(Db db, Dispatch dispatch, PresenceStore presence
                 Participants.Join(unit, handoff.CaseId, actor, offer.LineCode, "specialist");
             }
 
-            Disclose.ToLine(unit, handoff, offer.LineCode);
+            disclose.ToLine(unit, handoff, offer.LineCode);
+            Superseded.Withdraw(unit, handoff);
             Deadlines.Move(unit, "handoff", handoff.Id, handoff.CaseId, actor.Id, deadlines.OneWorkingDay(unit.Now));
             var seconds = (int)(unit.Now - offer.OfferedAt).TotalSeconds;
             Dispatch.Journal(unit, handoff, "handoff_accepted", handoff.Id, actor, new { line = offer.LineCode, seconds, notify = Notify.Ids(handoff.SenderId, actor.Id) });
@@ -90,7 +92,7 @@ public sealed class AnswerOffer(Db db, Dispatch dispatch, PresenceStore presence
                 return over;
             }
 
-            if (OfferRules.CheckDecline(reason, form.Text, form.SuggestedLine) is { } missing)
+            if ((OfferRules.CheckDecline(reason, form.Text, form.SuggestedLine) ?? FreeText.Check(300, form.Text)) is { } missing)
             {
                 return missing;
             }
@@ -98,7 +100,7 @@ public sealed class AnswerOffer(Db db, Dispatch dispatch, PresenceStore presence
             var handoff = StoredHandoff.Get(unit, offer.HandoffId);
             unit.Execute(
                 "UPDATE offer SET decline_reason = @reason, decline_text = @text, suggested_line = @line WHERE id = @Id",
-                new { reason = Code.Of(reason), text = Limit(form.Text, 300), line = form.SuggestedLine, offer.Id });
+                new { reason = Code.Of(reason), text = form.Text, line = form.SuggestedLine, offer.Id });
             dispatch.EndOffer(unit, offer, OfferAction.Decline);
             // Other organisations see line and reason of a refusal, never who refused.
             Dispatch.Journal(unit, handoff, "offer_declined", offer.Id, null, new { line = offer.LineCode, reason = Code.Of(reason), notify = Notify.Ids(handoff.SenderId, actor.Id) });
@@ -149,8 +151,6 @@ public sealed class AnswerOffer(Db db, Dispatch dispatch, PresenceStore presence
         var offer = StoredOffer.Get(unit, offerId);
         return offer.ProfessionalId == actor.Id ? offer : throw new RefusedException(new Refusal("offer-unknown"));
     }
-
-    private static string? Limit(string? text, int length) => text is null || text.Length <= length ? text : text[..length];
 
     private static string Text(long id) => id.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

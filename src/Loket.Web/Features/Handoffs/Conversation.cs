@@ -2,6 +2,7 @@ using System.Globalization;
 using Loket.Domain;
 using Loket.Domain.Handoffs;
 using Loket.Domain.Lines;
+using Loket.Domain.Parties;
 using Loket.Web.Data;
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Chain;
@@ -36,6 +37,11 @@ public sealed class Conversation(Db db, Dispatch dispatch, PresenceStore presenc
                 return new Refusal("message-too-long");
             }
 
+            if (FreeText.Check(LongestMessage, text) is { } no)
+            {
+                return no;
+            }
+
             var handoff = Talking(unit, actor, handoffId);
             var personal = PersonalValues.Add(unit, handoff.CaseId, actor.OrganisationCode, text.Trim());
             var id = unit.NewId();
@@ -67,6 +73,11 @@ public sealed class Conversation(Db db, Dispatch dispatch, PresenceStore presenc
             if (!Code.TryParse<HandoffOutcome>(form.Outcome, out var outcome))
             {
                 return new Refusal("outcome-missing");
+            }
+
+            if (FreeText.Check(LongestMessage, form.Text) is { } no)
+            {
+                return no;
             }
 
             var handoff = Own(unit, actor, handoffId);
@@ -115,6 +126,7 @@ public sealed class Conversation(Db db, Dispatch dispatch, PresenceStore presenc
             "UPDATE handoff SET closed_at = @Now, wrap_until = NULL, sender_released_at = COALESCE(sender_released_at, @Now) WHERE id = @handoffId",
             new { unit.Now, handoffId });
         Deadlines.End(unit, "handoff", handoffId, met: true);
+        EndPart(unit, handoff);
         Dispatch.Journal(unit, handoff, "handoff_closed", handoffId, null, new { handoff.Outcome, notify = Notify.Ids(handoff.SenderId, handoff.SpecialistId) });
         if (andFree && handoff.SpecialistId is { } specialist && PresenceStore.Get(unit, specialist).PresenceState == PresenceState.WrapUp)
         {
@@ -137,7 +149,7 @@ public sealed class Conversation(Db db, Dispatch dispatch, PresenceStore presenc
                    sender_released_at = NULL, round = round + 1, route_position = 0, live_until = @liveUntil WHERE id = @Id
             """,
             new { liveUntil, handoff.Id });
-        unit.Execute("UPDATE disclosure SET until = @Now WHERE handoff_id = @Id AND until IS NULL", new { unit.Now, handoff.Id });
+        Disclose.End(unit, handoff);
         Participants.Leave(unit, handoff.CaseId, handoff.SpecialistId!.Value);
         Deadlines.End(unit, "handoff", handoff.Id, met: false);
         Deadlines.Start(unit, "handoff", handoff.Id, handoff.CaseId, handoff.SenderId, liveUntil.AddMinutes(1), firstStep: 1);
@@ -152,6 +164,25 @@ public sealed class Conversation(Db db, Dispatch dispatch, PresenceStore presenc
         return Answer(unit, handoff.Id);
     }
 
+    /// <summary>
+    /// The talk is over: a specialist who took nothing on leaves the case, and what was disclosed for the talk ends. Who
+    /// took the step, owns the chain or still owes something stays.
+    /// </summary>
+    internal static void EndPart(Unit unit, StoredHandoff handoff)
+    {
+        if (handoff.SpecialistId is not { } specialist || handoff.Outcome == Code.Of(HandoffOutcome.StepTaken))
+        {
+            return;
+        }
+
+        Participants.Leave(unit, handoff.CaseId, specialist);
+        if (unit.Scalar<long>(
+            "SELECT COUNT(*) FROM case_participant WHERE case_id = @CaseId AND line_code = @LineCode AND until IS NULL", new { handoff.CaseId, handoff.LineCode }) == 0)
+        {
+            Disclose.End(unit, handoff);
+        }
+    }
+
     // The specialist of this handoff; for anybody else it does not exist.
     private static StoredHandoff Own(Unit unit, Actor actor, long handoffId)
     {
@@ -162,7 +193,8 @@ public sealed class Conversation(Db db, Dispatch dispatch, PresenceStore presenc
     private static StoredHandoff Talking(Unit unit, Actor actor, long handoffId)
     {
         var handoff = StoredHandoff.Get(unit, handoffId);
-        if (actor.Id != handoff.SpecialistId && actor.Id != handoff.SenderId)
+        // A released sender has left the talk: reads, and says no more.
+        if (actor.Id != handoff.SpecialistId && (actor.Id != handoff.SenderId || handoff.SenderReleasedAt is not null))
         {
             throw new RefusedException(new Refusal("handoff-unknown"));
         }

@@ -2,6 +2,7 @@ using Loket.Domain;
 using Loket.Domain.Handoffs;
 using Loket.Web.Data;
 using Loket.Web.Features.Cases;
+using Loket.Web.Features.Chain;
 using Loket.Web.Features.Desk;
 using Loket.Web.Features.Shared;
 using Loket.Web.Security;

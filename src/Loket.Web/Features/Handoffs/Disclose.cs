@@ -1,39 +1,83 @@
 using Loket.Web.Data;
 using Loket.Web.Features.Cases;
+using Loket.Web.Features.Sharing;
+using Loket.Web.Journal;
 using Loket.Web.Security;
 
 namespace Loket.Web.Features.Handoffs;
 
-/// <summary>Gives the chosen facts to the one line that took the question, for the handoff's one purpose.</summary>
-public static class Disclose
+/// <summary>
+/// Gives the chosen facts to the one line that took the question, under the rule of that line: no row, no disclosure
+/// (DOMAIN 5). Every giving and ending stands in the journal.
+/// </summary>
+public sealed class Disclose(SharingRules sharing)
 {
-    public static void ToLine(Unit unit, StoredHandoff handoff, string line)
+    public void ToLine(Unit unit, StoredHandoff handoff, string line)
     {
-        if (handoff.SharingRule is null)
+        if (handoff.HandoffMode == Domain.Handoffs.HandoffMode.Consult)
         {
             return;
         }
 
-        foreach (var fact in unit.Query<long>(
+        var topic = unit.Find<string>("SELECT topic_code FROM line WHERE code = @line", new { line })!;
+        var facts = unit.Query<Chosen>(
             """
-            SELECT f.fact_id FROM handoff_fact f WHERE f.handoff_id = @Id
-              AND NOT EXISTS (SELECT 1 FROM disclosure d WHERE d.handoff_id = @Id AND d.fact_id = f.fact_id AND d.line_code = @line)
+            SELECT f.fact_id, x.kind FROM handoff_fact f JOIN fact x ON x.id = f.fact_id WHERE f.handoff_id = @Id
+              AND NOT EXISTS (SELECT 1 FROM disclosure d WHERE d.handoff_id = @Id AND d.fact_id = f.fact_id AND d.line_code = @line AND d.until IS NULL)
             """,
-            new { handoff.Id, line }))
+            new { handoff.Id, line }).FindAll(f => sharing.Goes(handoff.SharingRule, topic, f.Kind));
+        foreach (var fact in facts)
         {
-            unit.Execute(
-                """
-                INSERT INTO disclosure (id, case_id, fact_id, handoff_id, line_code, rule_id, given_by, since)
-                VALUES (@id, @CaseId, @fact, @handoff, @line, @SharingRule, @SenderId, @Now)
-                """,
-                new { id = unit.NewId(), handoff.CaseId, fact, handoff = handoff.Id, line, handoff.SharingRule, handoff.SenderId, unit.Now });
+            // Given to this line before and ended: it holds again from now.
+            var args = new
+            {
+                id = unit.NewId(), handoff.CaseId, fact = fact.FactId, handoff = handoff.Id, line, rule = sharing.ForTopic(topic)!.Id, handoff.SenderId, unit.Now,
+            };
+            if (unit.Execute("UPDATE disclosure SET until = NULL, since = @Now WHERE handoff_id = @handoff AND fact_id = @fact AND line_code = @line", args) == 0)
+            {
+                unit.Execute(
+                    """
+                    INSERT INTO disclosure (id, case_id, fact_id, handoff_id, line_code, rule_id, given_by, since)
+                    VALUES (@id, @CaseId, @fact, @handoff, @line, @rule, @SenderId, @Now)
+                    """,
+                    args);
+            }
+        }
+
+        if (facts.Count > 0)
+        {
+            unit.Append(new Entry(handoff.CaseId, "facts_disclosed", handoff.Id, handoff.SenderId, handoff.SenderOrganisation, new
+            {
+                line, count = facts.Count, kinds = facts.Select(f => f.Kind).Distinct(), rule = sharing.ForTopic(topic)!.Id,
+            }));
         }
     }
 
-    /// <summary>The person who will call back joins the case as the line's specialist.</summary>
-    public static void ForCallback(Unit unit, StoredHandoff handoff, long person, string line)
+    /// <summary>The line no longer works on it: what it was given for this handoff ends.</summary>
+    public static void End(Unit unit, StoredHandoff handoff)
     {
+        if (unit.Execute("UPDATE disclosure SET until = @Now WHERE handoff_id = @Id AND until IS NULL", new { unit.Now, handoff.Id }) > 0)
+        {
+            unit.Append(new Entry(handoff.CaseId, "disclosure_ended", handoff.Id, null, handoff.SenderOrganisation, new { line = handoff.LineCode }));
+        }
+    }
+
+    /// <summary>The person who will call back joins the case as the line's specialist; after a consult they only get the question.</summary>
+    public void ForCallback(Unit unit, StoredHandoff handoff, long person, string line)
+    {
+        if (handoff.HandoffMode == Domain.Handoffs.HandoffMode.Consult)
+        {
+            return;
+        }
+
         Participants.Join(unit, handoff.CaseId, Actor.Load(unit, person)!, line, "specialist");
         ToLine(unit, handoff, line);
+    }
+
+    private sealed class Chosen
+    {
+        public long FactId { get; init; }
+
+        public string Kind { get; init; } = "";
     }
 }

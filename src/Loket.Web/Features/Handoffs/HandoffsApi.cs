@@ -13,6 +13,8 @@ public sealed class HandoffsApi(RequestHandoff request, StopRinging stop, Conver
 
     public sealed record ConfirmForm(string? How);
 
+    public sealed record CallbackForm(string? Phone);
+
     [HttpGet("cases/{id:long}/lines")]
     public async Task<ActionResult<LinesView>> Lines(long id) => Found(await lines.ForCaseAsync(Me, id), "case-unknown");
 
@@ -36,7 +38,7 @@ public sealed class HandoffsApi(RequestHandoff request, StopRinging stop, Conver
     public async Task<ActionResult<HandoffRequested>> NextLine(long id) => Answer(await stop.NextLineAsync(Me, id, Key));
 
     [HttpPost("handoffs/{id:long}/callback")]
-    public async Task<ActionResult<HandoffRequested>> Callback(long id) => Answer(await stop.CallbackAsync(Me, id, Key));
+    public async Task<ActionResult<HandoffRequested>> Callback(long id, [FromBody(EmptyBodyBehavior = Microsoft.AspNetCore.Mvc.ModelBinding.EmptyBodyBehavior.Allow)] CallbackForm? form) => Answer(await stop.CallbackAsync(Me, id, form?.Phone, Key));
 
     [HttpPost("handoffs/{id:long}/messages")]
     public async Task<ActionResult<MessageSent>> Send(long id, MessageForm form) => Answer(await conversation.SendAsync(Me, id, form.Text, Key));

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Loket.Web.Features.Handoffs;
 
 /// <summary>Asking a specialist from the desk: the lines, the preview, and what the sender can do while it rings.</summary>
-public sealed class HandoffsController(LinesQuery lines, PreviewQuery preview, DeskQuery desk, RequestHandoff request, StopRinging stop, DraftStore drafts) : PageController
+public sealed class HandoffsController(LinesQuery lines, PreviewQuery preview, DeskQuery desk, RequestHandoff request, StopRinging stop, DraftStore drafts, Say say) : PageController
 {
     [HttpGet("/cases/{id:long}/lines")]
     public async Task<IActionResult> Lines(long id) => await lines.ForCaseAsync(Me, id) is { } view ? PartialView("Lines", view) : NotThere("case-unknown");
@@ -25,7 +25,7 @@ public sealed class HandoffsController(LinesQuery lines, PreviewQuery preview, D
     }
 
     [HttpPost("/cases/{id:long}/handoffs")]
-    public async Task<IActionResult> Ask(long id, string? mode, string? citizenAt, string? lineQuestion, string? urgency, string? firstLine, long[]? facts, bool mask)
+    public async Task<IActionResult> Ask(long id, string? mode, string? citizenAt, string? lineQuestion, string? urgency, string? firstLine, long[]? facts, string? phone, bool mask)
     {
         // What may name somebody is shown before anything leaves; going on takes one key.
         var found = await request.InspectAsync(id, lineQuestion);
@@ -34,7 +34,7 @@ public sealed class HandoffsController(LinesQuery lines, PreviewQuery preview, D
             return await ShowMarksAsync(id, lineQuestion!, found);
         }
 
-        var form = new RequestHandoffForm(mode ?? "", citizenAt ?? "", lineQuestion ?? "", urgency == "urgent", firstLine, facts);
+        var form = new RequestHandoffForm(mode ?? "", citizenAt ?? "", lineQuestion ?? "", urgency == "urgent", firstLine, facts, phone);
         if ((await request.RunAsync(Me, id, form, Key)).Refusal is { } no)
         {
             var field = no.Code.StartsWith("line-question", StringComparison.Ordinal) ? "lineQuestion" : "";
@@ -55,7 +55,16 @@ public sealed class HandoffsController(LinesQuery lines, PreviewQuery preview, D
     public async Task<IActionResult> NextLine(long id) => await AnswerAsync(id, await stop.NextLineAsync(Me, id, Key));
 
     [HttpPost("/handoffs/{id:long}/callback")]
-    public async Task<IActionResult> Callback(long id) => await AnswerAsync(id, await stop.CallbackAsync(Me, id, Key));
+    public async Task<IActionResult> Callback(long id, string? phone) => await AnswerAsync(id, await stop.CallbackAsync(Me, id, phone, Key));
+
+    /// <summary>A callback without ringing first: nobody is connected, or the citizen cannot wait.</summary>
+    [HttpPost("/cases/{id:long}/callback")]
+    public async Task<IActionResult> CallbackOnly(long id, string? phone, string? lineQuestion)
+    {
+        var question = string.IsNullOrWhiteSpace(lineQuestion) ? say.Text("slot.question") : lineQuestion;
+        var form = new RequestHandoffForm("cold", "absent", question, Phone: phone, CallbackOnly: true);
+        return await request.RunAsync(Me, id, form, Key) is { Refusal: { } no } ? await AgainAsync(id, no, Typed("ask", new FieldError("", no))) : SeeOther($"/cases/{id}");
+    }
 
     private async Task<IActionResult> AnswerAsync(long handoffId, Outcome<HandoffRequested> outcome)
     {

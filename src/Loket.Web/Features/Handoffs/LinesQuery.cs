@@ -29,24 +29,23 @@ public sealed class LinesQuery(Db db, Say say, ServiceDates dates, SharingRules 
             return null;
         }
 
-        var about = (await r.FindAsync<CaseRow>("SELECT topic_code, municipality_code, organisation_code, state FROM case_file WHERE id = @caseId", new { caseId }))!;
+        var about = (await r.FindAsync<CaseRow>("SELECT topic_code, municipality_code, state FROM case_file WHERE id = @caseId", new { caseId }))!;
         var plan = await Routes.PlanAsync(r, about.TopicCode, about.MunicipalityCode);
         var handoff = await r.FindAsync<StoredHandoff>(
             $"SELECT {StoredHandoff.Columns} FROM handoff h WHERE h.case_id = @caseId ORDER BY h.id DESC {r.Dialect.First(1)}", new { caseId });
         var ringing = handoff is null ? null : await new RingingQuery(say).LoadAsync(r, actor, handoff);
         var lines = await LinesAsync(r, plan, ringing);
         var running = handoff is not null && handoff.HandoffState is HandoffState.Queued or HandoffState.Offered or HandoffState.Accepted or HandoffState.Connected;
-        var own = about.OrganisationCode == actor.OrganisationCode;
         var facts = await VisibleFacts.LoadAsync(r, actor, caseId);
         return new LinesView
         {
             CaseId = caseId,
             Topic = about.TopicCode,
-            MayAsk = access.MayWork && (own || access.IsOwner) && about.State == "open" && !running,
+            MayAsk = access.MayEdit && about.State == "open" && !running,
             CanRing = plan.CallbackAt is not null,
-            Speaks = own && access.MayWork,
+            Speaks = access is { IsOwnOrganisation: true, MayWork: true },
             LastQuestion = handoff is not null && handoff.SenderId == actor.Id && CameToNothing(handoff.HandoffState) ? handoff.LineQuestion : null,
-            KnownPhone = own ? PhoneIn(facts) : null,
+            KnownPhone = access.IsOwnOrganisation ? PhoneIn(facts) : null,
             Ringing = ringing,
             Lines = lines,
             Callback = await CallbackAsync(r, actor, plan, caseId),
@@ -163,8 +162,6 @@ public sealed class LinesQuery(Db db, Say say, ServiceDates dates, SharingRules 
         public string TopicCode { get; init; } = "";
 
         public string? MunicipalityCode { get; init; }
-
-        public string OrganisationCode { get; init; } = "";
 
         public string State { get; init; } = "";
     }

@@ -2,6 +2,7 @@ using Loket.Domain;
 using Loket.Domain.Handoffs;
 using Loket.Domain.Parties;
 using Loket.Web.Data;
+using Loket.Web.Features.Callbacks;
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Chain;
 using Loket.Web.Features.Sharing;
@@ -12,17 +13,19 @@ namespace Loket.Web.Features.Handoffs;
 
 /// <summary>
 /// What the front office asks for. <paramref name="FirstLine"/> starts the route at that line;
-/// <paramref name="Facts"/> are the ids of the facts that go along after acceptance.
+/// <paramref name="Facts"/> are the ids of the facts that go along after acceptance;
+/// <paramref name="Phone"/> is where the citizen can be called; <paramref name="CallbackOnly"/> fixes a callback without ringing.
 /// </summary>
 public sealed record RequestHandoffForm(
-    string Mode, string CitizenAt, string LineQuestion, bool Urgent = false, string? FirstLine = null, IReadOnlyList<long>? Facts = null);
+    string Mode, string CitizenAt, string LineQuestion, bool Urgent = false, string? FirstLine = null, IReadOnlyList<long>? Facts = null,
+    string? Phone = null, bool CallbackOnly = false);
 
 public sealed record HandoffRequested(string HandoffId, string CaseId, string State);
 
 /// <summary>
 /// Starts a live handoff: fixes the route, masks the line question, and makes the first offer, all in one transaction.
 /// </summary>
-public sealed class RequestHandoff(Db db, Dispatch dispatch, SharingRules sharing)
+public sealed class RequestHandoff(Db db, Dispatch dispatch, ScheduleCallback callbacks, SharingRules sharing)
 {
     public const int LongestQuestion = 1000;
 
@@ -35,7 +38,7 @@ public sealed class RequestHandoff(Db db, Dispatch dispatch, SharingRules sharin
 
         return db.WriteAsync<HandoffRequested>(Command.Of(actor.Id, "handoff-request", key, new { caseId, form }), unit =>
         {
-            CaseAccess.RequireWork(unit, actor, caseId);
+            CaseAccess.RequireEdit(unit, actor, caseId);
             actor.RequireHere(unit);
             // Two requests for one case meet at its head, so that the second one sees the first.
             unit.Execute("UPDATE case_head SET n = n WHERE case_id = @caseId", new { caseId });
@@ -76,15 +79,27 @@ public sealed class RequestHandoff(Db db, Dispatch dispatch, SharingRules sharin
                 });
             Participants.TakePart(unit, caseId, actor);
             Reroute.Save(unit, id, plan);
-            ChooseFacts(unit, caseId, id, actor, rule, form.Facts ?? []);
+            ChooseFacts(unit, caseId, id, actor, rule, [.. form.Facts ?? [], .. PhoneFact(unit, caseId, actor, form.Phone)]);
             // The live time guards itself; this is the net under it, so it starts at the rung "due" and not at a reminder.
             Deadlines.Start(unit, "handoff", id, caseId, actor.Id, liveUntil.AddMinutes(1), firstStep: 1);
             var handoff = StoredHandoff.Get(unit, id);
             Dispatch.Journal(unit, handoff, "handoff_requested", id, actor, new { form.Mode, topic = about.TopicCode, notify = Notify.Ids(actor.Id) });
-            dispatch.OfferNext(unit, id);
+            if (form.CallbackOnly)
+            {
+                callbacks.Run(unit, handoff, HandoffPart.Sender);
+            }
+            else
+            {
+                dispatch.OfferNext(unit, id);
+            }
+
             return new HandoffRequested(Text(id), Text(caseId), StoredHandoff.Get(unit, id).State);
         });
     }
+
+    /// <summary>Where the citizen can be called, as a fact of the case that goes along; nothing when it was not given.</summary>
+    internal static long[] PhoneFact(Unit unit, long caseId, Actor actor, string? phone) =>
+        string.IsNullOrWhiteSpace(phone) ? [] : [Facts.Add(unit, caseId, actor, "phone_email", "", phone.Trim(), "citizen")];
 
     /// <summary>What in a line question may say who it is about, for showing it before anything is sent.</summary>
     public Task<LineQuestionCheck> InspectAsync(long caseId, string? text) => db.ReadAsync(async r =>
@@ -138,6 +153,11 @@ public sealed class RequestHandoff(Db db, Dispatch dispatch, SharingRules sharin
         if (string.IsNullOrWhiteSpace(form.LineQuestion))
         {
             return new Refusal("line-question-missing");
+        }
+
+        if (FreeText.Check(40, form.Phone) is { } phone)
+        {
+            return phone;
         }
 
         return form.LineQuestion.Length > LongestQuestion ? new Refusal("line-question-too-long") : null;

@@ -1,6 +1,7 @@
 using Loket.Domain;
 using Loket.Domain.Handoffs;
 using Loket.Domain.Lines;
+using Loket.Domain.Parties;
 using Loket.Web.Data;
 using Loket.Web.Features.Callbacks;
 using Loket.Web.Features.Cases;
@@ -49,10 +50,20 @@ public sealed class StopRinging(Db db, Dispatch dispatch, PresenceStore presence
         });
 
     /// <summary>The sender prefers the dated callback over waiting.</summary>
-    public Task<Outcome<HandoffRequested>> CallbackAsync(Actor actor, long handoffId, string? key) =>
-        db.WriteAsync<HandoffRequested>(Command.Of(actor.Id, "handoff-callback", key, new { handoffId }), unit =>
+    public Task<Outcome<HandoffRequested>> CallbackAsync(Actor actor, long handoffId, string? phone, string? key) =>
+        db.WriteAsync<HandoffRequested>(Command.Of(actor.Id, "handoff-callback", key, new { handoffId, phone }), unit =>
         {
+            if (FreeText.Check(40, phone) is { } no)
+            {
+                return no;
+            }
+
             var handoff = Visible(unit, actor, handoffId);
+            foreach (var fact in RequestHandoff.PhoneFact(unit, handoff.CaseId, actor, phone))
+            {
+                unit.Execute("INSERT INTO handoff_fact (handoff_id, fact_id) VALUES (@handoffId, @fact)", new { handoffId, fact });
+            }
+
             callbacks.Run(unit, handoff, handoff.PartOf(actor.Id));
             dispatch.OfferWaiting(unit, dispatch.CancelOffers(unit, handoff));
             return Answer(unit, handoff);
@@ -71,6 +82,7 @@ public sealed class StopRinging(Db db, Dispatch dispatch, PresenceStore presence
             unit.Execute("UPDATE handoff SET closed_at = @Now, live_until = NULL, wrap_until = NULL WHERE id = @handoffId", new { unit.Now, handoffId });
             Deadlines.End(unit, "handoff", handoffId, met: false);
             ScheduleCallback.WithdrawOf(unit, handoffId);
+            Conversation.EndPart(unit, handoff);
             if (handoff.SpecialistId is { } specialist && PresenceStore.Get(unit, specialist).PresenceState == PresenceState.Engaged)
             {
                 presence.Move(unit, specialist, PresenceAction.EndTalk, until: unit.Now.AddSeconds(60));

@@ -11,7 +11,7 @@ namespace Loket.Web.Features.Handoffs;
 /// What time alone brings about: an offer nobody answered, a live time that is over, a wrap-up that ended. Every moment
 /// stands in the database, so any node may do it, and after a crash nothing is forgotten.
 /// </summary>
-public sealed class WatchClock(Db db, Dispatch dispatch, Conversation conversation, ScheduleCallback callbacks, PresenceStore presence)
+public sealed class WatchClock(Db db, Dispatch dispatch, Conversation conversation, ScheduleCallback callbacks, PresenceStore presence, ILogger<WatchClock> log)
 {
     private const int Batch = 100;
 
@@ -73,11 +73,19 @@ public sealed class WatchClock(Db db, Dispatch dispatch, Conversation conversati
         var due = await db.ReadAsync(r => r.QueryAsync<long>($"{sql} {db.Dialect.First(Batch)}", new { Now = db.Now() }));
         foreach (var id in due)
         {
-            await db.WriteAsync<bool>(unit =>
+            try
             {
-                act(unit, id);
-                return true;
-            });
+                await db.WriteAsync<bool>(unit =>
+                {
+                    act(unit, id);
+                    return true;
+                });
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                // One bad row must not stop time for everybody else.
+                log.LogError(fault, "What was due for {Id} could not be done; it is tried again", id);
+            }
         }
     }
 }

@@ -19,7 +19,7 @@ public sealed record Deactivated(string ProfessionalId, int CasesMoved);
 /// A colleague leaves. In the same transaction the duty supervisor takes over, by office, what they owned and owed
 /// (DESIGN 4.2), and what they were talking about goes back to the queue: nothing is left with nobody.
 /// </summary>
-public sealed class Deactivate(Db db, Dispatch dispatch, Conversation conversation, PresenceStore presence)
+public sealed class Deactivate(Db db, Dispatch dispatch, Conversation conversation, PresenceStore presence, LiveHints hints)
 {
     public Task<Outcome<Deactivated>> RunAsync(Actor actor, long professionalId, string? key) =>
         db.WriteAsync<Deactivated>(Command.Of(actor.Id, "professional-deactivate", key, new { professionalId }), unit =>
@@ -44,6 +44,7 @@ public sealed class Deactivate(Db db, Dispatch dispatch, Conversation conversati
             WithdrawAsked(unit, leaver);
             MoveObligations(unit, leaver, successor);
             MoveTeams(unit, leaver, successor);
+            unit.AfterCommit(() => hints.SignedOut(professionalId));
             return new Deactivated(professionalId.ToString(CultureInfo.InvariantCulture), moved);
         });
 
@@ -98,7 +99,7 @@ public sealed class Deactivate(Db db, Dispatch dispatch, Conversation conversati
         var args = new { from = leaver.Id, to = successor.Id, unit.Now };
         var parts = unit.Query<PartRow>(
             """
-            SELECT DISTINCT d.case_id, cp.line_code FROM deadline d
+            SELECT DISTINCT d.case_id, cp.line_code, CASE WHEN cp.professional_id IS NULL THEN 0 ELSE 1 END AS took_part FROM deadline d
             LEFT JOIN case_participant cp ON cp.case_id = d.case_id AND cp.professional_id = @from AND cp.until IS NULL
             WHERE d.professional_id = @from AND d.state = 'running'
             """,
@@ -116,7 +117,12 @@ public sealed class Deactivate(Db db, Dispatch dispatch, Conversation conversati
         unit.Execute("UPDATE case_participant SET until = @Now WHERE professional_id = @from AND until IS NULL", args);
         foreach (var part in parts)
         {
-            Participants.Join(unit, part.CaseId, successor, part.LineCode, part.LineCode is null ? "sender" : "specialist");
+            // A consult gave the leaver no part in the case, so it gives the successor none.
+            if (part.TookPart == 1)
+            {
+                Participants.Join(unit, part.CaseId, successor, part.LineCode, part.LineCode is null ? "sender" : "specialist");
+            }
+
             unit.Append(new Entry(part.CaseId, "obligations_moved", successor.Id, null, successor.OrganisationCode, new { notify = Notify.Ids(successor.Id) }));
         }
     }
@@ -152,5 +158,7 @@ public sealed class Deactivate(Db db, Dispatch dispatch, Conversation conversati
         public long CaseId { get; init; }
 
         public string? LineCode { get; init; }
+
+        public int TookPart { get; init; }
     }
 }

@@ -97,6 +97,24 @@ public sealed class SetPresence(Db db, PresenceStore presence, Dispatch dispatch
         return new PresenceAnswer(Code.Of(PresenceState.Offline));
     });
 
+    /// <summary>
+    /// This node holds them: with connections on two nodes, losing the one that was written down takes nobody away. Only a
+    /// row that names another holder is touched.
+    /// </summary>
+    public async Task ClaimAsync(List<long> people)
+    {
+        foreach (var chunk in people.Chunk(500))
+        {
+            var elsewhere = await db.ReadAsync(r => r.QueryAsync<long>(
+                "SELECT professional_id FROM presence WHERE professional_id IN @chunk AND holder IS NOT NULL AND holder <> @Holder", new { chunk, connections.Holder }));
+            if (elsewhere.Count > 0)
+            {
+                await db.WriteAsync<int>(unit => unit.Execute(
+                    "UPDATE presence SET holder = @Holder, version = version + 1 WHERE professional_id IN @elsewhere AND holder IS NOT NULL", new { connections.Holder, elsewhere }));
+            }
+        }
+    }
+
     /// <summary>The people whose connections a node held.</summary>
     public Task<List<long>> HeldByAsync(string holder) =>
         db.ReadAsync(r => r.QueryAsync<long>("SELECT professional_id FROM presence WHERE holder = @holder", new { holder }));

@@ -26,6 +26,13 @@ public sealed class SharingRules
     private readonly Dictionary<string, SharingRule> byTopic = [];
     private readonly Dictionary<string, SharingRule> byId = [];
 
+    /// <summary>
+    /// Whether a chosen fact goes to a line of this topic: its own rule has to allow the kind, and when the sender chose
+    /// under another rule only what would start ticked for this line goes along.
+    /// </summary>
+    public bool Goes(string? chosenUnder, string topic, string kind) =>
+        chosenUnder is not null && ForTopic(topic) is { } rule && (rule.Id == chosenUnder ? rule.Allows(kind) : rule.StartsTicked(kind));
+
     /// <summary>The kinds of fact that exist, for the form: the closed list of the rules' file.</summary>
     public IReadOnlyList<string> Kinds { get; private init; } = [];
 

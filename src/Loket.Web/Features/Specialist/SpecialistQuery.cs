@@ -1,6 +1,7 @@
 using Loket.Domain;
 using Loket.Web.Data;
-using Loket.Web.Features.Desk;
+using Loket.Web.Features.Callbacks;
+using Loket.Web.Features.Chain;
 using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.Shared;
 using Loket.Web.Features.Sharing;

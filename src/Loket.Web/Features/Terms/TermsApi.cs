@@ -74,18 +74,17 @@ public sealed class TermsApi(TermCalculator calculator, DutchCalendar calendar, 
     private static PenaltySoFar? SoFar(Penalty? p) => p is null ? null : new(p.FirstDay, p.LastDay, p.Days, (int)(p.Cents / 100));
 
     /// <summary>400 with every parameter that does not add up, in plain words.</summary>
-    private ObjectResult BadQuestion(IEnumerable<FieldError> errors)
+    private ActionResult BadQuestion(IEnumerable<FieldError> errors)
     {
         var named = errors.Select(e => (Parameter: Parameter(e.Field), e.Refusal.Code, Text: say.Refusal(e.Refusal))).Distinct().ToList();
-        var problem = new ProblemDetails
+        return Problem(new ProblemDetails
         {
             Type = "urn:loket:refusal:term-question",
             Title = say.Text("terms.bad-question", string.Join(", ", named.Select(n => n.Parameter).Distinct(StringComparer.Ordinal))),
             Detail = string.Join(' ', named.Select(n => n.Text)),
             Status = StatusCodes.Status400BadRequest,
             Extensions = { ["errors"] = named.ConvertAll(n => new { parameter = n.Parameter, code = n.Code, text = n.Text }) },
-        };
-        return new ObjectResult(problem) { StatusCode = problem.Status, ContentTypes = { "application/problem+json" } };
+        });
     }
 
     private static string Parameter(string field) =>

@@ -187,7 +187,7 @@ public sealed class TermWords(Say say, DutchCalendar calendar)
 {
     public IEnumerable<TermLine> Lines(DueDate due) => due.Steps.Select(step => step.Code switch
     {
-        "start" => Line(step, "start", "start", due.Term.Backwards ? Why("start-back") : Why("start", say.Dates.Short(step.Date.AddDays(1)))),
+        "start" => Line(step, "start", "start", due.Term.Backwards ? Why("start-back") : Why("start", say.Dates.Full(step.Date.AddDays(1)))),
         "length" or "counted-back" => Line(step, "term", step.Code, Length(due), Amount(due.Term)),
         "suspended" => Line(step, "suspension", "suspended", Suspended(step), say.Plural("span.day", step.Days)),
         "suspension-ignored" => Line(step, "suspension", "suspension-ignored", Why(step.Date > step.Result ? "suspension-late" : "suspension-covered")),
@@ -210,8 +210,8 @@ public sealed class TermWords(Say say, DutchCalendar calendar)
         : Why(Code.Of(due.Basis));
 
     private string Suspended(TermStep step) => step.Days == 1
-        ? Why("suspended-day", say.Dates.DayAndMonth(step.Date))
-        : Why("suspended", say.Dates.DayAndMonth(step.Date), say.Dates.DayAndMonth(step.Date.AddDays(step.Days - 1)));
+        ? Why("suspended-day", say.Dates.Full(step.Date))
+        : Why("suspended", say.Dates.Full(step.Date), say.Dates.Full(step.Date.AddDays(step.Days - 1)));
 
     /// <summary>The day as it starts a sentence: "Tweede paasdag", "Zondag".</summary>
     private string Name(DateOnly day)

@@ -1,0 +1,24 @@
+namespace Loket.Domain.Parties;
+
+/// <summary>Text that people type freely. A BSN does not belong in it: it has its own field, where it is sealed.</summary>
+public static class FreeText
+{
+    /// <summary>The reason why these texts cannot be kept: <c>text-too-long</c> (argument: the limit) or <c>text-has-bsn</c>; null when they can.</summary>
+    public static Refusal? Check(int longest, params IEnumerable<string?> texts)
+    {
+        foreach (var text in texts)
+        {
+            if (text?.Length > longest)
+            {
+                return new Refusal("text-too-long", longest.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            }
+
+            if (text is not null && LineQuestion.Inspect(text, []).BlocksRinging)
+            {
+                return new Refusal("text-has-bsn");
+            }
+        }
+
+        return null;
+    }
+}

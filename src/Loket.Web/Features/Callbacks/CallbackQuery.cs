@@ -1,0 +1,65 @@
+using Loket.Web.Data;
+using Loket.Web.Features.Cases;
+using Loket.Web.Features.Desk;
+using Loket.Web.Features.Shared;
+using Loket.Web.Security;
+
+namespace Loket.Web.Features.Callbacks;
+
+/// <summary>Agreed moments to call a citizen back: of a case, or of the person who makes the calls.</summary>
+public static class CallbackQuery
+{
+    private const string Select = """
+        SELECT b.id, b.case_id, c.number AS case_number, c.title AS case_title, b.line_code, o.display_name AS organisation, b.from_at, b.until_at, b.attempts,
+               b.max_attempts, b.state, b.professional_id,
+               (SELECT MAX(v.value) FROM fact f JOIN personal_value v ON v.id = f.personal_id WHERE f.case_id = b.case_id AND f.kind = 'phone_email'
+                AND (f.recorded_organisation = @OrganisationCode OR EXISTS (SELECT 1 FROM disclosure d JOIN line_member m ON m.line_code = d.line_code
+                     WHERE d.fact_id = f.id AND d.until IS NULL AND m.professional_id = @Id))) AS phone
+        FROM callback b JOIN case_file c ON c.id = b.case_id JOIN organisation o ON o.code = b.organisation_code
+        """;
+
+    public static async Task<IReadOnlyList<CallbackRow>> OfCaseAsync(Reader r, Say say, Actor actor, long caseId) =>
+        await ShownAsync(r, say, actor, await r.QueryAsync<Row>($"{Select} WHERE b.case_id = @caseId AND b.state <> 'withdrawn' ORDER BY b.id", new { caseId, actor.Id, actor.OrganisationCode }));
+
+    public static async Task<IReadOnlyList<CallbackRow>> OfPersonAsync(Reader r, Say say, Actor actor) => await ShownAsync(r, say, actor, await r.QueryAsync<Row>(
+        $"{Select} WHERE b.professional_id = @Id AND b.state IN ('scheduled', 'attempting', 'failed') ORDER BY b.from_at, b.id {r.Dialect.First(50)}", new { actor.Id, actor.OrganisationCode }));
+
+    private static async Task<IReadOnlyList<CallbackRow>> ShownAsync(Reader r, Say say, Actor actor, List<Row> rows)
+    {
+        var names = await LineNames.OfAsync(r, say, [.. rows.Where(b => b.LineCode is not null).Select(b => b.LineCode!).Distinct()]);
+        return rows.ConvertAll(b => new CallbackRow
+        {
+            Id = b.Id, CaseId = b.CaseId, CaseNumber = b.CaseNumber, CaseTitle = b.CaseTitle, LineName = b.LineCode is null ? b.Organisation : names[b.LineCode],
+            From = b.FromAt, Until = b.UntilAt, Attempts = b.Attempts, MaxAttempts = b.MaxAttempts, State = b.State, IsYours = b.ProfessionalId == actor.Id, Phone = b.Phone,
+        });
+    }
+
+    private sealed class Row
+    {
+        public long Id { get; init; }
+
+        public long CaseId { get; init; }
+
+        public string CaseNumber { get; init; } = "";
+
+        public string CaseTitle { get; init; } = "";
+
+        public string? LineCode { get; init; }
+
+        public string Organisation { get; init; } = "";
+
+        public DateTime FromAt { get; init; }
+
+        public DateTime UntilAt { get; init; }
+
+        public int Attempts { get; init; }
+
+        public int MaxAttempts { get; init; }
+
+        public string State { get; init; } = "";
+
+        public long ProfessionalId { get; init; }
+
+        public string? Phone { get; init; }
+    }
+}

@@ -1,0 +1,77 @@
+using Loket.Web.Data;
+using Loket.Web.Features.Cases;
+using Loket.Web.Features.Desk;
+using Loket.Web.Features.Shared;
+using Loket.Web.Security;
+
+namespace Loket.Web.Features.Chain;
+
+/// <summary>Who owns the chain, who is asked to, and who could be asked.</summary>
+public static class OwnershipQuery
+{
+    private const string Select = """
+        SELECT q.id, q.case_id, c.number AS case_number, c.title AS case_title, f.name AS from_name, o.display_name AS from_organisation, t.name AS to_name,
+               q.asked_at, q.to_id, q.asked_by, q.from_id
+        FROM ownership_request q JOIN case_file c ON c.id = q.case_id JOIN professional f ON f.id = q.asked_by
+        JOIN organisation o ON o.code = f.organisation_code JOIN professional t ON t.id = q.to_id
+        """;
+
+    public static async Task<OwnershipAsk?> RunningAsync(Reader r, Actor actor, long caseId) =>
+        await r.FindAsync<Row>($"{Select} WHERE q.case_id = @caseId AND q.state = 'asked'", new { caseId }) is { } row ? Shown(row, actor) : null;
+
+    public static async Task<IReadOnlyList<OwnershipAsk>> ToAsync(Reader r, Actor actor) => (await r.QueryAsync<Row>(
+        $"{Select} WHERE q.to_id = @Id AND q.state = 'asked' ORDER BY q.due_at, q.id {r.Dialect.First(50)}", new { actor.Id })).ConvertAll(row => Shown(row, actor));
+
+    /// <summary>Who takes part in the case, and the owner's own team: people who know it.</summary>
+    public static async Task<IReadOnlyList<Option>> CandidatesAsync(Reader r, long caseId) => (await r.QueryAsync<CandidateRow>(
+        $"""
+        SELECT w.id, w.name, o.display_name AS organisation,
+               CASE WHEN cp.case_id IS NULL THEN 1 ELSE 0 END AS rank
+        FROM case_file c JOIN professional w ON w.active = 1 AND w.id <> c.owner_id
+        JOIN organisation o ON o.code = w.organisation_code
+        LEFT JOIN case_participant cp ON cp.case_id = c.id AND cp.professional_id = w.id AND cp.until IS NULL
+        WHERE c.id = @caseId AND (cp.case_id IS NOT NULL OR w.team_code = c.owner_team)
+        ORDER BY CASE WHEN cp.case_id IS NULL THEN 1 ELSE 0 END, w.name, w.id {r.Dialect.First(40)}
+        """,
+        new { caseId })).ConvertAll(c => new Option(c.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), c.Name, c.Organisation));
+
+    private static OwnershipAsk Shown(Row q, Actor actor) => new()
+    {
+        Id = q.Id, CaseId = q.CaseId, CaseNumber = q.CaseNumber, CaseTitle = q.CaseTitle, FromName = q.FromName, FromOrganisation = q.FromOrganisation, ToName = q.ToName,
+        AskedAt = q.AskedAt, ToYou = q.ToId == actor.Id, MayWithdraw = q.AskedBy == actor.Id || q.FromId == actor.Id,
+    };
+
+    private sealed class CandidateRow
+    {
+        public long Id { get; init; }
+
+        public string Name { get; init; } = "";
+
+        public string Organisation { get; init; } = "";
+    }
+
+    private sealed class Row
+    {
+        public long Id { get; init; }
+
+        public long CaseId { get; init; }
+
+        public string CaseNumber { get; init; } = "";
+
+        public string CaseTitle { get; init; } = "";
+
+        public string FromName { get; init; } = "";
+
+        public string FromOrganisation { get; init; } = "";
+
+        public string ToName { get; init; } = "";
+
+        public DateTime AskedAt { get; init; }
+
+        public long ToId { get; init; }
+
+        public long AskedBy { get; init; }
+
+        public long FromId { get; init; }
+    }
+}

@@ -1,0 +1,103 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Xunit.Abstractions;
+
+namespace Loket.Browser.Tests;
+
+/// <summary>Every screen of the main job passes axe for WCAG 2.2 A and AA, in Dutch and in English, light and dark.</summary>
+public sealed class AccessibilityTests(LoketFixture loket, ITestOutputHelper output) : IClassFixture<LoketFixture>
+{
+    private static readonly AxeRunOptions Rules = new()
+    {
+        RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
+    };
+
+    private readonly List<string> faults = [];
+    private int visited;
+
+    [Theory]
+    [InlineData("nl", "light", "debts", "Martijn de Groot")]
+    [InlineData("en", "dark", "permits", "Paul Scholten")]
+    [InlineData("en", "light", "care_wmo", "Gerard van Dam")]
+    [InlineData("nl", "dark", "work_income", "Mirjam van der Wal")]
+    public async Task No_screen_breaks_a_rule_of_WCAG(string language, string theme, string topic, string answering)
+    {
+        await using var anyone = await EnterAsync(null, language, theme);
+        await using var desk = await EnterAsync("Fatima Bouzidi", language, theme);
+        await using var specialist = await EnterAsync(answering, language, theme);
+        await using var supervisor = await EnterAsync("Willem de Haan", language, theme);
+
+        await VisitAsync("sign-in", anyone, "/sign-in");
+        await VisitAsync("not found", desk, "/cases/1");
+        await VisitAsync("specialist, away", specialist, "/line");
+        await VisitAsync("desk, new case", desk, "/desk");
+        await desk.FillAsync("#case-question", "Ik heb huurschuld.");
+        await desk.ChooseAsync("#case-topic", language == "nl" ? "Schul" : "Debt", "debts");
+        await desk.ChooseAsync("#case-municipality", "Den Ha", "gm0518");
+        await desk.FillAsync("#case-bsn", "111222334");
+        await desk.PressAsync("Alt+s");
+        await desk.See("#case-bsn-error").ToBeVisibleAsync();
+        await JudgeAsync("desk, refused", desk);
+
+        var caseId = await desk.GivenCaseAsync(topic, bsn: "999991279");
+        await VisitAsync("case, identity not established", desk, $"/cases/{caseId}");
+        await desk.ApiAsync("POST", $"/api/v1/cases/{caseId}/identity", new { method = "document" });
+        await desk.ApiAsync("POST", $"/api/v1/cases/{caseId}/promises", new { text = "Brief van de verhuurder opzoeken", dueAt = TimeProvider.System.GetUtcNow().AddDays(9) });
+        await VisitAsync("case", desk, $"/cases/{caseId}");
+        await specialist.GivenFreeAsync();
+        await desk.GivenHandoffAsync(caseId);
+        await specialist.FocusAsync("[data-accept]");
+        await JudgeAsync("specialist, offer", specialist);
+        await VisitAsync("case, ringing", desk, $"/cases/{caseId}");
+        await VisitAsync("steps", desk, $"/cases/{caseId}?tab=steps");
+        await VisitAsync("timeline", desk, $"/cases/{caseId}?tab=timeline");
+        await VisitAsync("cases", desk, "/cases");
+        await specialist.AcceptOfferAsync();
+        await specialist.ConnectedAsync();
+        await JudgeAsync("conversation, specialist", specialist);
+        await VisitAsync("conversation, sender", desk, new Uri(specialist.Page.Url).AbsolutePath);
+        await VisitAsync("chain board", supervisor, "/chain");
+        await specialist.EnterOnAsync("#confirm-form button[value=headset]");
+        await specialist.See("#finish-text").ToBeVisibleAsync();
+        await JudgeAsync("conversation, confirmed", specialist);
+        await specialist.FillAsync("#finish-text", "Klaar.");
+        await specialist.PressAsync("Alt+2");
+        await specialist.PressAsync("Alt+k");
+        await specialist.See("#side .wrap").ToBeVisibleAsync();
+        await JudgeAsync("conversation, wrapping up", specialist);
+        await specialist.PressAsync("Alt+k");
+        await specialist.AtAsync("/line$");
+        await VisitAsync("messages", desk, $"/cases/{caseId}?tab=messages");
+
+        output.WriteLine($"{visited} screens judged, {faults.Count} faults");
+        Assert.Empty(faults);
+    }
+
+    private async Task<Person> EnterAsync(string? name, string language, string theme)
+    {
+        var person = name is null ? await loket.NewAsync() : await loket.AsAsync(name);
+        var site = loket.Server.Address.ToString();
+        await person.Page.Context.AddCookiesAsync(
+        [
+            new Cookie { Name = ".AspNetCore.Culture", Value = $"c%3D{language}%7Cuic%3D{language}", Url = site },
+            new Cookie { Name = "loket-theme", Value = theme, Url = site },
+        ]);
+        return person;
+    }
+
+    private async Task VisitAsync(string screen, Person person, string path)
+    {
+        await person.GoAsync(path);
+        await JudgeAsync(screen, person);
+    }
+
+    private async Task JudgeAsync(string screen, Person person)
+    {
+        var result = await person.Page.RunAxe(Rules);
+        visited++;
+        var found = result.Violations.SelectMany(v => v.Nodes.Select(n => $"{screen}: {v.Id}: {v.Help}: {n.Html}")).ToList();
+        faults.AddRange(found);
+        output.WriteLine($"{screen}: {result.Passes.Length} rules pass, {found.Count} faults");
+    }
+}

@@ -1,0 +1,77 @@
+namespace Loket.Browser.Tests;
+
+/// <summary>Nothing typed is lost, and no number that names a person stays behind in the browser.</summary>
+public sealed class DraftTests(LoketFixture loket) : IClassFixture<LoketFixture>
+{
+    private const string Bsn = "999993653";
+
+    [Fact]
+    public async Task A_half_typed_case_survives_a_reload_without_its_bsn()
+    {
+        await using var desk = await loket.AsAsync("Fatima Bouzidi");
+        await desk.GoAsync("/desk");
+        await desk.FillAsync("#case-question", "Mijn man is overleden en ik heb huurschuld.");
+        await desk.ChooseAsync("#case-topic", "Schul", "debts");
+        await desk.FillAsync("#case-bsn", Bsn);
+        await desk.SavedAsync();
+        await desk.SeeAsync("[data-saved]", "Bewaard om");
+        Assert.DoesNotContain(Bsn, await desk.StoredInBrowserAsync(), StringComparison.Ordinal);
+
+        await desk.Page.ReloadAsync();
+        await desk.See("#case-question").ToHaveValueAsync("Mijn man is overleden en ik heb huurschuld.");
+        await desk.See("#case-topic").ToHaveValueAsync("debts");
+        await desk.See("#case-bsn").ToHaveValueAsync("");
+        Assert.DoesNotContain(Bsn, await desk.StoredInBrowserAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_typed_in_the_last_moment_before_a_reload_is_there_too()
+    {
+        await using var desk = await loket.AsAsync("Sanne Kuiper");
+        await desk.GoAsync("/desk");
+        desk.Page.Dialog += (_, dialog) => _ = dialog.AcceptAsync();
+        await desk.FillAsync("#case-question", "Ik kan de huur niet betalen.");
+        await desk.Page.ReloadAsync();
+
+        await desk.GoAsync("/desk");
+        await desk.See("#case-question").ToHaveValueAsync("Ik kan de huur niet betalen.");
+    }
+
+    [Fact]
+    public async Task A_half_typed_line_question_and_message_survive_a_reload()
+    {
+        await using var desk = await loket.AsAsync("Youssef Amrani");
+        await using var specialist = await loket.AsAsync("Martijn de Groot");
+        var caseId = await desk.GivenCaseAsync("debts");
+        await desk.GoAsync($"/cases/{caseId}");
+        await desk.PressAsync("Alt+q");
+        await desk.TypeAsync("Kan de regeling");
+        await desk.SavedAsync();
+        await desk.Page.ReloadAsync();
+        await desk.See("#ask-lineQuestion").ToHaveValueAsync("Kan de regeling");
+
+        await specialist.GivenFreeAsync();
+        await desk.GivenHandoffAsync(caseId);
+        await specialist.AcceptOfferAsync();
+        await specialist.FillAsync("#message-text", "Ik kijk het even na, want");
+        await specialist.SavedAsync();
+        await specialist.Page.ReloadAsync();
+        await specialist.See("#message-text").ToHaveValueAsync("Ik kijk het even na, want");
+    }
+
+    [Fact]
+    public async Task A_draft_is_gone_once_its_case_is_open()
+    {
+        await using var desk = await loket.AsAsync("Paul op den Kamp");
+        await desk.GoAsync("/desk");
+        await desk.FillAsync("#case-question", "Wie helpt mij met mijn schulden?");
+        await desk.ChooseAsync("#case-topic", "Schul", "debts");
+        await desk.ChooseAsync("#case-municipality", "Den Ha", "gm0518");
+        await desk.SavedAsync();
+        await desk.PressAsync("Alt+s");
+        await desk.AtAsync("/cases/[0-9]+$");
+
+        await desk.GoAsync("/desk");
+        await desk.See("#case-question").ToHaveValueAsync("");
+    }
+}
