@@ -1,7 +1,7 @@
 /** Nothing typed is lost: forms with `data-draft` are kept on the server while typing. Never a number that names a person. */
 import { clockTime, fragmentHeader, serverNow, text } from './page';
 
-const never = new Set(['bsn', 'kvk', 'rsin', 'key', '__RequestVerificationToken', 'version', 'returnUrl']);
+const never = new Set(['bsn', 'kvk', 'rsin', 'phone', 'key', '__RequestVerificationToken', 'version', 'returnUrl']);
 const timers = new Map<string, number>();
 const waiting = new Map<string, HTMLFormElement>();
 

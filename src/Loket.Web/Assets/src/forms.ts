@@ -33,7 +33,8 @@ async function send(form: HTMLFormElement, submitter: HTMLElement | null): Promi
   form.querySelector('[data-failed]')?.remove();
   markSent(form);
   try {
-    const response = await fetch(form.action, { method: 'POST', body, headers: fragmentHeader, credentials: 'same-origin' });
+    const action = submitter?.hasAttribute('formaction') ? (submitter as HTMLButtonElement).formAction : form.action;
+    const response = await fetch(action, { method: 'POST', body, headers: fragmentHeader, credentials: 'same-origin' });
     const target = new URL(response.url);
     if (response.status === 401 || target.pathname === '/sign-in') { location.assign('/sign-in'); return; }
     if (response.redirected && target.pathname !== location.pathname) { location.assign(response.url); return; }

@@ -16,10 +16,22 @@ export function takeFrom(page: Document, also = '[data-swap]'): Set<string> {
     const next = el.id ? page.getElementById(el.id) : null;
     if (next && el.isConnected) {
       found.add(el.id);
+      if (el.id === 'refusal') refusedAt = performance.now();
       swap(el, next, true);
     }
   }
   return found;
+}
+
+// A "no" was about how it stood then: it goes with the next news, once there was time to read it.
+const readMs = 5000;
+let refusedAt = performance.now();
+function dropRefusal(): void {
+  const region = document.getElementById('refusal');
+  if (!region?.childElementCount) return;
+  const wait = refusedAt + readMs - performance.now();
+  if (wait > 0) setTimeout(dropRefusal, wait);
+  else swap(region, document.createElement('div'));
 }
 
 async function load(url: string): Promise<void> {
@@ -63,6 +75,7 @@ export async function refresh(kind?: string, except: Set<string> = new Set()): P
     .filter((el) => !except.has(el.id) && (!kind || (el.dataset.hints ?? '').split(' ').includes(kind)))
     .map((el) => el.dataset.fragment ?? ''));
   await Promise.all([...urls].map(once));
+  if (kind) dropRefusal();
 }
 
 /** Fetches one part now, e.g. when its countdown ran out. */

@@ -111,6 +111,8 @@ function onKey(e: KeyboardEvent): void {
   const el = prefix ? find('data-keys', `${prefix} ${key}`) : find('data-key', key);
   const began = !prefix && document.querySelector(`[data-keys^="${CSS.escape(key)} "]`) !== null;
   prefix = '';
+  // Esc stops only what has the focus around it; elsewhere it is a slip.
+  if (key === 'escape' && !el?.closest('[data-pane]')?.contains(document.activeElement)) return;
   if (el) {
     e.preventDefault();
     press(el);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Loket.Domain;
 using Loket.Web.Data;
+using Loket.Web.Features.Callbacks;
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Desk;
 using Loket.Web.Features.Shared;
@@ -35,9 +36,9 @@ public sealed class ChainQuery(Db db, Say say)
         var filter = asked ? "AND EXISTS (SELECT 1 FROM ownership_request q WHERE q.case_id = c.id AND q.state = 'asked')" : "";
         var rows = await r.QueryAsync<Row>(
             $"""
-            SELECT c.id, c.number, c.title, c.next_due, w.name AS owner_name, w.organisation_code AS owner_organisation, o.display_name AS owner_organisation_name,
+            SELECT c.id, c.number, c.title, c.topic_code AS topic, c.next_due, w.name AS owner_name, w.organisation_code AS owner_organisation, o.display_name AS owner_organisation_name,
                    {CaseNames.WaitsFor} AS waits_for,
-                   (SELECT MAX(e.step) FROM escalation e JOIN deadline d ON d.id = e.deadline_id WHERE e.case_id = c.id AND d.state = 'running') AS step,
+                   (SELECT MAX(CASE WHEN e.step > 3 THEN 2 ELSE e.step END) FROM escalation e JOIN deadline d ON d.id = e.deadline_id WHERE e.case_id = c.id AND d.state = 'running') AS step,
                    (SELECT MIN(t.name) FROM ownership_request q JOIN professional t ON t.id = q.to_id WHERE q.case_id = c.id AND q.state = 'asked') AS asked_name,
                    (SELECT MIN(q.asked_at) FROM ownership_request q WHERE q.case_id = c.id AND q.state = 'asked') AS asked_at
             FROM case_file c JOIN professional w ON w.id = c.owner_id JOIN organisation o ON o.code = c.owner_organisation
@@ -57,23 +58,35 @@ public sealed class ChainQuery(Db db, Say say)
             OpenCount = (int)await r.ScalarAsync<long>($"SELECT COUNT(*) FROM case_file c WHERE {Mine} AND c.state = 'open'", new { actor.Id }),
             Rows = shown.ConvertAll(c => new ChainRow
             {
-                CaseId = c.Id, Number = c.Number, Title = c.Title, DueAt = c.NextDue, HasTime = true, OwnerName = c.OwnerName,
+                CaseId = c.Id, Number = c.Number, Title = say.Title(c.Title, c.Topic), DueAt = c.NextDue, HasTime = true, OwnerName = c.OwnerName,
                 OwnerOrganisation = c.OwnerOrganisation == actor.OrganisationCode ? null : c.OwnerOrganisationName,
-                WaitsFor = c.WaitsFor, Step = Math.Min(c.Step ?? 0, 3), AskedName = c.AskedName, AskedAt = c.AskedAt,
+                WaitsFor = c.WaitsFor, Step = c.Step ?? 0, AskedName = c.AskedName, AskedAt = c.AskedAt,
             }),
             SelectedCaseId = selected ?? (shown.Count > 0 ? shown[0].Id : null),
             Next = more ? string.Create(CultureInfo.InvariantCulture, $"{shown[^1].NextDue!.Value.Ticks}-{shown[^1].Id}") : null,
             Escalations = await EscalationsAsync(r, actor),
+            Callbacks = await CallbackQuery.OfPersonAsync(r, say, actor),
+            OwnPromises = await OwnPromisesAsync(r, actor),
         };
     }
 
     private static async Task<IReadOnlyList<EscalationRow>> EscalationsAsync(Reader r, Actor actor) => await r.QueryAsync<EscalationRow>(
         $"""
-        SELECT e.id, e.case_id, c.number AS case_number, c.title AS case_title, d.subject_kind AS kind, CASE WHEN e.step > 3 THEN 3 ELSE e.step END AS step,
-               e.raised_at AS at, d.due_at, w.name AS about_name, a.name AS acknowledged_by, e.acknowledged_at
+        SELECT e.id, e.case_id, c.number AS case_number, c.title AS case_title, c.topic_code AS topic, d.subject_kind AS kind, e.step,
+               e.raised_at AS at, d.due_at, CASE WHEN d.professional_id = @Id THEN NULL ELSE w.name END AS about_name, a.name AS acknowledged_by, e.acknowledged_at,
+               CASE WHEN d.state = 'running' THEN 1 ELSE 0 END AS running,
+               (SELECT COUNT(*) FROM callback_attempt t WHERE t.callback_id = d.subject_id AND t.result = 'no_answer' AND t.at <= e.raised_at) AS calls
         FROM escalation e JOIN deadline d ON d.id = e.deadline_id JOIN case_file c ON c.id = e.case_id
         JOIN professional w ON w.id = d.professional_id LEFT JOIN professional a ON a.id = e.acknowledged_by
         WHERE e.to_id = @Id ORDER BY CASE WHEN e.acknowledged_at IS NULL THEN 0 ELSE 1 END, e.raised_at DESC, e.id DESC {r.Dialect.First(12)}
+        """,
+        new { actor.Id });
+
+    private static async Task<IReadOnlyList<OwnPromise>> OwnPromisesAsync(Reader r, Actor actor) => await r.QueryAsync<OwnPromise>(
+        $"""
+        SELECT q.id, q.case_id, c.number AS case_number, c.title AS case_title, c.topic_code AS topic, v.value AS text, q.due_at
+        FROM promise q JOIN case_file c ON c.id = q.case_id JOIN personal_value v ON v.id = q.personal_id
+        WHERE q.professional_id = @Id AND q.state = 'open' ORDER BY q.due_at, q.id {r.Dialect.First(25)}
         """,
         new { actor.Id });
 
@@ -86,14 +99,14 @@ public sealed class ChainQuery(Db db, Say say)
 
         var row = (await r.FindAsync<Row>(
             $"""
-            SELECT c.id, c.number, c.title, c.next_due, w.name AS owner_name, o.display_name AS owner_organisation_name, {CaseNames.WaitsFor} AS waits_for
+            SELECT c.id, c.number, c.title, c.topic_code AS topic, c.next_due, w.name AS owner_name, o.display_name AS owner_organisation_name, {CaseNames.WaitsFor} AS waits_for
             FROM case_file c JOIN professional w ON w.id = c.owner_id JOIN organisation o ON o.code = c.owner_organisation WHERE c.id = @caseId
             """,
             new { caseId, actor.Id }))!;
         var promises = (await PromiseQuery.OfCaseAsync(r, actor, caseId)).Where(p => p.State == "open").ToList();
         return new ChainPanel
         {
-            CaseId = caseId, Number = row.Number, Title = row.Title, OwnerName = row.OwnerName, OwnerOrganisation = row.OwnerOrganisationName, WaitsFor = row.WaitsFor,
+            CaseId = caseId, Number = row.Number, Title = say.Title(row.Title, row.Topic), OwnerName = row.OwnerName, OwnerOrganisation = row.OwnerOrganisationName, WaitsFor = row.WaitsFor,
             Promise = promises.Find(p => p.DueAt == row.NextDue), Due = await LeadingAsync(r, caseId, row.NextDue), Promises = promises, Ask = await OwnershipQuery.RunningAsync(r, actor, caseId),
             HandlerName = await r.FindAsync<string>(
                 $"SELECT w.name FROM case_participant cp JOIN professional w ON w.id = cp.professional_id WHERE cp.case_id = @caseId AND cp.part = 'specialist' AND cp.until IS NULL ORDER BY cp.since DESC {r.Dialect.First(1)}",
@@ -147,6 +160,8 @@ public sealed class ChainQuery(Db db, Say say)
         public string Number { get; init; } = "";
 
         public string Title { get; init; } = "";
+
+        public string Topic { get; init; } = "";
 
         public DateTime? NextDue { get; init; }
 

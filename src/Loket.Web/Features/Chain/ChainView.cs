@@ -41,6 +41,30 @@ public sealed class ChainRows
 
     /// <summary>Escalations to the viewer: unacknowledged first.</summary>
     public IReadOnlyList<EscalationRow> Escalations { get; init; } = [];
+
+    /// <summary>Calls the viewer makes in person: taken over when nobody was reached.</summary>
+    public IReadOnlyList<CallbackRow> Callbacks { get; init; } = [];
+
+    /// <summary>Open promises of the viewer, soonest first.</summary>
+    public IReadOnlyList<OwnPromise> OwnPromises { get; init; } = [];
+}
+
+/// <summary>An open promise of the viewer, with the case it belongs to.</summary>
+public sealed class OwnPromise
+{
+    public long Id { get; init; }
+
+    public long CaseId { get; init; }
+
+    public string CaseNumber { get; init; } = "";
+
+    public string CaseTitle { get; init; } = "";
+
+    public string Topic { get; init; } = "";
+
+    public string? Text { get; init; }
+
+    public DateTime DueAt { get; init; }
 }
 
 public sealed class ChainRow
@@ -86,11 +110,19 @@ public sealed class EscalationRow
 
     public string CaseTitle { get; init; } = "";
 
+    public string Topic { get; init; } = "";
+
     /// <summary>What it is about: <c>promise</c>, <c>callback</c>, <c>ownership</c>, <c>term</c>.</summary>
     public string Kind { get; init; } = "promise";
 
-    /// <summary>1 to 3.</summary>
+    /// <summary>1 to 3; 4 is a callback that reached nobody and was taken over.</summary>
     public int Step { get; init; }
+
+    /// <summary>For a callback: how often nobody answered when this was raised.</summary>
+    public int Calls { get; init; }
+
+    /// <summary>1 while what it is about is still to be done, else 0.</summary>
+    public int Running { get; init; }
 
     /// <summary>When it was sent (UTC).</summary>
     public DateTime At { get; init; }
@@ -98,7 +130,7 @@ public sealed class EscalationRow
     /// <summary>The due moment it is about (UTC).</summary>
     public DateTime DueAt { get; init; }
 
-    /// <summary>Who should have acted; null when nobody in particular.</summary>
+    /// <summary>Who has to act; null when that is the viewer.</summary>
     public string? AboutName { get; init; }
 
     public string? AcknowledgedBy { get; init; }

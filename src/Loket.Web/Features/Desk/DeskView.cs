@@ -64,7 +64,10 @@ public sealed class WorklistItem
 {
     public long CaseId { get; init; }
 
+    /// <summary>Own title; empty shows the topic.</summary>
     public string Title { get; init; } = "";
+
+    public string? Topic { get; init; }
 
     /// <summary>Name of citizen or business; null when unknown or not to be shown.</summary>
     public string? PartyName { get; init; }

@@ -4,7 +4,7 @@ using Loket.Web.Security;
 
 namespace Loket.Web.Features.Desk;
 
-/// <summary>"What I owe": the open cases a person owns, soonest date first.</summary>
+/// <summary>"What I owe": the open cases a person owns or owes a promise or a call in, soonest date first.</summary>
 public static class WorklistQuery
 {
     public const int Longest = 60;
@@ -13,15 +13,17 @@ public static class WorklistQuery
     {
         var rows = await reader.QueryAsync<Row>(
             $"""
-            SELECT c.id AS case_id, c.title, c.next_due AS due_at, {CaseNames.PartyName} AS party_name, {CaseNames.WaitsFor} AS waits_for
+            SELECT c.id AS case_id, c.title, c.topic_code AS topic, c.next_due AS due_at, {CaseNames.PartyName} AS party_name, {CaseNames.WaitsFor} AS waits_for
             FROM case_file c JOIN party p ON p.id = c.party_id
-            WHERE c.owner_id = @Id AND c.state = 'open'
+            WHERE c.state = 'open' AND c.id IN (
+                SELECT m.id FROM case_file m WHERE m.owner_id = @Id AND m.state = 'open'
+                UNION SELECT d.case_id FROM deadline d WHERE d.professional_id = @Id AND d.state = 'running' AND d.subject_kind IN ('promise', 'callback'))
             ORDER BY CASE WHEN c.next_due IS NULL THEN 1 ELSE 0 END, c.next_due, c.id {reader.Dialect.First(Longest)}
             """,
             new { actor.Id, actor.OrganisationCode });
         return rows.ConvertAll(r => new WorklistItem
         {
-            CaseId = r.CaseId, Title = r.Title, PartyName = r.PartyName, WaitsFor = r.WaitsFor, DueAt = r.DueAt, HasTime = true, IsCurrent = r.CaseId == current,
+            CaseId = r.CaseId, Title = r.Title, Topic = r.Topic, PartyName = r.PartyName, WaitsFor = r.WaitsFor, DueAt = r.DueAt, HasTime = true, IsCurrent = r.CaseId == current,
         });
     }
 
@@ -30,6 +32,8 @@ public static class WorklistQuery
         public long CaseId { get; init; }
 
         public string Title { get; init; } = "";
+
+        public string Topic { get; init; } = "";
 
         public string? PartyName { get; init; }
 

@@ -24,7 +24,7 @@ public sealed class ConversationQuery(Db db, Say say)
 
         var facts = await VisibleFacts.LoadAsync(r, actor, handoff.CaseId);
         var about = (await r.FindAsync<CaseRow>(
-            "SELECT c.number, c.title, o.display_name AS organisation FROM case_file c JOIN organisation o ON o.code = c.organisation_code WHERE c.id = @CaseId",
+            "SELECT c.number, c.title, c.topic_code AS topic, o.display_name AS organisation FROM case_file c JOIN organisation o ON o.code = c.organisation_code WHERE c.id = @CaseId",
             new { handoff.CaseId }))!;
         var consult = handoff.HandoffMode == HandoffMode.Consult && handoff.SenderId != actor.Id;
         return new ConversationView
@@ -32,7 +32,7 @@ public sealed class ConversationQuery(Db db, Say say)
             HandoffId = handoffId,
             CaseId = handoff.CaseId,
             CaseNumber = about.Number,
-            Title = consult ? say.Topic(handoff.TopicCode) : about.Title,
+            Title = consult ? say.Topic(handoff.TopicCode) : say.Title(about.Title, about.Topic),
             Question = handoff.LineQuestion,
             Party = consult ? null : await PartyQuery.LoadAsync(r, actor, handoff.CaseId, facts),
             Facts = consult ? [] : facts.ConvertAll(f => new ConversationFact(
@@ -63,6 +63,8 @@ public sealed class ConversationQuery(Db db, Say say)
 
     private static async Task<MessagesView> MessagesAsync(Reader r, Actor actor, StoredHandoff handoff, FormState form)
     {
+        var talking = handoff.HandoffState is HandoffState.Accepted or HandoffState.Connected or HandoffState.Wrapping;
+        var part = handoff.PartOf(actor.Id);
         var since = handoff.SpecialistId == actor.Id ? handoff.AcceptedAt ?? handoff.QueuedAt : handoff.QueuedAt;
         var rows = await r.QueryAsync<Said>(
             """
@@ -74,7 +76,7 @@ public sealed class ConversationQuery(Db db, Say say)
         return new MessagesView
         {
             HandoffId = handoff.Id, CaseId = handoff.CaseId, Mode = handoff.Mode, State = handoff.State,
-            MayWrite = handoff.HandoffState is HandoffState.Accepted or HandoffState.Connected or HandoffState.Wrapping,
+            MayWrite = talking && part != HandoffPart.None, ReadsAlong = talking && part == HandoffPart.None,
             Participants = await ParticipantsAsync(r, actor, handoff),
             Messages = [.. rows.Select(m => Shown(m, actor)).Concat(await EventsAsync(r, handoff)).OrderBy(m => m.At).ThenBy(m => m.Id)],
             Form = form,
@@ -142,6 +144,7 @@ public sealed class ConversationQuery(Db db, Say say)
             OwnershipAsk = access is null ? null : await OwnershipQuery.RunningAsync(r, actor, handoff.CaseId),
             OwnerName = owner?.Name ?? "", OwnerIsYou = access?.IsOwner == true,
             OwnerCandidates = access?.IsOwner == true ? await OwnershipQuery.CandidatesAsync(r, handoff.CaseId) : [],
+            MayStop = handoff.PartOf(actor.Id) == HandoffPart.Sender && HandoffRules.IsLive(handoff.HandoffState),
             ConfirmedHow = handoff.CitizenTaken, MayConfirm = mine && handoff.HandoffState == HandoffState.Accepted,
             MayFinish = mine && handoff.HandoffState == HandoffState.Connected, Outcome = handoff.Outcome,
             OutcomeText = handoff.OutcomeId is { } id ? await r.FindAsync<string>("SELECT value FROM personal_value WHERE id = @id", new { id }) : null,
@@ -157,6 +160,8 @@ public sealed class ConversationQuery(Db db, Say say)
         public string Number { get; init; } = "";
 
         public string Title { get; init; } = "";
+
+        public string Topic { get; init; } = "";
 
         public string Organisation { get; init; } = "";
     }

@@ -57,6 +57,9 @@ public sealed class MessagesView
 
     public bool MayWrite { get; init; }
 
+    /// <summary>True for the sender who was released: reads along.</summary>
+    public bool ReadsAlong { get; init; }
+
     public IReadOnlyList<Participant> Participants { get; init; } = [];
 
     public IReadOnlyList<MessageRow> Messages { get; init; } = [];
@@ -133,6 +136,9 @@ public sealed class SideView
 
     /// <summary>True when the specialist may confirm now.</summary>
     public bool MayConfirm { get; init; }
+
+    /// <summary>True for the sender while not released: may take the question back, or say that the citizen has gone.</summary>
+    public bool MayStop { get; init; }
 
     /// <summary>True when the viewer may finish with an outcome now.</summary>
     public bool MayFinish { get; init; }

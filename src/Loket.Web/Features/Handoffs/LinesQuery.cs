@@ -16,6 +16,7 @@ public sealed class LinesQuery(Db db, Say say, ServiceDates dates, SharingRules 
     public Task<LinesView> ForTopicAsync(string? topic, string? municipality) => db.ReadAsync(async r => new LinesView
     {
         Topic = topic,
+        CanRing = true,
         Lines = topic is null ? [] : await LinesAsync(r, await Routes.PlanAsync(r, topic, municipality), null),
     });
 
@@ -32,19 +33,24 @@ public sealed class LinesQuery(Db db, Say say, ServiceDates dates, SharingRules 
         var plan = await Routes.PlanAsync(r, about.TopicCode, about.MunicipalityCode);
         var handoff = await r.FindAsync<StoredHandoff>(
             $"SELECT {StoredHandoff.Columns} FROM handoff h WHERE h.case_id = @caseId ORDER BY h.id DESC {r.Dialect.First(1)}", new { caseId });
-        var ringing = handoff is null ? null : await new RingingQuery(say).LoadAsync(r, handoff);
+        var ringing = handoff is null ? null : await new RingingQuery(say).LoadAsync(r, actor, handoff);
         var lines = await LinesAsync(r, plan, ringing);
         var running = handoff is not null && handoff.HandoffState is HandoffState.Queued or HandoffState.Offered or HandoffState.Accepted or HandoffState.Connected;
+        var facts = await VisibleFacts.LoadAsync(r, actor, caseId);
         return new LinesView
         {
             CaseId = caseId,
             Topic = about.TopicCode,
             MayAsk = access.MayEdit && about.State == "open" && !running,
+            CanRing = plan.CallbackAt is not null,
+            Speaks = access is { IsOwnOrganisation: true, MayWork: true },
+            LastQuestion = handoff is not null && handoff.SenderId == actor.Id && CameToNothing(handoff.HandoffState) ? handoff.LineQuestion : null,
+            KnownPhone = access.IsOwnOrganisation ? PhoneIn(facts) : null,
             Ringing = ringing,
             Lines = lines,
-            Callback = await CallbackAsync(r, actor, plan, handoff),
+            Callback = await CallbackAsync(r, actor, plan, caseId),
             Form = form ?? FormState.Empty,
-            Preview = await PreviewAsync(r, actor, caseId, plan, lines),
+            Preview = Preview(facts, plan, lines),
         };
     });
 
@@ -82,19 +88,23 @@ public sealed class LinesQuery(Db db, Say say, ServiceDates dates, SharingRules 
     }
 
     // Held so that the fallback exists before it is needed; fixed once it is scheduled.
-    private async Task<CallbackSlot?> CallbackAsync(Reader r, Actor actor, RoutePlan plan, StoredHandoff? handoff)
+    private async Task<CallbackSlot?> CallbackAsync(Reader r, Actor actor, RoutePlan plan, long caseId)
     {
-        var fixedSlot = handoff is null ? null : await r.FindAsync<SlotRow>(
+        var fixedSlot = await r.FindAsync<SlotRow>(
             $"""
-            SELECT c.from_at, c.until_at, c.line_code, o.display_name AS organisation FROM callback c JOIN organisation o ON o.code = c.organisation_code
-            WHERE c.handoff_id = @Id AND c.state IN ('scheduled', 'attempting', 'failed') ORDER BY c.id DESC {r.Dialect.First(1)}
+            SELECT c.from_at, c.until_at, c.line_code, o.display_name AS organisation, c.handoff_id,
+                   CASE WHEN h.sender_id = @Id AND h.sender_released_at IS NULL THEN 1 ELSE 0 END AS sender,
+                   CASE WHEN c.professional_id = @Id THEN 1 ELSE 0 END AS caller
+            FROM callback c JOIN organisation o ON o.code = c.organisation_code JOIN handoff h ON h.id = c.handoff_id
+            WHERE c.case_id = @caseId AND c.state IN ('scheduled', 'attempting', 'failed') ORDER BY c.id DESC {r.Dialect.First(1)}
             """,
-            new { handoff.Id });
+            new { caseId, actor.Id });
         if (fixedSlot is not null)
         {
             return new CallbackSlot
             {
                 From = fixedSlot.FromAt, Until = fixedSlot.UntilAt, IsFixed = true, OwnOrganisation = fixedSlot.LineCode is null,
+                HandoffId = fixedSlot.HandoffId, MayWithdraw = fixedSlot.Sender == 1, MayEnd = fixedSlot.Sender == 1 || fixedSlot.Caller == 1,
                 ByName = fixedSlot.LineCode is null ? fixedSlot.Organisation : await LineNames.OfAsync(r, say, fixedSlot.LineCode),
             };
         }
@@ -112,16 +122,16 @@ public sealed class LinesQuery(Db db, Say say, ServiceDates dates, SharingRules 
         };
     }
 
-    private async Task<PreviewSummary?> PreviewAsync(Reader r, Actor actor, long caseId, RoutePlan plan, IReadOnlyList<LineRow> lines)
+    private PreviewSummary? Preview(List<VisibleFact> facts, RoutePlan plan, IReadOnlyList<LineRow> lines)
     {
-        if ((plan.CallbackAt ?? plan.Stops.FirstOrDefault()) is not { } stop)
+        if (plan.CallbackAt is not { } stop)
         {
             return null;
         }
 
         var line = lines.First(l => l.Code == stop.Line);
         var rule = sharing.ForTopic(line.Topic);
-        var ticked = (await VisibleFacts.LoadAsync(r, actor, caseId)).Where(f => rule?.StartsTicked(f.Kind) == true).ToList();
+        var ticked = facts.FindAll(f => rule?.StartsTicked(f.Kind) == true);
         return new PreviewSummary
         {
             LineCode = line.Code, LineName = say.LineName(line.OrganisationName, line.Topic, null), FactCount = ticked.Count, BsnGoes = ticked.Exists(f => f.Kind == "bsn"),
@@ -131,6 +141,13 @@ public sealed class LinesQuery(Db db, Say say, ServiceDates dates, SharingRules 
 
     /// <summary>The purpose with its article, in the language of the page.</summary>
     public static string PurposeOf(SharingRule rule, Say say) => $"{(say.IsEnglish ? rule.PurposeEn : rule.PurposeNl).TrimEnd('.')} ({rule.Law} {rule.Article})";
+
+    // Stopped, the citizen left, or a callback that is still to be made: the same question may be asked again.
+    private static bool CameToNothing(HandoffState state) =>
+        state is HandoffState.Withdrawn or HandoffState.CitizenLeft or HandoffState.CallbackScheduled or HandoffState.Attempting or HandoffState.Failed or HandoffState.Escalated;
+
+    private static string? PhoneIn(List<VisibleFact> facts) =>
+        facts.FindLast(f => f.Kind == "phone_email" && !f.Value.Contains('@', StringComparison.Ordinal) && f.Value.Count(char.IsAsciiDigit) >= 8)?.Value;
 
     private static string TierOf(RouteReason reason) => reason switch
     {
@@ -173,5 +190,11 @@ public sealed class LinesQuery(Db db, Say say, ServiceDates dates, SharingRules 
         public string? LineCode { get; init; }
 
         public string Organisation { get; init; } = "";
+
+        public long HandoffId { get; init; }
+
+        public int Sender { get; init; }
+
+        public int Caller { get; init; }
     }
 }

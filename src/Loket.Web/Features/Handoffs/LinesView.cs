@@ -18,6 +18,18 @@ public sealed class LinesView
     /// <summary>True when the viewer may ask a specialist now (open case, no handoff running).</summary>
     public bool MayAsk { get; init; }
 
+    /// <summary>False when no line of the route is connected: nothing can ring, so the number is called by hand.</summary>
+    public bool CanRing { get; init; }
+
+    /// <summary>True for who helps the citizen: the organisation that opened the case. Else no sentence for the citizen.</summary>
+    public bool Speaks { get; init; }
+
+    /// <summary>What the viewer asked before, when that came to nothing live: proposed again. Null otherwise.</summary>
+    public string? LastQuestion { get; init; }
+
+    /// <summary>The citizen's telephone number when it is known already; null asks for it.</summary>
+    public string? KnownPhone { get; init; }
+
     /// <summary>The handoff that runs now, or has just ended and not been put aside; null before asking.</summary>
     public RingingView? Ringing { get; init; }
 
@@ -60,7 +72,7 @@ public sealed class LineRow
     public string Tier { get; init; } = "";
 
     /// <summary>
-    /// <c>free</c>, <c>busy</c> (open, nobody free), <c>closed</c>, <c>not_connected</c>, <c>not_for_topic</c>,
+    /// <c>free</c>, <c>busy</c> (nobody free), <c>closed</c> (nobody there), <c>not_connected</c>, <c>not_for_topic</c>,
     /// or in a running handoff <c>asked</c> (rings now), <c>refused</c>, <c>missed</c>, <c>next</c>.
     /// </summary>
     public string State { get; init; } = "free";
@@ -70,9 +82,6 @@ public sealed class LineRow
 
     /// <summary>Expected wait in seconds; null when unknown.</summary>
     public int? WaitSeconds { get; init; }
-
-    /// <summary>When it opens again (UTC); only for <c>closed</c>.</summary>
-    public DateTime? OpensAt { get; init; }
 
     /// <summary>Public number, shown when the line cannot ring or as the last resort.</summary>
     public string? Phone { get; init; }
@@ -106,14 +115,26 @@ public sealed class RingingView
     /// <summary>Until when Loket keeps searching live (UTC).</summary>
     public DateTime SearchEndsAt { get; init; }
 
-    /// <summary>How many colleagues of the line hear the offer (ring_all) or are still to be asked after this one.</summary>
+    /// <summary>True for who asked and was not released: may stop it, go on, or take the callback.</summary>
+    public bool IsYours { get; init; }
+
+    /// <summary>How many colleagues of the line are free and were not asked yet.</summary>
     public int ColleaguesLeft { get; init; }
 
     /// <summary>What happened so far, oldest first. Never a name of who said no.</summary>
     public IReadOnlyList<AttemptRow> Attempts { get; init; } = [];
 
-    /// <summary>The line after this one, resolved; null when this is the last.</summary>
+    /// <summary>True when lines were asked and nobody took it; false when who asked chose something else first.</summary>
+    public bool NobodyLive { get; init; }
+
+    /// <summary>The first line after this one where somebody is free who was not asked yet, resolved; null when none.</summary>
     public string? NextLineName { get; init; }
+
+    /// <summary>The first later line where somebody is free now: "go on with that line" is offered; null when none.</summary>
+    public string? NextLineCode { get; init; }
+
+    /// <summary>How often the citizen was called back so far.</summary>
+    public int Calls { get; init; }
 
     /// <summary>Who accepted: shown from acceptance on.</summary>
     public string? AcceptedByName { get; init; }
@@ -146,6 +167,15 @@ public sealed class CallbackSlot
 
     /// <summary>True once it is fixed.</summary>
     public bool IsFixed { get; init; }
+
+    /// <summary>The handoff it is fixed for; 0 while it is only held.</summary>
+    public long HandoffId { get; init; }
+
+    /// <summary>True for who asked: may take the callback back.</summary>
+    public bool MayWithdraw { get; init; }
+
+    /// <summary>True for who asked and for who calls: may record that the citizen no longer needs it.</summary>
+    public bool MayEnd { get; init; }
 }
 
 /// <summary>The sentence under the facts: what one line will see.</summary>

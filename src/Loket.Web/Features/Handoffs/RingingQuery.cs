@@ -1,40 +1,50 @@
+using Loket.Domain.Handoffs;
 using Loket.Web.Data;
 using Loket.Web.Features.Shared;
+using Loket.Web.Security;
 
 namespace Loket.Web.Features.Handoffs;
 
 /// <summary>What a running handoff looks like for who asked: lines and reasons, a name only from acceptance on (DOMAIN 2).</summary>
 public sealed class RingingQuery(Say say)
 {
-    public async Task<RingingView> LoadAsync(Reader r, StoredHandoff handoff)
+    public async Task<RingingView> LoadAsync(Reader r, Actor actor, StoredHandoff handoff)
     {
         var offers = await r.QueryAsync<StoredOffer>($"SELECT {StoredOffer.Columns} FROM offer o WHERE o.handoff_id = @Id AND o.round = @Round ORDER BY o.id", new { handoff.Id, handoff.Round });
         var stops = await r.QueryAsync<Stop>(
             """
             SELECT hl.position, hl.line_code, l.topic_code, o.display_name AS organisation,
-                   (SELECT COUNT(*) FROM line_member m JOIN presence p ON p.professional_id = m.professional_id WHERE m.line_code = l.code AND p.state = 'available'
-                    AND NOT EXISTS (SELECT 1 FROM offer x WHERE x.handoff_id = hl.handoff_id AND x.round = @Round AND x.professional_id = m.professional_id)) AS free
+                   (SELECT COUNT(*) FROM line_member m JOIN presence p ON p.professional_id = m.professional_id
+                    WHERE m.line_code = l.code AND p.state = 'available' AND m.professional_id <> @SenderId) AS there,
+                   (SELECT COUNT(*) FROM line_member m JOIN presence p ON p.professional_id = m.professional_id
+                    WHERE m.line_code = l.code AND p.state = 'available' AND m.professional_id <> @SenderId
+                      AND NOT EXISTS (SELECT 1 FROM offer x WHERE x.handoff_id = hl.handoff_id AND x.round = @Round AND x.professional_id = m.professional_id)) AS free
             FROM handoff_line hl JOIN line l ON l.code = hl.line_code JOIN organisation o ON o.code = l.organisation_code
             WHERE hl.handoff_id = @Id ORDER BY hl.position
             """,
-            new { handoff.Id, handoff.Round });
+            new { handoff.Id, handoff.Round, handoff.SenderId });
         var pending = offers.FindAll(o => o.State == "pending");
         var currentLine = handoff.LineCode ?? (pending.Count > 0 ? pending[0].LineCode : null);
         var current = stops.Find(s => s.LineCode == currentLine) ?? stops.Find(s => s.Position == handoff.RoutePosition);
-        var next = stops.Find(s => current is not null && s.Position == current.Position + 1);
+        var later = stops.FindAll(s => s.Position > handoff.RoutePosition);
+        var attempts = offers.FindAll(o => o.State is "declined" or "timed_out");
         return new RingingView
         {
             HandoffId = handoff.Id,
             Mode = handoff.Mode,
             State = handoff.State,
+            IsYours = handoff.PartOf(actor.Id) == HandoffPart.Sender,
             Line = current is null ? null : new LineRow { Code = current.LineCode, OrganisationName = current.Organisation, Topic = current.TopicCode, State = "asked", Free = current.Free },
             Position = stops.IndexOf(current!) + 1,
             OfferedAt = pending.Count > 0 ? pending[0].OfferedAt : null,
             OfferEndsAt = pending.Count > 0 ? pending.Max(o => o.ExpiresAt) : null,
             SearchEndsAt = handoff.LiveUntil ?? handoff.QueuedAt,
-            ColleaguesLeft = pending.Count > 1 ? pending.Count : current?.Free ?? 0,
-            Attempts = [.. offers.Where(o => o.State is "declined" or "timed_out").Select(o => Attempt(o, stops))],
-            NextLineName = next is null ? null : Name(next),
+            ColleaguesLeft = current?.Free ?? 0,
+            Attempts = attempts.ConvertAll(o => Attempt(o, stops)),
+            NobodyLive = attempts.Count > 0 && !offers.Exists(o => o.State is "cancelled" or "accepted"),
+            NextLineName = later.Find(s => s.Free > 0) is { } next ? Name(next) : null,
+            NextLineCode = later.Find(s => s.There > 0)?.LineCode,
+            Calls = (int)await r.ScalarAsync<long>("SELECT COALESCE(SUM(b.attempts), 0) FROM callback b WHERE b.handoff_id = @Id", new { handoff.Id }),
             AcceptedByName = handoff.SpecialistId is null ? null : await r.FindAsync<string>("SELECT name FROM professional WHERE id = @SpecialistId", new { handoff.SpecialistId }),
             AcceptedAt = handoff.AcceptedAt,
         };
@@ -58,6 +68,10 @@ public sealed class RingingQuery(Say say)
 
         public string Organisation { get; init; } = "";
 
+        /// <summary>People free now, other than who asks.</summary>
+        public int There { get; init; }
+
+        /// <summary>Of those, who was not asked in this round.</summary>
         public int Free { get; init; }
     }
 }

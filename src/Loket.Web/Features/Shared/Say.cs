@@ -35,6 +35,9 @@ public sealed class Say(IStringLocalizer<Texts> texts, TimeProvider clock)
 
     public string Topic(string? code) => Code("topic", code);
 
+    /// <summary>What a case is called: its own title, else its topic in the language of the page.</summary>
+    public string Title(string? own, string? topic) => !string.IsNullOrWhiteSpace(own) ? own : string.IsNullOrEmpty(topic) ? Text("case.untitled") : Topic(topic);
+
     public string Refusal(Refusal refusal)
     {
         var text = texts[$"refusal.{refusal.Code.Replace('_', '-')}", Array.ConvertAll<string, object>(refusal.Args, Word)];

@@ -35,12 +35,6 @@ public sealed class PresenceView
 
     /// <summary>The viewer's lines, resolved.</summary>
     public IReadOnlyList<string> Lines { get; init; } = [];
-
-    /// <summary>When the line closes today (UTC); null when closed.</summary>
-    public DateTime? OpenUntil { get; init; }
-
-    /// <summary>When it opens again (UTC); null when open.</summary>
-    public DateTime? OpensAt { get; init; }
 }
 
 /// <summary>One thing to do today.</summary>
@@ -161,7 +155,10 @@ public sealed class OfferView
     /// <summary>The legal date that makes it urgent; null when none.</summary>
     public DueNotice? Due { get; init; }
 
-    /// <summary>What follows if nothing is done: name of a colleague or a line; null: a callback follows.</summary>
+    /// <summary>True when a free colleague of the same line follows if nothing is done.</summary>
+    public bool NextIsColleague { get; init; }
+
+    /// <summary>Else the next line where somebody is free, resolved; null: a callback follows.</summary>
     public string? NextName { get; init; }
 
     /// <summary>Lines to suggest for "not my topic". Value = line code.</summary>

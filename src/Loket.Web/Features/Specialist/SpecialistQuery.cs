@@ -2,7 +2,6 @@ using Loket.Domain;
 using Loket.Web.Data;
 using Loket.Web.Features.Callbacks;
 using Loket.Web.Features.Chain;
-using Loket.Web.Features.Desk;
 using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.Shared;
 using Loket.Web.Features.Sharing;
@@ -11,7 +10,7 @@ using Loket.Web.Security;
 namespace Loket.Web.Features.Specialist;
 
 /// <summary>The specialist's workplace: presence, what is due today, and the offer or calm.</summary>
-public sealed class SpecialistQuery(Db db, Say say, ServiceDates dates, SharingRules sharing)
+public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
 {
     public Task<LineView> LineAsync(Actor actor, FormState form, Refusal? refusal = null) => db.ReadAsync(async r => new LineView
     {
@@ -31,12 +30,9 @@ public sealed class SpecialistQuery(Db db, Say say, ServiceDates dates, SharingR
         var row = await r.FindAsync<StateRow>("SELECT state, since FROM presence WHERE professional_id = @Id", new { actor.Id });
         var lines = await r.QueryAsync<string>("SELECT line_code FROM line_member WHERE professional_id = @Id ORDER BY tier, line_code", new { actor.Id });
         var names = await LineNames.OfAsync(r, say, lines);
-        var today = Domain.Terms.OpeningHours.Default.On(Domain.Terms.AmsterdamTime.DateOf(db.Now()), dates.Calendar);
-        var open = dates.IsOpen(db.Now());
         return new PresenceView
         {
-            State = row?.State ?? "offline", Since = row?.Since ?? db.Now(), Lines = lines.ConvertAll(l => names[l]), OpenUntil = open ? today?.To : null,
-            OpensAt = open ? null : Domain.Terms.WorkingTime.Add(db.Now(), TimeSpan.Zero, Domain.Terms.OpeningHours.Default, dates.Calendar),
+            State = row?.State ?? "offline", Since = row?.Since ?? db.Now(), Lines = lines.ConvertAll(l => names[l]),
         };
     }
 
@@ -45,7 +41,7 @@ public sealed class SpecialistQuery(Db db, Say say, ServiceDates dates, SharingR
         var until = Domain.Terms.AmsterdamTime.StartOfDay(Domain.Terms.AmsterdamTime.DateOf(db.Now()).AddDays(1));
         var rows = await r.QueryAsync<DueRow>(
             $"""
-            SELECT d.subject_kind AS kind, d.subject_id AS id, d.case_id, c.number AS case_number, c.title, d.due_at, o.display_name AS organisation_name,
+            SELECT d.subject_kind AS kind, d.subject_id AS id, d.case_id, c.number AS case_number, c.title, c.topic_code AS topic, d.due_at, o.display_name AS organisation_name,
                    (SELECT MAX(v.value) FROM promise q JOIN personal_value v ON v.id = q.personal_id WHERE q.id = d.subject_id) AS text,
                    b.attempts, b.max_attempts, b.from_at
             FROM deadline d JOIN case_file c ON c.id = d.case_id JOIN organisation o ON o.code = c.owner_organisation
@@ -56,7 +52,7 @@ public sealed class SpecialistQuery(Db db, Say say, ServiceDates dates, SharingR
             new { actor.Id, until });
         return rows.ConvertAll(d => new DutyRow
         {
-            Kind = d.Kind, Id = d.Id, CaseId = d.CaseId, CaseNumber = d.CaseNumber, Text = d.Text ?? d.Title, OrganisationName = d.OrganisationName,
+            Kind = d.Kind, Id = d.Id, CaseId = d.CaseId, CaseNumber = d.CaseNumber, Text = d.Text ?? say.Title(d.Title, d.Topic), OrganisationName = d.OrganisationName,
             DueAt = d.FromAt ?? d.DueAt, HasTime = true, Attempt = d.Kind == "callback" ? d.Attempts + 1 : 0, MaxAttempts = d.MaxAttempts,
             Url = $"/cases/{d.CaseId.ToString(System.Globalization.CultureInfo.InvariantCulture)}?tab=steps",
         });
@@ -96,12 +92,15 @@ public sealed class SpecialistQuery(Db db, Say say, ServiceDates dates, SharingR
     {
         var row = await r.FindAsync<OfferedRow>(
             """
-            SELECT o.id, o.handoff_id, o.line_code, h.mode, h.citizen_at, h.urgent, h.line_question, h.topic_code, m.short_name AS municipality, h.sharing_rule,
+            SELECT o.id, o.handoff_id, o.line_code, h.mode, h.citizen_at, h.urgent, h.line_question, h.topic_code, h.municipality_code, m.short_name AS municipality, h.sharing_rule,
                    w.name AS from_name, g.display_name AS from_organisation, o.why, o.why_count, o.offered_at, o.expires_at, o.extended,
                    (SELECT COUNT(*) FROM offer d WHERE d.handoff_id = h.id AND d.round = h.round AND d.line_code = o.line_code AND d.state = 'declined') AS declined,
                    (SELECT COUNT(*) FROM handoff_fact f WHERE f.handoff_id = h.id) AS facts,
                    (SELECT COUNT(*) FROM handoff_fact f JOIN fact x ON x.id = f.fact_id WHERE f.handoff_id = h.id AND x.kind = 'bsn') AS bsn,
-                   (SELECT MIN(n.line_code) FROM handoff_line n WHERE n.handoff_id = h.id AND n.position = h.route_position + 1) AS next_line
+                   (SELECT COUNT(*) FROM line_member m JOIN presence p ON p.professional_id = m.professional_id
+                    WHERE m.line_code = o.line_code AND p.state = 'available' AND m.professional_id <> h.sender_id
+                      AND NOT EXISTS (SELECT 1 FROM offer x WHERE x.handoff_id = h.id AND x.round = h.round AND x.professional_id = m.professional_id)) AS colleagues,
+                   h.round, h.route_position, h.sender_id
             FROM offer o JOIN handoff h ON h.id = o.handoff_id JOIN professional w ON w.id = h.sender_id JOIN organisation g ON g.code = h.sender_organisation
             LEFT JOIN organisation m ON m.code = h.municipality_code
             WHERE o.professional_id = @Id AND o.state = 'pending'
@@ -113,7 +112,8 @@ public sealed class SpecialistQuery(Db db, Say say, ServiceDates dates, SharingR
         }
 
         var rule = sharing.ById(row.SharingRule);
-        var names = await LineNames.OfAsync(r, say, row.NextLine is null ? [row.LineCode] : [row.LineCode, row.NextLine]);
+        var next = row.Colleagues > 0 ? null : await NextLineAsync(r, row);
+        var names = await LineNames.OfAsync(r, say, next is null ? [row.LineCode] : [row.LineCode, next]);
         return new OfferView
         {
             Id = row.Id, HandoffId = row.HandoffId, LineName = names[row.LineCode], Mode = row.Mode, CitizenAt = row.CitizenAt, Urgency = row.Urgent == 1 ? "urgent" : "normal",
@@ -121,33 +121,48 @@ public sealed class SpecialistQuery(Db db, Say say, ServiceDates dates, SharingR
             Purpose = rule is null ? null : (say.IsEnglish ? rule.PurposeEn : rule.PurposeNl), Article = rule is null ? null : $"{rule.Law} {rule.Article}",
             FromName = row.FromName, FromOrganisation = row.FromOrganisation, Why = row.Why, FreeColleagues = row.WhyCount, Declined = row.Declined,
             OfferedAt = row.OfferedAt, EndsAt = row.ExpiresAt, MayExtend = row.Extended == 0, FactCount = row.Facts, BsnGoes = row.Bsn > 0,
-            NextName = row.NextLine is null ? null : names[row.NextLine], OtherLines = await OtherLinesAsync(r, row),
+            NextIsColleague = row.Colleagues > 0, NextName = next is null ? null : names[next], OtherLines = await OtherLinesAsync(r, row),
         };
     }
 
-    // Lines to name as better: the connected ones of the citizen's municipality and the national ones.
+    // The first line after this one where somebody is free who was not asked yet.
+    private static Task<string?> NextLineAsync(Reader r, OfferedRow row) => r.FindAsync<string>(
+        $"""
+        SELECT n.line_code FROM handoff_line n
+        WHERE n.handoff_id = @HandoffId AND n.position > @RoutePosition AND EXISTS (
+            SELECT 1 FROM line_member m JOIN presence p ON p.professional_id = m.professional_id
+            WHERE m.line_code = n.line_code AND p.state = 'available' AND m.professional_id <> @SenderId
+              AND NOT EXISTS (SELECT 1 FROM offer x WHERE x.handoff_id = @HandoffId AND x.round = @Round AND x.professional_id = m.professional_id))
+        ORDER BY n.position {r.Dialect.First(1)}
+        """,
+        new { row.HandoffId, row.RoutePosition, row.SenderId, row.Round });
+
+    // Lines to name as better, of those with people: the citizen's municipality, who works for it, the own organisation, national.
     private async Task<IReadOnlyList<Option>> OtherLinesAsync(Reader r, OfferedRow row)
     {
         var codes = await r.QueryAsync<string>(
             """
-            SELECT DISTINCT l.code FROM line l JOIN line_member m ON m.line_code = l.code JOIN line own ON own.code = @LineCode
-            WHERE l.code <> @LineCode AND (l.kind = 'national' OR l.organisation_code = own.organisation_code) ORDER BY l.code
+            SELECT DISTINCT l.code FROM line l JOIN line_member m ON m.line_code = l.code JOIN professional w ON w.id = m.professional_id AND w.active = 1
+            JOIN line own ON own.code = @LineCode
+            WHERE l.code <> @LineCode AND (l.kind = 'national' OR l.organisation_code = own.organisation_code OR l.organisation_code = @MunicipalityCode
+                  OR EXISTS (SELECT 1 FROM line_area a WHERE a.line_code = l.code AND a.municipality_code = @MunicipalityCode))
+            ORDER BY l.code
             """,
-            new { row.LineCode });
+            new { row.LineCode, row.MunicipalityCode });
         var names = await LineNames.OfAsync(r, say, codes);
         return [.. codes.Select(c => new Option(c, names[c])).OrderBy(o => o.Name, StringComparer.CurrentCulture)];
     }
 
-    private static async Task<CurrentConversation?> CurrentAsync(Reader r, Actor actor)
+    private async Task<CurrentConversation?> CurrentAsync(Reader r, Actor actor)
     {
         var row = await r.FindAsync<TalkRow>(
             $"""
-            SELECT h.id, c.title, w.name AS with_name, h.state, h.accepted_at, h.wrap_until
+            SELECT h.id, c.title, h.mode, h.topic_code AS topic, w.name AS with_name, h.state, h.accepted_at, h.wrap_until
             FROM handoff h JOIN case_file c ON c.id = h.case_id JOIN professional w ON w.id = h.sender_id
             WHERE h.specialist_id = @Id AND h.state IN ('accepted', 'connected', 'wrapping') ORDER BY h.id DESC {r.Dialect.First(1)}
             """,
             new { actor.Id });
-        return row is null ? null : new CurrentConversation(row.Id, row.Title, row.WithName, row.State, row.AcceptedAt, row.WrapUntil);
+        return row is null ? null : new CurrentConversation(row.Id, row.Mode == "consult" ? say.Topic(row.Topic) : say.Title(row.Title, row.Topic), row.WithName, row.State, row.AcceptedAt, row.WrapUntil);
     }
 
     private sealed class StateRow
@@ -174,6 +189,10 @@ public sealed class SpecialistQuery(Db db, Say say, ServiceDates dates, SharingR
 
         public string Title { get; init; } = "";
 
+        public string Mode { get; init; } = "";
+
+        public string Topic { get; init; } = "";
+
         public string WithName { get; init; } = "";
 
         public string State { get; init; } = "";
@@ -194,6 +213,8 @@ public sealed class SpecialistQuery(Db db, Say say, ServiceDates dates, SharingR
         public string CaseNumber { get; init; } = "";
 
         public string Title { get; init; } = "";
+
+        public string Topic { get; init; } = "";
 
         public DateTime DueAt { get; init; }
 
@@ -226,6 +247,8 @@ public sealed class SpecialistQuery(Db db, Say say, ServiceDates dates, SharingR
 
         public string TopicCode { get; init; } = "";
 
+        public string? MunicipalityCode { get; init; }
+
         public string? Municipality { get; init; }
 
         public string? SharingRule { get; init; }
@@ -250,6 +273,12 @@ public sealed class SpecialistQuery(Db db, Say say, ServiceDates dates, SharingR
 
         public int Bsn { get; init; }
 
-        public string? NextLine { get; init; }
+        public int Colleagues { get; init; }
+
+        public int Round { get; init; }
+
+        public int RoutePosition { get; init; }
+
+        public long SenderId { get; init; }
     }
 }
