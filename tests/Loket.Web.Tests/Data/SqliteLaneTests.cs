@@ -17,11 +17,9 @@ public sealed class SqliteLaneTests
     {
         await using var world = await World.NewAsync();
         using var lane = new Gate(world);
-        var first = lane.Hold();
+        var first = await lane.HoldAsync();
         var second = lane.Put("second");
         var third = lane.Hold();
-
-        await first.ReachedAsync();
         first.Release();
         await third.ReachedAsync();
 
@@ -39,7 +37,7 @@ public sealed class SqliteLaneTests
     {
         await using var world = await World.NewAsync();
         using var lane = new Gate(world);
-        var first = lane.Hold();
+        var first = await lane.HoldAsync();
         var before = lane.Put("before");
         var failing = lane.Write((connection, transaction) =>
         {
@@ -48,8 +46,6 @@ public sealed class SqliteLaneTests
         });
         var broken = lane.Write((connection, transaction) => connection.Execute("INSERT INTO nowhere (x) VALUES (1)", transaction: transaction));
         var after = lane.Put("after");
-
-        await first.ReachedAsync();
         first.Release();
 
         await Task.WhenAll(before, after);
@@ -65,8 +61,7 @@ public sealed class SqliteLaneTests
         await using var world = await World.NewAsync();
         using var lane = new Gate(world);
         // The lane is busy with a unit of its own batch: the next two wait and go together.
-        var first = lane.Hold();
-        await first.ReachedAsync();
+        var first = await lane.HoldAsync();
         var innocent = lane.Put("innocent");
         var culprit = lane.Write((connection, transaction) =>
         {
@@ -92,12 +87,10 @@ public sealed class SqliteLaneTests
     {
         await using var world = await World.NewAsync();
         using var lane = new Gate(world);
-        var first = lane.Hold();
+        var first = await lane.HoldAsync();
         var careless = world.The<Engine>().WriteAsync<int>((connection, transaction) =>
             (Gate.Insert(connection, transaction, "careless"), [() => throw new InvalidOperationException()]));
         var other = lane.Put("other");
-
-        await first.ReachedAsync();
         first.Release();
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => careless);
@@ -112,8 +105,7 @@ public sealed class SqliteLaneTests
         await using var world = await World.NewAsync();
         await using var second = new SqliteEngine(world.DatabaseFile);
         using var lane = new Gate(world);
-        var first = lane.Hold();
-        await first.ReachedAsync();
+        var first = await lane.HoldAsync();
 
         // The second process cannot begin while the first writes, and reads meanwhile what was there before.
         var waiting = second.WriteAsync((connection, transaction) => (Gate.Insert(connection, transaction, "second"), Gate.NoEffects));
@@ -152,7 +144,7 @@ public sealed class SqliteLaneTests
         Assert.Equal(200, await world.ScalarAsync<long>("SELECT COUNT(*) FROM setting"));
     }
 
-    /// <summary>Holds the lane inside a unit, so that what comes next is one batch.</summary>
+    /// <summary>Holds the lane inside a unit.</summary>
     private sealed class Gate(World world) : IDisposable
     {
         public static readonly IReadOnlyList<Action> NoEffects = [];
@@ -162,6 +154,15 @@ public sealed class SqliteLaneTests
         public static int Insert(DbConnection connection, DbTransaction transaction, string name) =>
             connection.Execute("INSERT INTO setting (name, value) VALUES (@name, 'x')", new { name }, transaction);
 
+        /// <summary>Holds it now: whatever is handed in until the release is the next batch.</summary>
+        public async Task<Held> HoldAsync()
+        {
+            var held = Hold();
+            await held.ReachedAsync();
+            return held;
+        }
+
+        /// <summary>Holds it when this unit's turn comes.</summary>
         public Held Hold()
         {
             var held = new Held(world.The<Engine>());

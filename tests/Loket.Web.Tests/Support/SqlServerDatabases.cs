@@ -8,16 +8,18 @@ namespace Loket.Web.Tests.Support;
 
 /// <summary>
 /// Databases on the server of <c>LOKET_TEST_SQLSERVER</c>. Migrating one takes far longer than a test, so a migrated
-/// database is emptied and lent again; all are dropped when the run ends.
+/// database is emptied and lent again. All are dropped when the run ends; those of a run that was cut off, by a later run.
 /// </summary>
 internal static class SqlServerDatabases
 {
     public const string Variable = "LOKET_TEST_SQLSERVER";
+    private const string Prefix = "loket_test_";
+    private const string Stamp = "yyyyMMddHHmm";
+    private static readonly TimeSpan LongestRun = TimeSpan.FromHours(2);
     private static readonly ConcurrentBag<string> Free = [];
     private static readonly ConcurrentBag<string> Made = [];
     private static readonly SemaphoreSlim OneAtATime = new(1);
-
-    static SqlServerDatabases() => AppDomain.CurrentDomain.ProcessExit += (_, _) => DropAll();
+    private static readonly Lazy<Task> Swept = new(SweepAsync);
 
     public static string? Server => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } server ? server : null;
 
@@ -47,7 +49,8 @@ internal static class SqlServerDatabases
     public static async Task<string> CreateAsync()
     {
         DapperSetup.Apply();
-        var name = string.Create(CultureInfo.InvariantCulture, $"loket_test_{Guid.NewGuid():N}");
+        await Swept.Value;
+        var name = $"{Prefix}{TimeProvider.System.GetUtcNow().ToString(Stamp, CultureInfo.InvariantCulture)}_{Guid.NewGuid():N}";
         await using var connection = new SqlConnection(Server);
         await connection.ExecuteAsync($"CREATE DATABASE {name}");
         var snapshot = await connection.ExecuteScalarAsync<bool>("SELECT is_read_committed_snapshot_on FROM sys.databases WHERE name = @name", new { name });
@@ -81,20 +84,44 @@ internal static class SqlServerDatabases
         .Select(statement => statement.Split(' ')[2])
         .Reverse();
 
-    private static void DropAll()
+    /// <summary>Drops what this run made.</summary>
+    public static void DropAll()
     {
+        if (Made.IsEmpty)
+        {
+            return;
+        }
+
         SqlConnection.ClearAllPools();
         using var connection = new SqlConnection(Server);
-        foreach (var database in Made)
+        while (Made.TryTake(out var database))
         {
-            try
+            Drop(connection, new SqlConnectionStringBuilder(database).InitialCatalog);
+        }
+    }
+
+    private static async Task SweepAsync()
+    {
+        await using var connection = new SqlConnection(Server);
+        var before = (TimeProvider.System.GetUtcNow() - LongestRun).ToString(Stamp, CultureInfo.InvariantCulture);
+        foreach (var name in await connection.QueryAsync<string>("SELECT name FROM sys.databases"))
+        {
+            if (name.StartsWith(Prefix, StringComparison.Ordinal) && string.CompareOrdinal(name[Prefix.Length..], before) < 0)
             {
-                connection.Execute($"DROP DATABASE {new SqlConnectionStringBuilder(database).InitialCatalog}");
+                Drop(connection, name);
             }
-            catch (SqlException)
-            {
-                // A connection that is still open keeps its database; it does no harm on a server for tests.
-            }
+        }
+    }
+
+    private static void Drop(SqlConnection connection, string name)
+    {
+        try
+        {
+            connection.Execute($"DROP DATABASE {name}");
+        }
+        catch (SqlException)
+        {
+            // A connection that is still open keeps its database; the next run drops it.
         }
     }
 }
