@@ -12,15 +12,15 @@ public sealed record Said(bool Ok, JsonElement? Value, string? Refusal);
 /// <summary>Somebody's direct line over a web socket; keeps every push as it came, word for word.</summary>
 public sealed class LiveClient : IAsyncDisposable
 {
-    private readonly HubConnection hub;
+    private readonly LiveConnection connection;
     private readonly ConcurrentQueue<JsonElement> hints = [];
     private readonly ConcurrentQueue<JsonElement> typings = [];
 
-    private LiveClient(HubConnection hub)
+    private LiveClient(LiveConnection connection)
     {
-        this.hub = hub;
-        hub.On<JsonElement>("Hint", hints.Enqueue);
-        hub.On<JsonElement>("Typing", typings.Enqueue);
+        this.connection = connection;
+        connection.Hub.On<JsonElement>("Hint", hints.Enqueue);
+        connection.Hub.On<JsonElement>("Typing", typings.Enqueue);
     }
 
     public IReadOnlyList<JsonElement> Hints => [.. hints];
@@ -30,8 +30,8 @@ public sealed class LiveClient : IAsyncDisposable
     /// <summary>A connection with this person's cookies; throws when the server refuses it.</summary>
     public static async Task<LiveClient> ConnectAsync(Uri address, Session session)
     {
-        var client = new LiveClient(LiveConnection.To(new Uri(address, "hubs/live"), session.Cookies));
-        await client.hub.StartAsync();
+        var client = new LiveClient(new LiveConnection(new Uri(address, "hubs/live"), session.Cookies));
+        await client.connection.Hub.StartAsync();
         return client;
     }
 
@@ -43,13 +43,13 @@ public sealed class LiveClient : IAsyncDisposable
         return client;
     }
 
-    public Task<Said> CallAsync(string method, params object?[] arguments) => hub.InvokeCoreAsync<Said>(method, arguments);
+    public Task<Said> CallAsync(string method, params object?[] arguments) => connection.Hub.InvokeCoreAsync<Said>(method, arguments);
 
     /// <summary>A method that answers nothing.</summary>
-    public Task SendAsync(string method, params object?[] arguments) => hub.InvokeCoreAsync(method, arguments);
+    public Task SendAsync(string method, params object?[] arguments) => connection.Hub.InvokeCoreAsync(method, arguments);
 
     /// <summary>Waits for a push of this kind.</summary>
     public Task HintedAsync(string kind) => Until.TrueAsync(() => hints.Any(h => h.GetProperty("kind").GetString() == kind), $"a hint of {kind}");
 
-    public ValueTask DisposeAsync() => hub.DisposeAsync();
+    public ValueTask DisposeAsync() => connection.DisposeAsync();
 }
