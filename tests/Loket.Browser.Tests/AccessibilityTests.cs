@@ -74,6 +74,18 @@ public sealed class AccessibilityTests(LoketFixture loket, ITestOutputHelper out
         Assert.Empty(faults);
     }
 
+    [Fact]
+    public async Task A_field_without_a_name_and_grey_text_are_found()
+    {
+        await using var anyone = await loket.NewAsync();
+        await anyone.GoAsync("/sign-in");
+        await anyone.Page.EvaluateAsync(
+            "() => { const main = document.querySelector('main'); main.append(document.createElement('input')); const grey = document.createElement('p'); grey.textContent = 'Vaag'; grey.style.color = '#ccc'; main.prepend(grey); }");
+        await JudgeAsync("sign-in, spoilt", anyone);
+        Assert.Contains(faults, f => f.Contains(": label:", StringComparison.Ordinal));
+        Assert.Contains(faults, f => f.Contains(": color-contrast:", StringComparison.Ordinal));
+    }
+
     private async Task<Person> EnterAsync(string? name, string language, string theme)
     {
         var person = name is null ? await loket.NewAsync() : await loket.AsAsync(name);

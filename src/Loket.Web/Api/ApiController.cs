@@ -15,7 +15,7 @@ namespace Loket.Web.Api;
 [Authorize]
 [IgnoreAntiforgeryToken]
 [SameSiteOnly]
-[Produces("application/json")]
+[ProducesJson]
 public abstract class ApiController : ControllerBase
 {
     protected Actor Me => HttpContext.Actor();
@@ -42,6 +42,19 @@ public abstract class ApiController : ControllerBase
     // Not an ObjectResult: [Produces] would give that the content type of an answer.
     protected static ActionResult Problem(ProblemDetails problem) =>
         new JsonResult(problem) { StatusCode = problem.Status, ContentType = "application/problem+json" };
+}
+
+/// <summary>Answers are JSON; a "no" keeps its own type, problem+json, which the ordinary attribute would overwrite.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class ProducesJsonAttribute() : ProducesAttribute("application/json")
+{
+    public override void OnResultExecuting(ResultExecutingContext context)
+    {
+        if (context.Result is not ObjectResult { Value: ProblemDetails })
+        {
+            base.OnResultExecuting(context);
+        }
+    }
 }
 
 /// <summary>Refuses a browser's call that another site's page made; programs send no such header.</summary>

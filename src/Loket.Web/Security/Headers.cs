@@ -15,7 +15,7 @@ public sealed class Headers(RequestDelegate next)
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(self)";
         if (!context.Request.Path.StartsWithSegments("/dist"))
         {
-            headers.CacheControl = "no-store";
+            headers.CacheControl = "no-cache, no-store";
         }
 
         return next(context);

@@ -46,8 +46,17 @@ public sealed partial class ServerProcess : IAsyncDisposable
         return await StartAsync(start);
     }
 
-    /// <summary>Starts with no environment variable of ours at all, in another working folder.</summary>
-    public static Task<ServerProcess> StartBareAsync(string workingFolder, string program) => StartAsync(StartInfo(workingFolder, program));
+    /// <summary>Starts without any environment variable of the application, from this working folder.</summary>
+    public static Task<ServerProcess> StartBareAsync(string workingFolder, params string[] arguments)
+    {
+        var start = StartInfo(workingFolder);
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return StartAsync(start);
+    }
 
     /// <summary>Runs one command of the program (such as <c>verify-journal</c>) to its end.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(string dataFolder, params string[] arguments)
@@ -116,10 +125,10 @@ public sealed partial class ServerProcess : IAsyncDisposable
         return server;
     }
 
-    private static ProcessStartInfo StartInfo(string folder, string? program = null)
+    private static ProcessStartInfo StartInfo(string folder)
     {
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(program ?? Program);
+        start.ArgumentList.Add(Program);
         foreach (var name in start.Environment.Keys.Where(k => OfTheApplication().IsMatch(k)).ToList())
         {
             start.Environment.Remove(name);

@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Loket.Simulation.Client;
+using Loket.Web.Tests.Server;
+using Microsoft.AspNetCore.SignalR.Client;
+
+namespace Loket.Web.Tests.Hub;
+
+/// <summary>The answer of a hub call as another system reads it.</summary>
+public sealed record Said(bool Ok, JsonElement? Value, string? Refusal);
+
+/// <summary>Somebody's direct line over a web socket; keeps every push as it came, word for word.</summary>
+public sealed class LiveClient : IAsyncDisposable
+{
+    private readonly LiveConnection connection;
+    private readonly ConcurrentQueue<JsonElement> hints = [];
+    private readonly ConcurrentQueue<JsonElement> typings = [];
+
+    private LiveClient(LiveConnection connection)
+    {
+        this.connection = connection;
+        connection.Hub.On<JsonElement>("Hint", hints.Enqueue);
+        connection.Hub.On<JsonElement>("Typing", typings.Enqueue);
+    }
+
+    public IReadOnlyList<JsonElement> Hints => [.. hints];
+
+    public IReadOnlyList<JsonElement> Typings => [.. typings];
+
+    /// <summary>A connection with this person's cookies; throws when the server refuses it.</summary>
+    public static async Task<LiveClient> ConnectAsync(Uri address, Session session)
+    {
+        var client = new LiveClient(new LiveConnection(new Uri(address, "hubs/live"), session.Cookies));
+        await client.connection.Hub.StartAsync();
+        return client;
+    }
+
+    /// <summary>Connected, and said so.</summary>
+    public static async Task<LiveClient> EnterAsync(Uri address, Session session)
+    {
+        var client = await ConnectAsync(address, session);
+        Assert.True((await client.CallAsync("Enter")).Ok);
+        return client;
+    }
+
+    public Task<Said> CallAsync(string method, params object?[] arguments) => connection.Hub.InvokeCoreAsync<Said>(method, arguments);
+
+    /// <summary>A method that answers nothing.</summary>
+    public Task SendAsync(string method, params object?[] arguments) => connection.Hub.InvokeCoreAsync(method, arguments);
+
+    /// <summary>Waits for a push of this kind.</summary>
+    public Task HintedAsync(string kind) => Until.TrueAsync(() => hints.Any(h => h.GetProperty("kind").GetString() == kind), $"a hint of {kind}");
+
+    public ValueTask DisposeAsync() => connection.DisposeAsync();
+}
