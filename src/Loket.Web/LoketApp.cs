@@ -21,7 +21,13 @@ public static class LoketApp
     public static async Task<WebApplication> BuildAsync(string[] args, Action<WebApplicationBuilder> runner)
     {
         // Settings and views lie beside the program, wherever it is started from.
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        // Its pages are those of this assembly, whichever host started it.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ContentRootPath = AppContext.BaseDirectory,
+            ApplicationName = typeof(LoketApp).Assembly.GetName().Name,
+        });
         // Without launch settings the environment is Production, where scripts in the source tree are not found by themselves.
         if (!File.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot", "dist", "loket.js")))
         {

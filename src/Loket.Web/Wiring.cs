@@ -96,6 +96,7 @@ public static class Wiring
         services.AddSingleton<PresenceStore>();
         services.AddSingleton<SetPresence>();
         services.AddSingleton<Deadlines>();
+        services.AddSingleton<DueDeadlines>();
         services.AddSingleton<Promises>();
         services.AddSingleton<Ownership>();
         services.AddSingleton<Escalations>();
