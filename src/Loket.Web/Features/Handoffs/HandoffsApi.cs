@@ -19,8 +19,8 @@ public sealed class HandoffsApi(RequestHandoff request, StopRinging stop, Conver
     public async Task<ActionResult<LinesView>> Lines(long id) => Found(await lines.ForCaseAsync(Me, id), "case-unknown");
 
     [HttpGet("cases/{id:long}/preview")]
-    public async Task<ActionResult<PreviewView>> Preview(long id, string line, string? lineQuestion, [FromQuery] long[]? facts, bool consult) =>
-        Found(await preview.LoadAsync(Me, id, line, lineQuestion, facts, urgent: false, consult), "case-unknown");
+    public async Task<ActionResult<PreviewView>> Preview(long id, string line, [FromQuery] long[]? facts, bool consult) =>
+        Found(await preview.LoadAsync(Me, id, line, null, facts is { Length: > 0 } ? facts : null, urgent: false, consult), "case-unknown");
 
     [HttpPost("cases/{id:long}/handoffs")]
     public async Task<ActionResult<HandoffRequested>> Ask(long id, RequestHandoffForm form) => Answer(await request.RunAsync(Me, id, form, Key));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Loket.Domain;
 using Loket.Domain.Parties;
 using Loket.Web.Features.Desk;
@@ -16,11 +17,14 @@ public sealed class HandoffsController(LinesQuery lines, PreviewQuery preview, D
     [HttpGet("/desk/lines")]
     public async Task<IActionResult> LinesForTopic(string? topic, string? municipality) => PartialView("Lines", await lines.ForTopicAsync(topic, municipality));
 
+    /// <summary>What is typed and ticked comes from the kept draft, never from the address.</summary>
     [HttpGet("/cases/{id:long}/preview")]
-    public async Task<IActionResult> Preview(long id, string? line, string? lineQuestion, string? urgency, string? mode, long[]? facts)
+    public async Task<IActionResult> Preview(long id, string? line)
     {
-        var ticked = Request.Query.ContainsKey("mode") ? facts ?? [] : null;
-        var view = await preview.LoadAsync(Me, id, line, lineQuestion, ticked, urgency == "urgent", mode == "consult");
+        var typed = (await drafts.FindAsync(Me, $"ask-{id}"))?.Fields;
+        string? Field(string name) => typed?.GetValueOrDefault(name);
+        var ticked = Field("facts")?.Split(',').Select(f => long.TryParse(f, NumberStyles.None, CultureInfo.InvariantCulture, out var fact) ? fact : 0).ToArray();
+        var view = await preview.LoadAsync(Me, id, line, Field("lineQuestion"), ticked, Field("urgency") == "urgent", Field("mode") == "consult");
         return view is null ? NotThere("case-unknown") : Request.WantsFragment() ? PartialView(view) : View(view);
     }
 
