@@ -1,5 +1,4 @@
 using Loket.Web.Data;
-using Loket.Web.Features.Cases;
 using Loket.Web.Features.Desk;
 using Loket.Web.Features.Shared;
 using Loket.Web.Security;

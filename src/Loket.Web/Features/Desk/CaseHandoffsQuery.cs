@@ -1,7 +1,5 @@
 using Loket.Web.Data;
-using Loket.Web.Features.Cases;
 using Loket.Web.Features.Shared;
-using Loket.Web.Security;
 
 namespace Loket.Web.Features.Desk;
 

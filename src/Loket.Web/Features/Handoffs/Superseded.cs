@@ -1,7 +1,6 @@
 using Loket.Domain.Handoffs;
 using Loket.Web.Data;
 using Loket.Web.Features.Callbacks;
-using Loket.Web.Features.Chain;
 using Loket.Web.Live;
 
 namespace Loket.Web.Features.Handoffs;
