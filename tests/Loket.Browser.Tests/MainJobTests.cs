@@ -198,6 +198,7 @@ public sealed class MainJobTests(LoketFixture loket, ITestOutputHelper output) :
                 "Gevraagd aan Gemeente Den Haag, Schulden",
                 "Gemeente Den Haag, Schulden zei nee: geen ruimte",
                 "Gevraagd aan Gemeente Den Haag, Schulden",
+                "3 gegevens gegeven aan Gemeente Den Haag, Schulden",
                 "Tessa Bakker nam aan",
                 "Tessa Bakker heeft de inwoner: spreekt de inwoner nu",
                 $"Toezegging vastgelegd: Eerste gesprek over een regeling, Tessa Bakker, {new Dates(TimeProvider.System.GetUtcNow().UtcDateTime, new CultureInfo("nl")).Short(promised)} 17:00",
