@@ -1,75 +1,13 @@
-using System.IO.Compression;
-using System.Text.Encodings.Web;
-using System.Text.Unicode;
 using Loket.Web;
-using Loket.Web.Live;
-using Loket.Web.Security;
-using Microsoft.AspNetCore.Localization;
-using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.Razor;
-using Microsoft.AspNetCore.ResponseCompression;
-using Microsoft.Extensions.WebEncoders;
+using Loket.Web.Jobs;
 
-// Settings and views lie beside the program, wherever it is started from.
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-// Without launch settings the environment is Production, where scripts in the source tree are not found by themselves.
-if (!File.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot", "dist", "loket.js")))
-{
-    builder.WebHost.UseStaticWebAssets();
-}
-
-builder.AddLoket();
-builder.Services.AddLoketSecurity();
-builder.Services.AddLocalization(o => o.ResourcesPath = "Texts");
-builder.Services.Configure<RequestLocalizationOptions>(o =>
-{
-    o.SetDefaultCulture("nl").AddSupportedCultures("nl", "en").AddSupportedUICultures("nl", "en");
-    // Open reference knowledge answers everyone the same: in the language of the address, not of a cookie.
-    var ofAddress = new CustomRequestCultureProvider(c => Task.FromResult(
-        c.Request.Path.StartsWithSegments("/api/v1/terms") ? new ProviderCultureResult(c.Request.Query["lang"] == "en" ? "en" : "nl") : null));
-    o.RequestCultureProviders = [ofAddress, new CookieRequestCultureProvider()];
-});
-builder.Services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
-builder.Services.AddControllersWithViews(o =>
-{
-    o.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
-    o.Filters.Add<Loket.Web.Features.Shared.ShellFilter>();
-}).AddJsonOptions(o => Loket.Web.Api.ApiJson.Apply(o.JsonSerializerOptions));
-builder.Services.Configure<RazorViewEngineOptions>(o =>
-{
-    o.ViewLocationFormats.Insert(0, "/Features/{1}/{0}.cshtml");
-    o.ViewLocationFormats.Insert(1, "/Features/Shared/{0}.cshtml");
-});
-builder.Services.AddProblemDetails();
-builder.Services.AddOpenApi();
-builder.Services.AddResponseCompression(o => o.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "image/svg+xml"]);
-builder.Services.Configure<BrotliCompressionProviderOptions>(o => o.Level = CompressionLevel.Optimal);
-builder.Services.Configure<GzipCompressionProviderOptions>(o => o.Level = CompressionLevel.Optimal);
-builder.Services.AddRateLimiter(o => o.AddPolicy<string, ReferenceLimit>(ReferenceLimit.Name));
-
-var app = builder.Build();
+// The embedded host: the schedule is run inside this process. The production host is src/Loket.Hangfire.
+var app = LoketApp.Build(args, builder => builder.Services.AddHostedService<EmbeddedRunner>());
 if (args is ["verify-journal"])
 {
     return await app.VerifyJournalAsync();
 }
 
 await app.PrepareAsync();
-
-app.UseMiddleware<Loket.Web.Security.Headers>();
-app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", StatusCodeSelector = _ => 500 });
-app.UseStatusCodePagesWithReExecute("/error", "?status={0}");
-app.UseResponseCompression();
-app.UseStaticFiles();
-app.UseRequestLocalization();
-app.UseRouting();
-app.UseRateLimiter();
-app.UseAuthentication();
-app.UseAuthorization();
-app.MapControllers();
-app.MapHub<LiveHub>("/hubs/live");
-app.MapOpenApi("/openapi/v1.json").AllowAnonymous();
 await app.RunAsync();
 return 0;
-
-/// <summary>The entry point, named so that tests can start the real application.</summary>
-public partial class Program;

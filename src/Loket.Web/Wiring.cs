@@ -25,12 +25,11 @@ namespace Loket.Web;
 /// <summary>What is made of what. One line a class; the features in the order of the main job.</summary>
 public static class Wiring
 {
-    /// <summary>The application as it runs: the core, and what runs by itself on top of it.</summary>
+    /// <summary>The application as it runs: the core, and what runs by itself on every node. What runs the schedule is the host's.</summary>
     public static void AddLoket(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
         services.AddLoketCore(builder.Configuration);
-        services.AddHostedService<EmbeddedRunner>();
         services.AddHostedService(s => s.GetRequiredService<LiveHints>());
         services.AddHostedService<JournalTail>();
         services.AddHostedService<LiveSweep>();
@@ -98,6 +97,7 @@ public static class Wiring
         services.AddSingleton<PresenceStore>();
         services.AddSingleton<SetPresence>();
         services.AddSingleton<Deadlines>();
+        services.AddSingleton<DueDeadlines>();
         services.AddSingleton<Promises>();
         services.AddSingleton<Ownership>();
         services.AddSingleton<Escalations>();

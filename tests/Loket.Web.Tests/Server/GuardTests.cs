@@ -16,7 +16,7 @@ public sealed partial class GuardTests(AppFixture app, ITestOutputHelper output)
     private static readonly HashSet<string> Open =
     [
         "GET /sign-in", "POST /sign-in", "POST /language", "* /error", "GET /not-yours",
-        "POST /api/v1/demo/session", "GET /api/v1/demo/professionals", "GET /openapi/v1.json",
+        "POST /api/v1/demo/session", "GET /api/v1/demo/professionals", "GET /openapi/v1.json", "GET /api/v1/terms/due",
     ];
 
     private static readonly Dictionary<string, long> Without = new()

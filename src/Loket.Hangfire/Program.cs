@@ -1,0 +1,13 @@
+using Loket.Hangfire;
+using Loket.Web;
+
+// The production host: the same application, with Hangfire running the schedule.
+var app = HangfireHost.Build(args);
+if (args is ["verify-journal"])
+{
+    return await app.VerifyJournalAsync();
+}
+
+await app.PrepareAsync();
+await app.RunAsync();
+return 0;
