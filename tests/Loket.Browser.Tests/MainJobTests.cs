@@ -71,6 +71,8 @@ public sealed class MainJobTests(LoketFixture loket, ITestOutputHelper output) :
     {
         await desk.SignInAsync("Fatima Bouzidi");
         await desk.AtAsync("/desk$");
+        await desk.FocusAsync("#case-heading");
+        await desk.PressAsync("n");
         await desk.FocusAsync("#case-question");
         await desk.TypeAsync(Question);
         await desk.ChooseAsync("#case-topic", "Schul", "debts");
@@ -114,9 +116,6 @@ public sealed class MainJobTests(LoketFixture loket, ITestOutputHelper output) :
     {
         await specialist.ConnectedAsync();
         await desk.ConnectedAsync();
-        await specialist.EnterOnAsync("#confirm-form button[value=headset]");
-        await specialist.SeeAsync("#side", "Tessa Bakker spreekt de inwoner");
-
         await specialist.TabToAsync("#message-text");
         await specialist.TypeAsync("Goedemorgen, ik bel de deurwaarder vandaag nog.");
         await specialist.PressAsync("Enter");
@@ -127,6 +126,11 @@ public sealed class MainJobTests(LoketFixture loket, ITestOutputHelper output) :
         await desk.TypeAsync("Dank je. Zij zit nog bij mij aan tafel.");
         await desk.PressAsync("Enter");
         await specialist.SeeAsync("#messages", "Zij zit nog bij mij aan tafel");
+
+        await specialist.EnterOnAsync("#confirm-form button[value=headset]");
+        await specialist.SeeAsync("#side", "Tessa Bakker spreekt de inwoner");
+        await desk.SeeAsync("#talk-write", "U leest mee");
+        await desk.See("#message-text").ToHaveCountAsync(0);
     }
 
     private static async Task<DateOnly> PromiseAsync(Person specialist)
@@ -194,6 +198,7 @@ public sealed class MainJobTests(LoketFixture loket, ITestOutputHelper output) :
                 "Gevraagd aan Gemeente Den Haag, Schulden",
                 "Gemeente Den Haag, Schulden zei nee: geen ruimte",
                 "Gevraagd aan Gemeente Den Haag, Schulden",
+                "3 gegevens gegeven aan Gemeente Den Haag, Schulden",
                 "Tessa Bakker nam aan",
                 "Tessa Bakker heeft de inwoner: spreekt de inwoner nu",
                 $"Toezegging vastgelegd: Eerste gesprek over een regeling, Tessa Bakker, {new Dates(TimeProvider.System.GetUtcNow().UtcDateTime, new CultureInfo("nl")).Short(promised)} 17:00",

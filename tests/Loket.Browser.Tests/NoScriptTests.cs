@@ -25,7 +25,7 @@ public sealed class NoScriptTests(LoketFixture loket) : IClassFixture<LoketFixtu
         await desk.Page.ClickAsync("#identity button[value=document]");
         await desk.SeeAsync("#case-head", "Anne-Marie Verheul");
         await desk.Page.FillAsync("#ask-lineQuestion", "Kan de huurschuld in een regeling?");
-        await desk.Page.ClickAsync("#ask > button");
+        await desk.Page.ClickAsync("#ask .action-bar button");
         await desk.See("#ringing[data-state=offered]").ToBeVisibleAsync();
 
         await specialist.GoAsync("/line");

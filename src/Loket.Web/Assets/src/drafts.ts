@@ -20,9 +20,11 @@ function show(form: HTMLFormElement, line: string): void {
 }
 
 async function save(name: string): Promise<void> {
-  const form = waiting.get(name);
+  // A live refresh may have put the same form anew, with what was typed.
+  const held = waiting.get(name);
+  const form = held?.isConnected ? held : held && document.querySelector<HTMLFormElement>(`form[data-draft="${CSS.escape(name)}"]`);
   clearTimeout(timers.get(name));
-  if (!form?.isConnected) { waiting.delete(name); return; }
+  if (!form) { waiting.delete(name); return; }
   const token = form.querySelector<HTMLInputElement>('input[name=__RequestVerificationToken]')?.value ?? '';
   try {
     const response = await fetch(`/drafts/${encodeURIComponent(name)}`, {

@@ -50,7 +50,7 @@ public sealed class LinesQuery(Db db, Say say, ServiceDates dates, SharingRules 
             Lines = lines,
             Callback = await CallbackAsync(r, actor, plan, caseId),
             Form = form ?? FormState.Empty,
-            Preview = Preview(facts, plan, lines),
+            Preview = access.IsOwnOrganisation ? Preview(facts, plan, lines) : null,
         };
     });
 

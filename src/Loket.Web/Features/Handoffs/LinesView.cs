@@ -27,7 +27,7 @@ public sealed class LinesView
     /// <summary>What the viewer asked before, when that came to nothing live: proposed again. Null otherwise.</summary>
     public string? LastQuestion { get; init; }
 
-    /// <summary>The citizen's telephone number when it is known already; null asks for it.</summary>
+    /// <summary>The citizen's telephone number when it is known already; proposed in the form.</summary>
     public string? KnownPhone { get; init; }
 
     /// <summary>The handoff that runs now, or has just ended and not been put aside; null before asking.</summary>
