@@ -60,11 +60,13 @@ public sealed class VerifyJournal(Db db, KeyRing keys, JournalFiles files)
             }
         }
 
-        foreach (var id in reached.Keys.Where(id => !heads.ContainsKey(id)))
+        // Entries beyond the head that was read: written meanwhile, and then the head has moved along.
+        foreach (var (id, (n, _)) in reached.Where(c => !heads.TryGetValue(c.Key, out var h) || h.N < c.Value.N))
         {
-            if (await db.ReadAsync(r => r.FindAsync<int?>("SELECT n FROM case_head WHERE case_id = @id", new { id })) is null)
+            var now = await db.ReadAsync(r => r.FindAsync<int?>("SELECT n FROM case_head WHERE case_id = @id", new { id }));
+            if (now is null || now < n)
             {
-                faults.Add($"case {id}: its head is gone");
+                faults.Add(now is null ? $"case {id}: its head is gone" : $"case {id}: its head {now} lies before entry {n}");
             }
         }
 

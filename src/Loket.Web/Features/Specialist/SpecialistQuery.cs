@@ -95,8 +95,6 @@ public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
             SELECT o.id, o.handoff_id, o.line_code, h.mode, h.citizen_at, h.urgent, h.line_question, h.topic_code, h.municipality_code, m.short_name AS municipality, h.sharing_rule,
                    w.name AS from_name, g.display_name AS from_organisation, o.why, o.why_count, o.offered_at, o.expires_at, o.extended,
                    (SELECT COUNT(*) FROM offer d WHERE d.handoff_id = h.id AND d.round = h.round AND d.line_code = o.line_code AND d.state = 'declined') AS declined,
-                   (SELECT COUNT(*) FROM handoff_fact f WHERE f.handoff_id = h.id) AS facts,
-                   (SELECT COUNT(*) FROM handoff_fact f JOIN fact x ON x.id = f.fact_id WHERE f.handoff_id = h.id AND x.kind = 'bsn') AS bsn,
                    (SELECT COUNT(*) FROM line_member m JOIN presence p ON p.professional_id = m.professional_id
                     WHERE m.line_code = o.line_code AND p.state = 'available' AND m.professional_id <> h.sender_id
                       AND NOT EXISTS (SELECT 1 FROM offer x WHERE x.handoff_id = h.id AND x.round = h.round AND x.professional_id = m.professional_id)) AS colleagues,
@@ -111,6 +109,11 @@ public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
             return null;
         }
 
+        // The same question that Disclose asks at acceptance, so that the promise on the offer holds.
+        var topic = (await r.FindAsync<string>("SELECT topic_code FROM line WHERE code = @LineCode", new { row.LineCode }))!;
+        var goes = (await r.QueryAsync<string>(
+            "SELECT x.kind FROM handoff_fact f JOIN fact x ON x.id = f.fact_id WHERE f.handoff_id = @HandoffId", new { row.HandoffId }))
+            .FindAll(kind => row.Mode != "consult" && sharing.Goes(row.SharingRule, topic, kind));
         var rule = sharing.ById(row.SharingRule);
         var next = row.Colleagues > 0 ? null : await NextLineAsync(r, row);
         var names = await LineNames.OfAsync(r, say, next is null ? [row.LineCode] : [row.LineCode, next]);
@@ -120,7 +123,7 @@ public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
             Question = row.LineQuestion, Topic = row.TopicCode, MunicipalityName = row.Municipality,
             Purpose = rule is null ? null : (say.IsEnglish ? rule.PurposeEn : rule.PurposeNl), Article = rule is null ? null : $"{rule.Law} {rule.Article}",
             FromName = row.FromName, FromOrganisation = row.FromOrganisation, Why = row.Why, FreeColleagues = row.WhyCount, Declined = row.Declined,
-            OfferedAt = row.OfferedAt, EndsAt = row.ExpiresAt, MayExtend = row.Extended == 0, FactCount = row.Facts, BsnGoes = row.Bsn > 0,
+            OfferedAt = row.OfferedAt, EndsAt = row.ExpiresAt, MayExtend = row.Extended == 0, FactCount = goes.Count, BsnGoes = goes.Contains("bsn"),
             NextIsColleague = row.Colleagues > 0, NextName = next is null ? null : names[next], OtherLines = await OtherLinesAsync(r, row),
         };
     }
@@ -268,10 +271,6 @@ public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
         public int Extended { get; init; }
 
         public int Declined { get; init; }
-
-        public int Facts { get; init; }
-
-        public int Bsn { get; init; }
 
         public int Colleagues { get; init; }
 
