@@ -29,6 +29,8 @@ async function save(name: string): Promise<void> {
   try {
     const response = await fetch(`/drafts/${encodeURIComponent(name)}`, {
       method: 'POST',
+      // Also when the page is being left.
+      keepalive: true,
       headers: { ...fragmentHeader, 'Content-Type': 'application/json', RequestVerificationToken: token },
       body: JSON.stringify({ fields: fields(form) }),
     });
@@ -66,5 +68,9 @@ export function drafts(): void {
   });
   document.addEventListener('submit', (e) => forgetDraft(e.target as HTMLFormElement), true);
   document.addEventListener('visibilitychange', () => { if (document.hidden) void flushDrafts(); });
-  addEventListener('beforeunload', (e) => { if (waiting.size) e.preventDefault(); });
+  addEventListener('beforeunload', (e) => {
+    if (!waiting.size) return;
+    void flushDrafts();
+    e.preventDefault();
+  });
 }

@@ -5,7 +5,7 @@ namespace Loket.Web.Features.Handoffs;
 /// <summary>
 /// The right pane of the front office, and the fragment GET /cases/{id}/lines. View <c>Handoffs/Lines.cshtml</c>.
 /// </summary>
-public sealed class LinesView
+public sealed record LinesView
 {
     /// <summary>Null on a new case: the lines are then only shown, asking starts after saving.</summary>
     public long? CaseId { get; init; }
