@@ -114,9 +114,6 @@ public sealed class MainJobTests(LoketFixture loket, ITestOutputHelper output) :
     {
         await specialist.ConnectedAsync();
         await desk.ConnectedAsync();
-        await specialist.EnterOnAsync("#confirm-form button[value=headset]");
-        await specialist.SeeAsync("#side", "Tessa Bakker spreekt de inwoner");
-
         await specialist.TabToAsync("#message-text");
         await specialist.TypeAsync("Goedemorgen, ik bel de deurwaarder vandaag nog.");
         await specialist.PressAsync("Enter");
@@ -127,6 +124,10 @@ public sealed class MainJobTests(LoketFixture loket, ITestOutputHelper output) :
         await desk.TypeAsync("Dank je. Zij zit nog bij mij aan tafel.");
         await desk.PressAsync("Enter");
         await specialist.SeeAsync("#messages", "Zij zit nog bij mij aan tafel");
+
+        await specialist.EnterOnAsync("#confirm-form button[value=headset]");
+        await specialist.SeeAsync("#side", "Tessa Bakker spreekt de inwoner");
+        await desk.SeeAsync("#talk-write", "U kunt nog wel meelezen");
     }
 
     private static async Task<DateOnly> PromiseAsync(Person specialist)
@@ -194,6 +195,7 @@ public sealed class MainJobTests(LoketFixture loket, ITestOutputHelper output) :
                 "Gevraagd aan Gemeente Den Haag, Schulden",
                 "Gemeente Den Haag, Schulden zei nee: geen ruimte",
                 "Gevraagd aan Gemeente Den Haag, Schulden",
+                "3 gegevens gegeven aan Gemeente Den Haag, Schulden",
                 "Tessa Bakker nam aan",
                 "Tessa Bakker heeft de inwoner: spreekt de inwoner nu",
                 $"Toezegging vastgelegd: Eerste gesprek over een regeling, Tessa Bakker, {new Dates(TimeProvider.System.GetUtcNow().UtcDateTime, new CultureInfo("nl")).Short(promised)} 17:00",
