@@ -127,7 +127,7 @@ public sealed class MainJobTests(LoketFixture loket, ITestOutputHelper output) :
 
         await specialist.EnterOnAsync("#confirm-form button[value=headset]");
         await specialist.SeeAsync("#side", "Tessa Bakker spreekt de inwoner");
-        await desk.SeeAsync("#talk-write", "U kunt nog wel meelezen");
+        await desk.SeeAsync("#talk-write", "U leest mee");
     }
 
     private static async Task<DateOnly> PromiseAsync(Person specialist)
