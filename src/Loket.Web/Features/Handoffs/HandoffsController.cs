@@ -91,13 +91,9 @@ public sealed class HandoffsController(LinesQuery lines, PreviewQuery preview, D
         }
 
         var text = question.Trim();
-        var marked = new LinesView
-        {
-            CaseId = shown.CaseId, Topic = shown.Topic, CitizenName = shown.CitizenName, MayAsk = shown.MayAsk, Ringing = shown.Ringing, Lines = shown.Lines,
-            Related = shown.Related, Callback = shown.Callback, Form = state, Preview = shown.Preview,
-            Marks = [.. found.Marks.Select(m => text.Substring(m.Start, m.Length))], MaskedQuestion = LineQuestion.Mask(text, found.Marks),
-        };
-        var view = (await desk.CaseAsync(Me, id, null, state, null, marked))!;
+        shown.Marks = [.. found.Marks.Select(m => text.Substring(m.Start, m.Length))];
+        shown.MaskedQuestion = LineQuestion.Mask(text, found.Marks);
+        var view = (await desk.CaseAsync(Me, id, null, state, null, shown))!;
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return View("/Features/Desk/Desk.cshtml", view);
     }
