@@ -171,4 +171,23 @@ public sealed class BadInputTests(LoketFixture loket) : IClassFixture<LoketFixtu
         await desk.See("#case-question").ToHaveValueAsync("Ik heb drie maanden huurschuld.");
         Assert.Equal(2, await loket.CountAsync($"SELECT version FROM case_file WHERE id = {caseId}"));
     }
+
+    [Fact]
+    public async Task A_message_to_a_talk_that_ended_meanwhile_is_refused_in_the_talk_and_stays_typed()
+    {
+        await using var desk = await loket.AsAsync("Fatima Bouzidi");
+        await using var specialist = await loket.AsAsync("Mirjam van der Wal");
+        await specialist.GivenFreeAsync();
+        var talk = await desk.GivenHandoffAsync(await desk.GivenCaseAsync("work_income"));
+        await specialist.AcceptOfferAsync();
+        await desk.GoAsync($"/handoffs/{talk}");
+        await desk.ConnectedAsync();
+        await desk.DeafenAsync();
+        await specialist.ApiAsync("POST", $"/api/v1/handoffs/{talk}/confirm", new { how = "called" });
+
+        await desk.FillAsync("#message-text", "Nog een ding over de huur.");
+        await desk.PressAsync("Enter");
+        await desk.SeeAsync("#talk-write [role=alert]", "In dit gesprek kunt u niet meer schrijven.");
+        await desk.See("#message-text").ToHaveValueAsync("Nog een ding over de huur.");
+    }
 }

@@ -193,13 +193,14 @@ public sealed class Conversation(Db db, Dispatch dispatch, PresenceStore presenc
     private static StoredHandoff Talking(Unit unit, Actor actor, long handoffId)
     {
         var handoff = StoredHandoff.Get(unit, handoffId);
-        // A released sender has left the talk: reads, and says no more.
-        if (actor.Id != handoff.SpecialistId && (actor.Id != handoff.SenderId || handoff.SenderReleasedAt is not null))
+        if (actor.Id != handoff.SpecialistId && actor.Id != handoff.SenderId)
         {
             throw new RefusedException(new Refusal("handoff-unknown"));
         }
 
-        return handoff.HandoffState is HandoffState.Accepted or HandoffState.Connected or HandoffState.Wrapping
+        // A released sender has left the talk: reads, and says no more.
+        var left = actor.Id != handoff.SpecialistId && handoff.SenderReleasedAt is not null;
+        return !left && handoff.HandoffState is (HandoffState.Accepted or HandoffState.Connected or HandoffState.Wrapping)
             ? handoff
             : throw new RefusedException(new Refusal("message-not-now"));
     }

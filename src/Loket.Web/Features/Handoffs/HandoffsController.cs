@@ -91,11 +91,9 @@ public sealed class HandoffsController(LinesQuery lines, PreviewQuery preview, D
         }
 
         var text = question.Trim();
-        var marked = shown with
-        {
-            Form = state, Marks = [.. found.Marks.Select(m => text.Substring(m.Start, m.Length))], MaskedQuestion = LineQuestion.Mask(text, found.Marks),
-        };
-        var view = (await desk.CaseAsync(Me, id, null, state, null, marked))!;
+        shown.Marks = [.. found.Marks.Select(m => text.Substring(m.Start, m.Length))];
+        shown.MaskedQuestion = LineQuestion.Mask(text, found.Marks);
+        var view = (await desk.CaseAsync(Me, id, null, state, null, shown))!;
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return View("/Features/Desk/Desk.cshtml", view);
     }

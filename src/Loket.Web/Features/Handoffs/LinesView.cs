@@ -5,7 +5,7 @@ namespace Loket.Web.Features.Handoffs;
 /// <summary>
 /// The right pane of the front office, and the fragment GET /cases/{id}/lines. View <c>Handoffs/Lines.cshtml</c>.
 /// </summary>
-public sealed record LinesView
+public sealed class LinesView
 {
     /// <summary>Null on a new case: the lines are then only shown, asking starts after saving.</summary>
     public long? CaseId { get; init; }
@@ -46,10 +46,10 @@ public sealed record LinesView
     public FormState Form { get; init; } = FormState.Empty;
 
     /// <summary>Parts of the line question that name a person, for the notice; the whole number of a BSN never.</summary>
-    public IReadOnlyList<string> Marks { get; init; } = [];
+    public IReadOnlyList<string> Marks { get; set; } = [];
 
     /// <summary>The line question with those parts masked, offered for one key; null when nothing was found.</summary>
-    public string? MaskedQuestion { get; init; }
+    public string? MaskedQuestion { get; set; }
 
     /// <summary>What the line sees in one sentence (under the facts table); null hides it.</summary>
     public PreviewSummary? Preview { get; init; }
