@@ -84,3 +84,4 @@ CREATE TABLE disclosure (
 );
 
 CREATE INDEX ix_disclosure_case ON disclosure (case_id, line_code);
+CREATE INDEX ix_disclosure_fact ON disclosure (fact_id, line_code);

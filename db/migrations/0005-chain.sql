@@ -15,6 +15,7 @@ CREATE TABLE ownership_request (
 );
 
 CREATE UNIQUE INDEX ux_ownership_request_open ON ownership_request (case_id) WHERE state = 'asked';
+CREATE INDEX ix_ownership_request_case ON ownership_request (case_id, state, id);
 CREATE INDEX ix_ownership_request_to ON ownership_request (to_id, state, due_at, id);
 
 CREATE TABLE promise (
@@ -70,5 +71,5 @@ CREATE TABLE escalation (
     CONSTRAINT uq_escalation_step UNIQUE (deadline_id, step, to_id)
 );
 
-CREATE INDEX ix_escalation_open ON escalation (to_id, raised_at, id) WHERE acknowledged_at IS NULL;
+CREATE INDEX ix_escalation_to ON escalation (to_id, raised_at, id);
 CREATE INDEX ix_escalation_case ON escalation (case_id, id);

@@ -67,7 +67,7 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
             SELECT c.id, c.number, c.version, c.state, c.title, c.question, c.topic_code, c.municipality_code, c.life_event, c.opened_at, c.party_id, c.organisation_code,
                    c.identity_method, w.name AS owner_name, o.display_name AS owner_organisation,
                    (SELECT COUNT(*) FROM promise q WHERE q.case_id = c.id AND q.state = 'open') AS steps,
-                   (SELECT COUNT(*) FROM message m WHERE m.case_id = c.id) AS messages,
+                   (SELECT COUNT(*) FROM handoff t JOIN message m ON m.handoff_id = t.id WHERE t.case_id = c.id) AS messages,
                    (SELECT h.n FROM case_head h WHERE h.case_id = c.id) AS entries,
                    (SELECT MAX(j.at) FROM journal j WHERE j.case_id = c.id AND j.kind IN ('case_opened', 'case_changed')) AS saved_at
             FROM case_file c JOIN professional w ON w.id = c.owner_id JOIN organisation o ON o.code = c.owner_organisation WHERE c.id = @caseId

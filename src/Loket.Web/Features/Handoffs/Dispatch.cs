@@ -57,10 +57,11 @@ public sealed class Dispatch(PresenceStore presence, ScheduleCallback callbacks)
     /// <summary>Somebody became free: the handoff that waits longest on one of their lines is offered.</summary>
     public void OfferWaiting(Unit unit, long professionalId)
     {
+        // The first condition is that of the index of what rings.
         var waiting = unit.Query<long>(
             $"""
             SELECT h.id FROM handoff h
-            WHERE h.state = 'queued' AND h.id IN (
+            WHERE h.state IN ('queued', 'offered') AND h.state = 'queued' AND h.id IN (
                 SELECT hl.handoff_id FROM handoff_line hl JOIN line_member m ON m.line_code = hl.line_code
                 WHERE m.professional_id = @professionalId AND hl.handoff_id = h.id AND hl.position >= h.route_position)
             ORDER BY h.queued_at, h.id {unit.Dialect.First(20)}

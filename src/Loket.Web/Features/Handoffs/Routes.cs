@@ -7,15 +7,18 @@ namespace Loket.Web.Features.Handoffs;
 /// <summary>Finds the lines for a topic and municipality and puts them in the order of the rule.</summary>
 public static class Routes
 {
+    // Each way to fit is a condition of its own, so that each finds its lines by an index.
     private const string Candidates = """
         SELECT l.code AS line, l.organisation_code AS organisation, l.kind, l.topic_code AS topic,
                CASE WHEN l.organisation_code = @municipality THEN 1 ELSE 0 END AS own,
                CASE WHEN EXISTS (SELECT 1 FROM line_area a WHERE a.line_code = l.code AND a.municipality_code = @municipality) THEN 1 ELSE 0 END AS serves,
                CASE WHEN EXISTS (SELECT 1 FROM line_member m JOIN professional p ON p.id = m.professional_id WHERE m.line_code = l.code AND p.active = 1) THEN 1 ELSE 0 END AS connected
         FROM line l
-        WHERE (l.topic_code = @topic AND (l.kind = 'national' OR l.organisation_code = @municipality
-               OR l.code IN (SELECT a.line_code FROM line_area a WHERE a.municipality_code = @municipality)))
-           OR (l.kind = 'general' AND l.organisation_code = @municipality)
+        WHERE (l.topic_code = @topic AND l.kind = 'national')
+           OR (l.organisation_code = @municipality AND l.topic_code = @topic)
+           OR (l.organisation_code = @municipality AND l.kind = 'general')
+           OR l.code IN (SELECT a.line_code FROM line_area a JOIN line s ON s.code = a.line_code
+                         WHERE a.municipality_code = @municipality AND s.topic_code = @topic)
         """;
 
     /// <summary>The route, inside a unit: what ringing will follow.</summary>

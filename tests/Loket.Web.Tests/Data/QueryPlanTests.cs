@@ -1,0 +1,273 @@
+using System.Text.RegularExpressions;
+using Loket.Web.Data;
+using Loket.Web.Features.Cases;
+using Loket.Web.Features.Chain;
+using Loket.Web.Features.Desk;
+using Loket.Web.Features.Directory;
+using Loket.Web.Features.Handoffs;
+using Loket.Web.Features.Shared;
+using Loket.Web.Features.SignIn;
+using Loket.Web.Features.Specialist;
+using Loket.Web.Live;
+using Loket.Web.Security;
+using Loket.Web.Tests.Support;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Loket.Web.Tests.Data;
+
+/// <summary>
+/// Runs every screen and sweep over the real reference data and thousands of cases, and asks SQLite for the plan of each
+/// statement they really ran: none may read a growing table from end to end.
+/// </summary>
+public sealed partial class QueryPlanTests
+{
+    private const int Copies = 150;
+    private static readonly HashSet<string> Growing = new(StringComparer.Ordinal)
+    {
+        "case_file", "handoff", "handoff_line", "offer", "deadline", "journal", "message", "promise", "callback", "case_participant", "disclosure", "fact",
+        "escalation", "ownership_request", "personal_value", "party",
+    };
+
+    [Fact]
+    public async Task No_screen_and_no_sweep_reads_a_growing_table_from_end_to_end()
+    {
+        await using var scene = await Scene.NewAsync();
+
+        await scene.DeskAsync();
+        await scene.SpecialistAsync();
+        await scene.SupervisorAsync();
+        await scene.SweepsAsync();
+
+        Assert.True(await scene.World.ScalarAsync<long>("SELECT COUNT(*) FROM case_file") > 3000);
+        Assert.True(scene.Plans.Count > 60, $"Only {scene.Plans.Count} statements were seen");
+        Assert.True(scene.Offences().Count == 0, string.Join(Environment.NewLine, scene.Offences()));
+    }
+
+    [Fact]
+    public async Task A_list_without_an_index_is_found()
+    {
+        await using var scene = await Scene.NewAsync();
+
+        await scene.Db.ReadAsync(r => r.QueryAsync<long>("SELECT c.id FROM case_file c WHERE c.question = @question", new { question = "" }));
+        await scene.Db.ReadAsync(r => r.QueryAsync<long>("SELECT id FROM handoff WHERE id > @id AND line_question = @question", new { id = 0L, question = "" }));
+
+        Assert.Equal(2, scene.Offences().Count);
+    }
+
+    [GeneratedRegex(@"\b(?:FROM|JOIN|UPDATE|INTO)\s+(?<table>\w+)(?:\s+(?<alias>(?!WHERE|JOIN|LEFT|ON|SET|ORDER|UNION|GROUP|LIMIT|AND)\w+))?", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Tables();
+
+    [GeneratedRegex(@"^(?<how>SCAN|SEARCH) (?<name>\w+)(?: USING (?:COVERING )?INDEX (?<index>\w+))?(?: \((?<keys>.*)\))?", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Step();
+
+    private sealed class Scene : IAsyncDisposable
+    {
+        private readonly RecordingEngine engine;
+        private readonly ServiceProvider services;
+        private readonly HashSet<string> partial;
+        private Actor desk = null!;
+        private Actor specialist = null!;
+        private Actor supervisor = null!;
+        private long caseId;
+        private long handoffId;
+
+        private Scene(World world, RecordingEngine engine, HashSet<string> partial)
+        {
+            World = world;
+            this.engine = engine;
+            this.partial = partial;
+            var collection = new ServiceCollection();
+            collection.AddLogging();
+            collection.AddLocalization(options => options.ResourcesPath = "Texts");
+            collection.AddLoketCore(new ConfigurationBuilder().AddInMemoryCollection(
+                new Dictionary<string, string?>(StringComparer.Ordinal) { ["Data:Path"] = world.Folder, ["Demo:Enabled"] = "true" }).Build());
+            collection.AddSingleton<TimeProvider>(world.Clock);
+            collection.AddSingleton<Engine>(engine);
+            services = collection.BuildServiceProvider();
+        }
+
+        public World World { get; }
+
+        public Db Db => The<Db>();
+
+        public Dictionary<string, List<string>> Plans => engine.Plans;
+
+        public static async Task<Scene> NewAsync()
+        {
+            var world = await World.NewAsync();
+            var set = ReferenceFiles.Read(ImportReference.Folder);
+            await world.The<ImportReference>().RunAsync(set, ReferenceFiles.ReadDemo(ImportReference.Folder, set));
+            var whole = await world.QueryAsync<string>("SELECT name FROM sqlite_master WHERE type = 'index' AND sql LIKE '% WHERE %'");
+            var scene = new Scene(world, new RecordingEngine(world.DatabaseFile), [.. whole]);
+            await scene.FillAsync();
+            await scene.The<NodeLease>().TakeAsync();
+            return scene;
+        }
+
+        public async Task DeskAsync()
+        {
+            using var scope = services.CreateScope();
+            var screen = scope.ServiceProvider.GetRequiredService<DeskQuery>();
+            await screen.NewAsync(desk, FormState.Empty);
+            foreach (var tab in (string[])["question", "steps", "messages", "timeline"])
+            {
+                Assert.NotNull(await screen.CaseAsync(desk, caseId, tab, FormState.Empty));
+            }
+
+            Assert.NotNull(await scope.ServiceProvider.GetRequiredService<LinesQuery>().ForCaseAsync(desk, caseId));
+            await scope.ServiceProvider.GetRequiredService<PreviewQuery>().LoadAsync(desk, caseId, "gm0344-debts", "Kan dat?", null, urgent: false, consult: false);
+            await scope.ServiceProvider.GetRequiredService<SignInQuery>().LoadAsync(null, null);
+            foreach (var tab in (string[])["mine", "lines"])
+            {
+                foreach (var state in (string[])["open", "closed", "all"])
+                {
+                    await scope.ServiceProvider.GetRequiredService<CasesQuery>().LoadAsync(desk, tab, state, null);
+                    await scope.ServiceProvider.GetRequiredService<CasesQuery>().LoadAsync(desk, tab, state, $"{caseId}");
+                }
+            }
+
+            // What a request for help itself asks of the database.
+            var asked = await AskAsync();
+            await The<SaveCase>().EstablishIdentityAsync(desk, asked, "document", null);
+            await screen.CaseAsync(desk, asked, "question", FormState.Empty);
+        }
+
+        public async Task SpecialistAsync()
+        {
+            using var scope = services.CreateScope();
+            var workplace = scope.ServiceProvider.GetRequiredService<SpecialistQuery>();
+            await workplace.LineAsync(specialist, FormState.Empty);
+            await The<Features.Presence.SetPresence>().RunAsync(specialist, "available", null);
+            await AskAsync();
+            var offer = await World.PendingOfferAsync(specialist);
+            await workplace.OfferAsync(specialist, FormState.Empty);
+            var talk = Given.Id((await The<AnswerOffer>().AcceptAsync(specialist, offer!.Value, null)).Value.HandoffId);
+            await The<Conversation>().SendAsync(specialist, talk, "Ik lees mee.", null);
+            Assert.NotNull(await scope.ServiceProvider.GetRequiredService<ConversationQuery>().LoadAsync(specialist, talk, FormState.Empty));
+            Assert.NotNull(await scope.ServiceProvider.GetRequiredService<ConversationQuery>().LoadAsync(desk, talk, FormState.Empty));
+        }
+
+        public async Task SupervisorAsync()
+        {
+            using var scope = services.CreateScope();
+            var board = scope.ServiceProvider.GetRequiredService<ChainQuery>();
+            foreach (var tab in (string[])["risk", "asked"])
+            {
+                var view = await board.LoadAsync(supervisor, tab, null, null, FormState.Empty);
+                Assert.NotEmpty(view.Rows.Rows);
+                Assert.NotNull(view.Rows.Next);
+                await board.RowsAsync(supervisor, tab, view.Rows.Next, null);
+            }
+        }
+
+        public async Task SweepsAsync()
+        {
+            World.Clock.Advance(TimeSpan.FromDays(3));
+            await The<WatchClock>().RunAsync();
+            await The<ChaseDeadlines>().RunAsync(default);
+            await The<NodeLease>().StillAsync();
+            await JournalTail.ReadAsync(Enumerable.Range(0, 16).ToDictionary(s => s, _ => 0L), Db);
+        }
+
+        public List<string> Offences() =>
+        [
+            .. from plan in engine.Plans
+               from step in plan.Value
+               where Reads(plan.Key, step)
+               select $"{step} in: {Regex.Replace(plan.Key, @"\s+", " ", RegexOptions.None, TimeSpan.FromSeconds(1))}",
+        ];
+
+        public async ValueTask DisposeAsync()
+        {
+            await services.DisposeAsync();
+            await World.DisposeAsync();
+            SqliteConnection.ClearAllPools();
+        }
+
+        // A scan, or a search that only knows where to begin or end; an index of the few open rows may be read whole.
+        private bool Reads(string sql, string step)
+        {
+            if (Step().Match(step) is not { Success: true } found || partial.Contains(found.Groups["index"].Value))
+            {
+                return false;
+            }
+
+            var name = found.Groups["name"].Value;
+            var growing = Tables().Matches(sql).Any(t => Growing.Contains(t.Groups["table"].Value)
+                && (t.Groups["alias"].Value == name || (!t.Groups["alias"].Success && t.Groups["table"].Value == name)));
+            return growing && !found.Groups["keys"].Value.Contains('=');
+        }
+
+        private async Task<long> AskAsync()
+        {
+            var opened = await The<OpenCase>().RunAsync(desk, new OpenCaseForm("Vraag", "person", "debts", "gm0344", Bsn: "999993112"), null);
+            var id = Given.Id(opened.Value.CaseId);
+            Assert.Null((await The<RequestHandoff>().RunAsync(desk, id, new RequestHandoffForm("warm", "desk", "Kan dat?"), $"key-{id}")).Refusal);
+            return id;
+        }
+
+        private T The<T>() where T : notnull => services.GetRequiredService<T>();
+
+        private async Task FillAsync()
+        {
+            desk = await World.ActorAsync(await World.ScalarAsync<long>("SELECT MIN(id) FROM professional WHERE organisation_code = 'gm0344' AND front_office = 1 AND specialist = 0"));
+            specialist = await World.ActorAsync(await World.ScalarAsync<long>("SELECT MIN(professional_id) FROM line_member WHERE line_code = 'gm0344-debts'"));
+            supervisor = await World.ActorAsync(await World.ScalarAsync<long>($"SELECT MIN(professional_id) FROM team_supervisor WHERE team_code = '{desk.TeamCode}'"));
+            for (var i = 0; i < 20; i++)
+            {
+                caseId = await World.Given.Case(desk, "debts", "gm0344", name: "G. de Vries");
+                handoffId = await World.Given.AcceptedHandoff(desk, caseId, specialist);
+                var talk = World.The<Conversation>();
+                await talk.SendAsync(specialist, handoffId, "Ik lees mee.", null);
+                await talk.ConfirmCitizenAsync(specialist, handoffId, "headset", null);
+                await World.The<Promises>().MakeAsync(desk, caseId, new PromiseForm("Ik bel", World.Clock.UtcNow.AddDays(1)), null);
+                await World.The<Ownership>().AskAsync(desk, caseId, specialist.Id, null);
+                await talk.FinishAsync(specialist, handoffId, new FinishForm("answered", "Uitgelegd."), null);
+                await talk.DoneAsync(specialist, handoffId, null);
+                await World.The<Features.Presence.SetPresence>().RunAsync(specialist, "offline", null);
+            }
+
+            var waiting = await World.Given.Case(desk, "debts", "gm0344");
+            await World.Given.Handoff(desk, waiting);
+            await CopyAsync();
+        }
+
+        // The same cases many times over: their own rows get new ids, people and lines stay who they are.
+        private async Task CopyAsync()
+        {
+            string[] tables =
+            [
+                "party", "case_file", "case_participant", "case_head", "personal_value", "journal", "fact", "handoff", "handoff_line", "handoff_fact", "disclosure",
+                "offer", "message", "callback", "promise", "ownership_request", "deadline", "escalation",
+            ];
+            string[] own = ["id", "case_id", "party_id", "handoff_id", "fact_id", "personal_id", "subject_id", "deadline_id", "outcome_id"];
+            foreach (var table in tables)
+            {
+                var columns = await World.QueryAsync<string>($"SELECT name FROM pragma_table_info('{table}')");
+                var values = columns.ConvertAll(c => c == "number" ? "id + @shift" : c == "seq" ? "seq + @place" : own.Contains(c) ? $"{c} + @shift" : c);
+                var filter = table == "offer" ? " WHERE state <> 'pending'" : "";
+                await World.Db.WriteAsync<int>(unit =>
+                {
+                    for (var copy = 1L; copy <= Copies; copy++)
+                    {
+                        unit.Execute(
+                            $"INSERT INTO {table} ({string.Join(", ", columns)}) SELECT {string.Join(", ", values)} FROM {table}{filter}{(filter.Length > 0 ? " AND" : " WHERE")} {Original(table)}",
+                            new { shift = copy * 1_000_000_000L, place = copy * 1_000_000L, last = handoffId + 1_000_000 });
+                    }
+
+                    return 1;
+                });
+            }
+        }
+
+        // Only rows of the first filling are copied, never a copy.
+        private static string Original(string table) => table switch
+        {
+            "case_participant" or "case_head" or "journal" => "case_id <= @last",
+            "handoff_line" or "handoff_fact" => "handoff_id <= @last",
+            _ => "id <= @last",
+        };
+    }
+}
