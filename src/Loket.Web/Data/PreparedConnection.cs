@@ -19,12 +19,16 @@ internal class PreparedConnection(string connectionString) : SqliteConnection(co
 
     protected override void Dispose(bool disposing)
     {
-        foreach (var command in kept.Values)
+        if (disposing)
         {
-            command.Dispose();
+            foreach (var command in kept.Values)
+            {
+                command.Dispose();
+            }
+
+            kept.Clear();
         }
 
-        kept.Clear();
         base.Dispose(disposing);
     }
 
