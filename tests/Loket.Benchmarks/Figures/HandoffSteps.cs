@@ -23,7 +23,7 @@ public sealed class HandoffSteps : Bench
     private const int StepsOfOne = 4;
     private const int HandoffsOfOne = 5;
     private const int CommitsInSlice = 400;
-    private const int WarmUp = 15;
+    private const int WarmUp = 60;
 
     public override string Name => "steps";
 

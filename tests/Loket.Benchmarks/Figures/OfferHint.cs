@@ -12,6 +12,7 @@ namespace Loket.Benchmarks.Figures;
 public sealed class OfferHint : Bench
 {
     private const string Line = "gm0518-debts";
+    private const int WarmUp = 1200;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     public override string Name => "hint";
@@ -31,7 +32,7 @@ public sealed class OfferHint : Bench
         await specialist.EnterAsync();
         (await specialist.PutAsync("api/v1/me/presence", new { state = "available" })).Need("presence");
 
-        await RoundAsync(count / 2);
+        await RoundAsync(WarmUp);
         var rounds = new List<(Times Loket, Times Floor)>();
         for (var round = 0; round < effort.Rounds; round++)
         {
