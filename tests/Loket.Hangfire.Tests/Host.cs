@@ -1,6 +1,7 @@
 using Hangfire;
 using Hangfire.Storage;
 using Loket.Domain;
+using Loket.Web;
 using Loket.Web.Data;
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Chain;
@@ -93,8 +94,13 @@ public sealed class Host(WebApplication app, TempFolder? owned) : IAsyncDisposab
         owned?.Dispose();
     }
 
-    private static Task<WebApplication> BuildAsync(TempFolder folder, string[] settings) => HangfireHost.BuildAsync(
-        [$"--Data:Path={folder.Path}", "--Urls=http://127.0.0.1:0", "--Demo:Enabled=true", "--Demo:Colleagues=false", "--Logging:LogLevel:Default=Error", .. settings]);
+    private static async Task<WebApplication> BuildAsync(TempFolder folder, string[] settings)
+    {
+        var app = HangfireHost.Build(
+            [$"--Data:Path={folder.Path}", "--Urls=http://127.0.0.1:0", "--Demo:Enabled=true", "--Demo:Colleagues=false", "--Logging:LogLevel:Default=Error", .. settings]);
+        await app.PrepareAsync();
+        return app;
+    }
 
     private static T Value<T>(Outcome<T> outcome) => outcome.Value;
 
