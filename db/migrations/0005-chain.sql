@@ -37,16 +37,17 @@ CREATE TABLE promise (
 CREATE INDEX ix_promise_case ON promise (case_id, due_at, id);
 CREATE INDEX ix_promise_professional ON promise (professional_id, state, due_at, id);
 
--- One running deadline for every open handoff, callback, promise and ownership request.
+-- One running deadline for every open obligation: handoff, callback, promise, ownership request, step. The kinds are named
+-- in Features/Chain/Deadlines: a CHECK on them could never be widened.
 CREATE TABLE deadline (
     id bigint NOT NULL CONSTRAINT pk_deadline PRIMARY KEY,
-    subject_kind varchar(12) {bin} NOT NULL CONSTRAINT ck_deadline_subject CHECK (subject_kind IN ('handoff', 'callback', 'promise', 'ownership')),
+    subject_kind varchar(12) {bin} NOT NULL,
     subject_id bigint NOT NULL,
     case_id bigint NOT NULL,
     professional_id bigint NOT NULL,
     starts_at datetime2(3) NOT NULL,
     due_at datetime2(3) NOT NULL,
-    state varchar(10) {bin} NOT NULL CONSTRAINT ck_deadline_state CHECK (state IN ('running', 'met', 'withdrawn')),
+    state varchar(10) {bin} NOT NULL CONSTRAINT ck_deadline_state CHECK (state IN ('running', 'suspended', 'met', 'withdrawn')),
     steps_fired int NOT NULL DEFAULT 0,
     next_at datetime2(3) NULL,
     ended_at datetime2(3) NULL,

@@ -1,9 +1,15 @@
 using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text;
 using Dapper;
 
 namespace Loket.Web.Data;
 
-/// <summary>Brings the database to the newest numbered migration. Additive only; running it twice changes nothing.</summary>
+/// <summary>
+/// Brings the database to the newest numbered migration. Additive only; running it twice changes nothing. Each applied
+/// text is remembered by its digest: a database that was made by another text of the same migration is refused, because
+/// nobody could say what stands in it.
+/// </summary>
 public sealed class Migrator(Engine engine, TimeProvider clock)
 {
     private static readonly IReadOnlyList<Action> NoEffects = [];
@@ -15,13 +21,18 @@ public sealed class Migrator(Engine engine, TimeProvider clock)
     {
         await StepAsync((connection, transaction) =>
         {
-            if (HasHistory(connection, transaction))
+            if (HasTable(connection, transaction, "migration_text"))
             {
                 return false;
             }
 
+            if (HasTable(connection, transaction, "organisation"))
+            {
+                throw Foreign("0001-directory");
+            }
+
             connection.Execute(
-                "CREATE TABLE migration (name varchar(80) NOT NULL CONSTRAINT pk_migration PRIMARY KEY, at datetime2(3) NOT NULL)",
+                "CREATE TABLE migration_text (name varchar(80) NOT NULL CONSTRAINT pk_migration_text PRIMARY KEY, digest varchar(64) NOT NULL, at datetime2(3) NOT NULL)",
                 transaction: transaction);
             return true;
         });
@@ -54,9 +65,10 @@ public sealed class Migrator(Engine engine, TimeProvider clock)
 
     private bool Apply(DbConnection connection, DbTransaction transaction, string name, string sql)
     {
-        if (connection.ExecuteScalar<int>("SELECT COUNT(*) FROM migration WHERE name = @name", new { name }, transaction) > 0)
+        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sql.ReplaceLineEndings("\n"))));
+        if (connection.ExecuteScalar<string>("SELECT digest FROM migration_text WHERE name = @name", new { name }, transaction) is { } applied)
         {
-            return false;
+            return applied == digest ? false : throw Foreign(name);
         }
 
         foreach (var statement in Statements(engine.Dialect.Render(sql)))
@@ -65,8 +77,8 @@ public sealed class Migrator(Engine engine, TimeProvider clock)
         }
 
         connection.Execute(
-            "INSERT INTO migration (name, at) VALUES (@name, @at)",
-            new { name, at = clock.GetUtcNow().UtcDateTime },
+            "INSERT INTO migration_text (name, digest, at) VALUES (@name, @digest, @at)",
+            new { name, digest, at = clock.GetUtcNow().UtcDateTime },
             transaction);
         return true;
     }
@@ -77,9 +89,14 @@ public sealed class Migrator(Engine engine, TimeProvider clock)
             .Split(";\n", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Select(statement => statement.TrimEnd(';'));
 
-    private bool HasHistory(DbConnection connection, DbTransaction transaction) => connection.ExecuteScalar<int>(
+    private bool HasTable(DbConnection connection, DbTransaction transaction, string name) => connection.ExecuteScalar<int>(
         engine.Dialect == Dialect.Sqlite
-            ? "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = 'migration'"
-            : "SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_NAME = 'migration'",
-        transaction: transaction) > 0;
+            ? "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = @name"
+            : "SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_NAME = @name",
+        new { name },
+        transaction) > 0;
+
+    private static InvalidOperationException Foreign(string migration) => new(
+        $"This database was made by another text of migration {migration}, before Loket's first release. Keep it with the program that "
+        + "made it, or remove the data folder (Data:Path) to begin anew; the demo data come back by themselves.");
 }

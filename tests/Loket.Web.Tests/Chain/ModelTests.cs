@@ -10,7 +10,7 @@ namespace Loket.Web.Tests.Chain;
 
 /// <summary>
 /// Random sequences of actions by random people, checked after every step. A failure prints the shortest sequence and a
-/// seed; <c>LOKET_REPLAY=seed,gamma,size</c> runs that one again, <c>LOKET_MODEL_TIMES=10</c> searches ten times as long.
+/// seed; <c>LOKET_REPLAY=seed,gamma,size</c> runs that one again (without a size: the whole search), <c>LOKET_MODEL_TIMES=10</c> searches ten times as long.
 /// </summary>
 public sealed class ModelTests(ITestOutputHelper output)
 {
@@ -65,6 +65,7 @@ public sealed class ModelTests(ITestOutputHelper output)
 
         var parts = text.Split(',', StringSplitOptions.TrimEntries);
         var seed = new Rnd(ulong.Parse(parts[0], CultureInfo.InvariantCulture), ulong.Parse(parts[1], CultureInfo.InvariantCulture));
-        return FSharpOption<Replay>.Some(new Replay(seed, FSharpOption<int>.Some(int.Parse(parts[2], CultureInfo.InvariantCulture))));
+        var size = parts.Length > 2 ? FSharpOption<int>.Some(int.Parse(parts[2], CultureInfo.InvariantCulture)) : null;
+        return FSharpOption<Replay>.Some(new Replay(seed, size));
     }
 }

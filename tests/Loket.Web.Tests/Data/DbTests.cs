@@ -159,9 +159,9 @@ public sealed class DbTests
         world.Clock.Jump(at);
 
         var now = world.Db.Now();
-        await world.Db.WriteAsync<int>(unit => unit.Execute("INSERT INTO migration (name, at) VALUES ('moment', @Now)", new { unit.Now }));
-        var stored = (await world.QueryAsync<DateTime>("SELECT at FROM migration WHERE name = 'moment'")).Single();
-        await world.ExecuteAsync("DELETE FROM migration WHERE name = 'moment'");
+        await world.Db.WriteAsync<int>(unit => unit.Execute("INSERT INTO migration_text (name, digest, at) VALUES ('moment', 'x', @Now)", new { unit.Now }));
+        var stored = (await world.QueryAsync<DateTime>("SELECT at FROM migration_text WHERE name = 'moment'")).Single();
+        await world.ExecuteAsync("DELETE FROM migration_text WHERE name = 'moment'");
 
         Assert.Equal(123, now.Millisecond);
         Assert.Equal(0, now.Ticks % TimeSpan.TicksPerMillisecond);

@@ -23,9 +23,25 @@ public sealed class MigratorTests
         Assert.Equal(Files, first);
         Assert.Empty(second);
         await using var reader = await engine.OpenReaderAsync(CancellationToken.None);
-        Assert.Equal(first, await reader.QueryAsync<string>("SELECT name FROM migration ORDER BY name"));
+        Assert.Equal(first, await reader.QueryAsync<string>("SELECT name FROM migration_text ORDER BY name"));
         Assert.Equal(1, await reader.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM setting"));
         Assert.Equal(16, await reader.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM journal_shard"));
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_database_made_by_another_text_of_a_migration_is_refused_and_stays_as_it_is(TestEngine on)
+    {
+        using var folder = new TempFolder();
+        await using var engine = await EmptyAsync(on, folder);
+        var migrator = new Migrator(engine, new FakeClock());
+        await migrator.RunAsync();
+        await engine.WriteAsync((c, t) => (c.Execute("UPDATE migration_text SET digest = 'other' WHERE name = '0005-chain'", transaction: t), NoEffects));
+
+        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => migrator.RunAsync());
+
+        Assert.Contains("0005-chain", fault.Message, StringComparison.Ordinal);
+        await engine.WriteAsync((c, t) => (c.Execute("DROP TABLE migration_text", transaction: t), NoEffects));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => migrator.RunAsync());
     }
 
     [Theory, OnSqlite, OnSqlServer]

@@ -95,6 +95,21 @@ public sealed class DeactivateTests
         Assert.True((await scene.World.The<StopRinging>().WithdrawAsync(scene.DeskSupervisor, handoff, null)).IsOk);
     }
 
+    // While two talk, the date runs at the specialist: the sender who gave the case away has neither case nor date.
+    [Fact]
+    public async Task A_talk_whose_sender_gave_the_case_away_and_left_is_the_successors()
+    {
+        await using var scene = await Scene.NewAsync();
+        var caseId = await scene.CaseOfAsync(await scene.TalkAsync("warm"));
+        var specialist = scene.Members[0];
+        var asked = Given.Id((await scene.World.The<Ownership>().AskAsync(scene.Desk, caseId, specialist.Id, null)).Value.RequestId);
+        await scene.World.The<Ownership>().AcceptAsync(specialist, asked, null);
+
+        await DeactivateAsync(scene, scene.Desk);
+
+        Assert.Empty(await Invariants.BrokenAsync(scene.World));
+    }
+
     [Theory, OnSqlite, OnSqlServer]
     public async Task A_callback_is_the_successors_at_the_same_moment(TestEngine engine)
     {

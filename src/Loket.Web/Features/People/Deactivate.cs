@@ -97,11 +97,13 @@ public sealed class Deactivate(Db db, Dispatch dispatch, Conversation conversati
     private static void MoveObligations(Unit unit, Actor leaver, Actor successor)
     {
         var args = new { from = leaver.Id, to = successor.Id, unit.Now };
+        // While a handoff is talked about its date runs at the specialist: who sent it has none, and is somebody all the same.
         var parts = unit.Query<PartRow>(
             """
-            SELECT DISTINCT d.case_id, cp.line_code, CASE WHEN cp.professional_id IS NULL THEN 0 ELSE 1 END AS took_part FROM deadline d
-            LEFT JOIN case_participant cp ON cp.case_id = d.case_id AND cp.professional_id = @from AND cp.until IS NULL
-            WHERE d.professional_id = @from AND d.state = 'running'
+            SELECT o.case_id, cp.line_code, CASE WHEN cp.professional_id IS NULL THEN 0 ELSE 1 END AS took_part
+            FROM (SELECT d.case_id FROM deadline d WHERE d.professional_id = @from AND d.state = 'running'
+                  UNION SELECT h.case_id FROM handoff h WHERE h.sender_id = @from AND h.closed_at IS NULL) o
+            LEFT JOIN case_participant cp ON cp.case_id = o.case_id AND cp.professional_id = @from AND cp.until IS NULL
             """,
             args);
         unit.Execute("UPDATE promise SET professional_id = @to, version = version + 1 WHERE professional_id = @from AND state = 'open'", args);
