@@ -92,7 +92,7 @@ internal sealed class ModelWorld(World world) : IAsyncDisposable
         Act.AskOwner => OnAsync("SELECT id, owner_id AS person FROM case_file ORDER BY id", s, (a, id) => Ask(world.The<Ownership>().AskAsync(a, id, Of(people, s.How), null))),
         Act.AnswerOwner => AnswerOwnerAsync(s),
         Act.Chase => ChaseAsync(TimeSpan.FromHours(s.How % 30)),
-        Act.Acknowledge => OnAsync("SELECT id, to_id AS person FROM escalation ORDER BY id", s, (a, id) => Ask(world.The<Escalations>().AcknowledgeAsync(a, id, null))),
+        Act.Acknowledge => OnAsync("SELECT id, to_id AS person FROM escalation ORDER BY CASE WHEN acknowledged_at IS NULL THEN 1 ELSE 0 END, id", s, (a, id) => Ask(world.The<Escalations>().AcknowledgeAsync(a, id, null))),
         _ => ByAsync(Mostly(s, 3, 8), a => Ask(world.The<Deactivate>().RunAsync(a, Of(people, s.What), null))),
     };
 
