@@ -82,7 +82,7 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
             MayEdit = access.MayEdit && row.State == "open", TakesPart = access.MayWork && !access.MayEdit, IsOwnOrganisation = access.IsOwnOrganisation,
             Party = await PartyQuery.LoadAsync(r, actor, caseId, facts),
             OwnerName = row.OwnerName, OwnerOrganisation = row.OwnerOrganisation, OwnerIsYou = access.IsOwner,
-            OwnershipAsk = await OwnershipQuery.RunningAsync(r, actor, caseId),
+            OwnershipAsk = await OwnershipQuery.RunningAsync(r, say, actor, caseId),
             Facts = facts.ConvertAll(f => Shown(f, sharing.ForTopic(row.TopicCode), actor, given.GetValueOrDefault(f.Id))),
             OtherCases = await OtherCasesAsync(r, actor, row),
             StepCount = row.Steps, MessageCount = row.Messages, TimelineCount = row.Entries,
@@ -115,7 +115,7 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
         ? []
         : await r.QueryAsync<OtherCase>(
             $"""
-            SELECT c.id AS case_id, c.number, c.title, w.name AS owner_name
+            SELECT c.id AS case_id, c.number, c.title, c.topic_code AS topic, w.name AS owner_name
             FROM party mine JOIN party same ON same.number_index = mine.number_index AND same.id <> mine.id
             JOIN case_file c ON c.party_id = same.id AND c.state = 'open' JOIN professional w ON w.id = c.owner_id
             WHERE mine.id = @PartyId AND mine.number_index IS NOT NULL AND same.number_index IS NOT NULL AND c.owner_team = @TeamCode ORDER BY c.id DESC {r.Dialect.First(10)}

@@ -61,7 +61,12 @@ public sealed class StopRinging(Db db, Dispatch dispatch, PresenceStore presence
             var handoff = Visible(unit, actor, handoffId);
             foreach (var fact in RequestHandoff.PhoneFact(unit, handoff.CaseId, actor, phone))
             {
-                unit.Execute("INSERT INTO handoff_fact (handoff_id, fact_id) VALUES (@handoffId, @fact)", new { handoffId, fact });
+                unit.Execute(
+                    """
+                    INSERT INTO handoff_fact (handoff_id, fact_id)
+                    SELECT @handoffId, id FROM fact WHERE id = @fact AND NOT EXISTS (SELECT 1 FROM handoff_fact g WHERE g.handoff_id = @handoffId AND g.fact_id = @fact)
+                    """,
+                    new { handoffId, fact });
             }
 
             callbacks.Run(unit, handoff, handoff.PartOf(actor.Id));

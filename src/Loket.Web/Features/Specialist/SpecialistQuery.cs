@@ -16,7 +16,7 @@ public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
     {
         Presence = await PresenceAsync(r, actor),
         Today = await TodayAsync(r, actor),
-        OwnershipAsks = await OwnershipQuery.ToAsync(r, actor),
+        OwnershipAsks = await OwnershipQuery.ToAsync(r, say, actor),
         Callbacks = await CallbackQuery.OfPersonAsync(r, say, actor),
         Offer = await OfferAsync(r, actor, form, refusal),
         Refusal = refusal,
@@ -43,7 +43,8 @@ public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
             $"""
             SELECT d.subject_kind AS kind, d.subject_id AS id, d.case_id, c.number AS case_number, c.title, c.topic_code AS topic, d.due_at, o.display_name AS organisation_name,
                    (SELECT MAX(v.value) FROM promise q JOIN personal_value v ON v.id = q.personal_id WHERE q.id = d.subject_id) AS text,
-                   b.attempts, b.max_attempts, b.from_at
+                   b.attempts, b.max_attempts, b.from_at,
+                   (SELECT COUNT(*) FROM case_participant cp WHERE cp.case_id = d.case_id AND cp.professional_id = @Id AND cp.until IS NULL) AS takes_part
             FROM deadline d JOIN case_file c ON c.id = d.case_id JOIN organisation o ON o.code = c.owner_organisation
             LEFT JOIN callback b ON b.id = d.subject_id
             WHERE d.professional_id = @Id AND d.state = 'running' AND d.due_at < @until AND d.subject_kind IN ('promise', 'callback', 'ownership')
@@ -54,7 +55,8 @@ public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
         {
             Kind = d.Kind, Id = d.Id, CaseId = d.CaseId, CaseNumber = d.CaseNumber, Text = d.Text ?? say.Title(d.Title, d.Topic), OrganisationName = d.OrganisationName,
             DueAt = d.FromAt ?? d.DueAt, HasTime = true, Attempt = d.Kind == "callback" ? d.Attempts + 1 : 0, MaxAttempts = d.MaxAttempts,
-            Url = $"/cases/{d.CaseId.ToString(System.Globalization.CultureInfo.InvariantCulture)}?tab=steps",
+            // Who was only consulted has no case to open; the callback itself stands below on this page.
+            Url = d.TakesPart > 0 || d.Kind == "ownership" ? $"/cases/{d.CaseId.ToString(System.Globalization.CultureInfo.InvariantCulture)}?tab=steps" : $"/line#callback-{d.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)}",
         });
     }
 
@@ -230,6 +232,8 @@ public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
         public int MaxAttempts { get; init; }
 
         public DateTime? FromAt { get; init; }
+
+        public int TakesPart { get; init; }
     }
 
     private sealed class OfferedRow
