@@ -14,6 +14,7 @@ using Loket.Web.Features.Shared;
 using Loket.Web.Features.Sharing;
 using Loket.Web.Features.SignIn;
 using Loket.Web.Features.Specialist;
+using Loket.Web.Features.Voice;
 using Loket.Web.Jobs;
 using Loket.Web.Journal;
 using Loket.Web.Live;
@@ -33,6 +34,7 @@ public static class Wiring
         services.AddHostedService(s => s.GetRequiredService<LiveHints>());
         services.AddHostedService<JournalTail>();
         services.AddHostedService<LiveSweep>();
+        services.AddHostedService(s => s.GetRequiredService<VoiceSignals>());
         services.AddHostedService(s => s.GetRequiredService<DemoColleagues>());
     }
 
@@ -45,6 +47,7 @@ public static class Wiring
 
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => configuration.GetSection("Demo").Get<DemoOptions>() ?? new DemoOptions());
+        services.AddSingleton(_ => configuration.GetSection("Voice").Get<VoiceOptions>() ?? new VoiceOptions());
         services.AddSingleton(_ => KeyRing.Load(configuration["Keys:Path"] ?? Path.Combine(folder, "keys", "keys.json")));
         services.AddSingleton(new JournalFiles(configuration["Journal:Anchors"] ?? Path.Combine(folder, "journal-anchors.txt")));
         services.AddSingleton(_ => Engine.Create(configuration, folder));
@@ -121,6 +124,8 @@ public static class Wiring
         services.AddSingleton<NodeLease>();
         services.AddSingleton<LiveHints>();
         services.AddSingleton<DemoColleagues>();
+        services.AddSingleton<VoiceQuery>();
+        services.AddSingleton<VoiceSignals>();
         services.AddSignalR(options =>
         {
             options.KeepAliveInterval = TimeSpan.FromSeconds(2);
