@@ -14,6 +14,7 @@ using Loket.Web.Features.Shared;
 using Loket.Web.Features.Sharing;
 using Loket.Web.Features.SignIn;
 using Loket.Web.Features.Specialist;
+using Loket.Web.Features.Steps;
 using Loket.Web.Jobs;
 using Loket.Web.Journal;
 using Loket.Web.Live;
@@ -101,6 +102,10 @@ public static class Wiring
         services.AddSingleton<Promises>();
         services.AddSingleton<Ownership>();
         services.AddSingleton<Escalations>();
+        services.AddSingleton<StepDates>();
+        services.AddSingleton<AddSteps>();
+        services.AddSingleton<AskStep>();
+        services.AddSingleton<WorkStep>();
         services.AddSingleton<Deactivate>();
         services.AddSingleton<LifeEvents>();
         services.AddScoped<Say>();
@@ -113,6 +118,8 @@ public static class Wiring
         services.AddScoped<ConversationQuery>();
         services.AddScoped<SpecialistQuery>();
         services.AddScoped<ChainQuery>();
+        services.AddScoped<StepQuery>();
+        services.AddScoped<MyStepsQuery>();
     }
 
     private static void AddLive(IServiceCollection services)
