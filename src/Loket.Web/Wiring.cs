@@ -14,6 +14,7 @@ using Loket.Web.Features.Shared;
 using Loket.Web.Features.Sharing;
 using Loket.Web.Features.SignIn;
 using Loket.Web.Features.Specialist;
+using Loket.Web.Features.Steps;
 using Loket.Web.Features.Voice;
 using Loket.Web.Jobs;
 using Loket.Web.Journal;
@@ -104,6 +105,10 @@ public static class Wiring
         services.AddSingleton<Promises>();
         services.AddSingleton<Ownership>();
         services.AddSingleton<Escalations>();
+        services.AddSingleton<StepDates>();
+        services.AddSingleton<AddSteps>();
+        services.AddSingleton<AskStep>();
+        services.AddSingleton<WorkStep>();
         services.AddSingleton<Deactivate>();
         services.AddSingleton<LifeEvents>();
         services.AddScoped<Say>();
@@ -116,6 +121,8 @@ public static class Wiring
         services.AddScoped<ConversationQuery>();
         services.AddScoped<SpecialistQuery>();
         services.AddScoped<ChainQuery>();
+        services.AddScoped<StepQuery>();
+        services.AddScoped<MyStepsQuery>();
     }
 
     private static void AddLive(IServiceCollection services)
