@@ -9,7 +9,7 @@ namespace Loket.Domain.Search;
 /// </summary>
 public static class SearchWords
 {
-    private static readonly string[] Endings = ["ingen", "heden", "tjes", "ende", "ing", "tje", "end", "en", "es", "ed", "e", "s"];
+    private static readonly string[] Endings = ["ingen", "heden", "heid", "tjes", "ende", "ing", "tje", "end", "en", "es", "ed", "e", "s"];
 
     private const int ShortestStem = 3;
 

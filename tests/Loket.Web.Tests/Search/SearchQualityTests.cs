@@ -1,9 +1,5 @@
-using System.Diagnostics;
 using System.Globalization;
 using CsvHelper;
-using Loket.Web.Data;
-using Loket.Web.Features.Directory;
-using Loket.Web.Features.Schemes;
 using Loket.Web.Features.Search;
 using Loket.Web.Tests.Directory;
 using Loket.Web.Tests.Support;

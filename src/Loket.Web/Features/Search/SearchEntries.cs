@@ -21,7 +21,7 @@ public static class SearchEntries
         {
             Kind = "scheme", Code = s.Id, NameNl = s.NameNl, NameEn = s.NameEn, Short = s.Abbreviations, Synonyms = [.. s.SynonymsNl, .. s.SynonymsEn],
             BodyCode = s.Body, BodyName = s.Body is null ? null : bodies[s.Body].ShortName, Topic = s.Topic, Line = National(lines, s.Body, s.Topic),
-        }.ToDocument(0, $"{s.ForWhomNl} {s.ForWhomEn} {s.WhatNl} {s.WhatEn} {s.Law.Name} {string.Join(' ', s.Products)} {(s.Body is null ? "" : bodies[s.Body].ShortName)}"));
+        }.ToDocument(0, $"{s.ForWhomNl} {s.ForWhomEn} {s.WhatNl} {s.WhatEn} {s.Law.Name} {s.RuleNl} {s.RuleEn} {string.Join(' ', s.Products)} {(s.Body is null ? "" : bodies[s.Body].ShortName)}"));
     }
 
     // Life events have their own files; without them there are none to find.
