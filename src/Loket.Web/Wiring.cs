@@ -10,6 +10,8 @@ using Loket.Web.Features.Drafts;
 using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.People;
 using Loket.Web.Features.Presence;
+using Loket.Web.Features.Schemes;
+using Loket.Web.Features.Search;
 using Loket.Web.Features.Shared;
 using Loket.Web.Features.Sharing;
 using Loket.Web.Features.SignIn;
@@ -36,6 +38,7 @@ public static class Wiring
         services.AddHostedService<JournalTail>();
         services.AddHostedService<LiveSweep>();
         services.AddHostedService(s => s.GetRequiredService<VoiceSignals>());
+        services.AddHostedService<WarmSearch>();
         services.AddHostedService(s => s.GetRequiredService<DemoColleagues>());
     }
 
@@ -52,6 +55,7 @@ public static class Wiring
         services.AddSingleton(_ => KeyRing.Load(configuration["Keys:Path"] ?? Path.Combine(folder, "keys", "keys.json")));
         services.AddSingleton(new JournalFiles(configuration["Journal:Anchors"] ?? Path.Combine(folder, "journal-anchors.txt")));
         services.AddSingleton(_ => Engine.Create(configuration, folder));
+        services.AddSingleton(new SearchFolder(folder));
         services.AddSingleton<IdSource>();
         services.AddSingleton<Doorbell>();
         services.AddDataProtection().SetApplicationName("Loket").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(folder, "keys")));
@@ -72,6 +76,9 @@ public static class Wiring
     private static void AddReference(IServiceCollection services)
     {
         services.AddSingleton<ImportReference>();
+        services.AddSingleton(_ => new SchemeBook(ImportReference.Folder));
+        services.AddSingleton<SearchIndex>();
+        services.AddSingleton<SearchReference>();
         services.AddSingleton(_ => ServiceDates.Load(ImportReference.Folder));
         services.AddSingleton(s => s.GetRequiredService<ServiceDates>().Calendar);
         services.AddSingleton<TermCalculator>();

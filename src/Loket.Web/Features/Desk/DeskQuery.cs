@@ -2,6 +2,7 @@ using Loket.Web.Data;
 using Loket.Web.Features.Callbacks;
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Chain;
+using Loket.Web.Features.Directory;
 using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.Shared;
 using Loket.Web.Features.Sharing;
@@ -46,7 +47,12 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
             Refusal = refusal,
             MunicipalTopics = [.. topics.Where(t => t.Layer == "municipal").Select(t => t.Code)],
             NationalTopics = [.. topics.Where(t => t.Layer == "national").Select(t => t.Code)],
-            Municipalities = await r.QueryAsync<NameRow>("SELECT code, short_name AS name FROM organisation WHERE kind = 'municipality' ORDER BY sort_name, code") is { } m
+            Municipalities = await r.QueryAsync<NameRow>(
+                """
+                SELECT code, short_name AS name FROM organisation
+                WHERE kind = 'municipality' AND (valid_until IS NULL OR valid_until >= @today OR code = @current) ORDER BY sort_name, code
+                """,
+                new { today = Municipality.Today(db.Now()), current = about?.Municipality }) is { } m
                 ? m.ConvertAll(x => new Option(x.Code, x.Name)) : [],
             LifeEvents = lifeEvents.Options(say),
             Lines = shown,
