@@ -112,6 +112,7 @@ public static class Wiring
         services.AddScoped<PreviewQuery>();
         services.AddScoped<ConversationQuery>();
         services.AddScoped<SpecialistQuery>();
+        services.AddScoped<BoardChoices>();
         services.AddScoped<ChainQuery>();
     }
 

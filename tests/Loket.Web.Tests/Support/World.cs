@@ -128,5 +128,8 @@ public sealed class Node(ServiceProvider services) : IAsyncDisposable
 {
     public T The<T>() where T : notnull => services.GetRequiredService<T>();
 
+    /// <summary>For what lives as long as one request: the queries behind the screens.</summary>
+    public IServiceScope Scope() => services.CreateScope();
+
     public ValueTask DisposeAsync() => services.DisposeAsync();
 }

@@ -17,7 +17,7 @@ public sealed class ChainApi(ChainQuery board, Promises promises, Ownership owne
 
     [Authorize(Policy = Policies.Supervisor)]
     [HttpGet("chain")]
-    public Task<ChainRows> Board(string? tab, string? after) => board.RowsAsync(Me, tab, after, null);
+    public Task<ChainRows> Board([FromQuery] BoardFilter filter) => board.RowsAsync(Me, filter, null);
 
     [Authorize(Policy = Policies.Supervisor)]
     [HttpGet("chain/{id:long}")]

@@ -13,13 +13,13 @@ public sealed class ChainController(ChainQuery board, DeskQuery desk, Promises p
 {
     [Authorize(Policy = Policies.Supervisor)]
     [HttpGet("/chain")]
-    public async Task<IActionResult> Board(string? tab, string? after, [FromQuery(Name = "case")] long? selected) =>
-        View("Chain", await board.LoadAsync(Me, tab, after, selected, FormState.Empty));
+    public async Task<IActionResult> Board([FromQuery] BoardFilter filter, [FromQuery(Name = "case")] long? selected) =>
+        View("Chain", await board.LoadAsync(Me, filter, selected, FormState.Empty));
 
     [Authorize(Policy = Policies.Supervisor)]
     [HttpGet("/chain/rows")]
-    public async Task<IActionResult> Rows(string? tab, string? after, [FromQuery(Name = "case")] long? selected) =>
-        PartialView("Rows", await board.RowsAsync(Me, tab, after, selected));
+    public async Task<IActionResult> Rows([FromQuery] BoardFilter filter, [FromQuery(Name = "case")] long? selected) =>
+        PartialView("Rows", await board.RowsAsync(Me, filter, selected));
 
     [Authorize(Policy = Policies.Supervisor)]
     [HttpGet("/chain/{id:long}/panel")]
@@ -33,13 +33,13 @@ public sealed class ChainController(ChainQuery board, DeskQuery desk, Promises p
     {
         var asked = to is { } person ? await ownership.AskAsync(Me, id, person, Key) : new Refusal("ownership-person-missing");
         return asked.Refusal is { } no
-            ? Refused(no, "Chain", await board.LoadAsync(Me, null, null, id, Typed("reassign", new FieldError("to", no))))
+            ? Refused(no, "Chain", await board.LoadAsync(Me, BoardFilter.None, id, Typed("reassign", new FieldError("to", no))))
             : SeeOther($"/chain?case={id}");
     }
 
     [HttpPost("/escalations/{id:long}/acknowledge")]
     public async Task<IActionResult> Acknowledge(long id, string? returnUrl) => await escalations.AcknowledgeAsync(Me, id, Key) is { Refusal: { } no }
-        ? Me.Supervisor ? Refused(no, "Chain", await board.LoadAsync(Me, null, null, null, FormState.Empty, no)) : Problem(no)
+        ? Me.Supervisor ? Refused(no, "Chain", await board.LoadAsync(Me, BoardFilter.None, null, FormState.Empty, no)) : Problem(no)
         : Back(returnUrl, Me.Supervisor ? "/chain" : "/");
 
     [HttpPost("/cases/{id:long}/promises")]

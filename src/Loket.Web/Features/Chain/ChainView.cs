@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Loket.Domain;
 using Loket.Web.Features.Desk;
 using Loket.Web.Features.Shared;
@@ -20,17 +21,17 @@ public sealed class ChainRows
 {
     public string OrganisationName { get; init; } = "";
 
-    /// <summary><c>risk</c> (default) or <c>asked</c> (ownership asked, no answer): query <c>tab</c>.</summary>
-    public string Tab { get; init; } = "risk";
+    /// <summary>What was asked for, as it was understood.</summary>
+    public BoardFilter Filter { get; init; } = BoardFilter.None.Cleaned();
 
-    public int RiskCount { get; init; }
+    /// <summary>What can be chosen.</summary>
+    [JsonIgnore]
+    public BoardOffer Choices { get; init; } = new();
 
-    public int AskedCount { get; init; }
+    /// <summary>By tab, under the same choices; <see cref="BoardQuery.CountedTo"/> means that many or more.</summary>
+    public IReadOnlyDictionary<string, int> Counts { get; init; } = new Dictionary<string, int>();
 
-    /// <summary>All open cases of the viewer's teams.</summary>
-    public int OpenCount { get; init; }
-
-    /// <summary>Soonest date first, late on top.</summary>
+    /// <summary>In the order of the tab.</summary>
     public IReadOnlyList<ChainRow> Rows { get; init; } = [];
 
     /// <summary>The case shown in the panel; null when none.</summary>
@@ -74,6 +75,9 @@ public sealed class ChainRow
     public string Number { get; init; } = "";
 
     public string Title { get; init; } = "";
+
+    /// <summary>Its place in the tab's order (UTC): the date, the last act, the ask, or the opening.</summary>
+    public DateTime At { get; init; }
 
     /// <summary>The leading due moment (UTC); null when nothing is due.</summary>
     public DateTime? DueAt { get; init; }
