@@ -101,6 +101,7 @@ public static class Wiring
         services.AddSingleton<Promises>();
         services.AddSingleton<Ownership>();
         services.AddSingleton<Escalations>();
+        services.AddSingleton<RaiseByHand>();
         services.AddSingleton<Deactivate>();
         services.AddSingleton<LifeEvents>();
         services.AddScoped<Say>();

@@ -81,6 +81,7 @@ public sealed class TimelineQuery(Say say)
                 ? ("reminder_sent", [FirstNotified(payload, names)])
                 : ("escalated", [FirstNotified(payload, names), Get(payload, "step") ?? ""]),
             "escalation_acknowledged" => (row.Kind, [actor]),
+            "escalation_by_hand" or "escalation_partner" => (row.Kind, [actor, FirstNotified(payload, names)]),
             _ => (row.Kind, []),
         };
     }

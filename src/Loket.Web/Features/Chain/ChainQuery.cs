@@ -82,11 +82,11 @@ public sealed class ChainQuery(Db db, KeepBoard keep, BoardChoices choices, Say 
     private static async Task<IReadOnlyList<EscalationRow>> EscalationsAsync(Reader r, Actor actor) => await r.QueryAsync<EscalationRow>(
         $"""
         SELECT e.id, e.case_id, c.number AS case_number, c.title AS case_title, c.topic_code AS topic, d.subject_kind AS kind, e.step,
-               e.raised_at AS at, d.due_at, CASE WHEN d.professional_id = @Id THEN NULL ELSE w.name END AS about_name, a.name AS acknowledged_by, e.acknowledged_at,
+               e.raised_at AS at, d.due_at, CASE WHEN d.professional_id = @Id THEN NULL ELSE w.name END AS about_name, a.name AS acknowledged_by, e.acknowledged_at, b.name AS raised_by,
                CASE WHEN d.state = 'running' THEN 1 ELSE 0 END AS running,
                (SELECT COUNT(*) FROM callback_attempt t WHERE t.callback_id = d.subject_id AND t.result = 'no_answer' AND t.at <= e.raised_at) AS calls
         FROM escalation e JOIN deadline d ON d.id = e.deadline_id JOIN case_file c ON c.id = e.case_id
-        JOIN professional w ON w.id = d.professional_id LEFT JOIN professional a ON a.id = e.acknowledged_by
+        JOIN professional w ON w.id = d.professional_id LEFT JOIN professional a ON a.id = e.acknowledged_by LEFT JOIN professional b ON b.id = e.raised_by
         WHERE e.to_id = @Id ORDER BY CASE WHEN e.acknowledged_at IS NULL THEN 0 ELSE 1 END, e.raised_at DESC, e.id DESC {r.Dialect.First(12)}
         """,
         new { actor.Id });
@@ -121,6 +121,9 @@ public sealed class ChainQuery(Db db, KeepBoard keep, BoardChoices choices, Say 
                 $"SELECT w.name FROM case_participant cp JOIN professional w ON w.id = cp.professional_id WHERE cp.case_id = @caseId AND cp.part = 'specialist' AND cp.until IS NULL ORDER BY cp.since DESC {r.Dialect.First(1)}",
                 new { caseId }),
             Colleagues = access.IsSupervisor ? await ColleaguesAsync(r, actor, access.OwnerId) : [],
+            Dates = access.IsSupervisor ? await PanelDates.RunningAsync(r, actor, caseId) : [],
+            Asked = await PanelDates.AskedAsync(r, caseId),
+            Unanswered = await PanelDates.UnansweredAsync(r, actor, caseId),
             Form = form,
         };
     }

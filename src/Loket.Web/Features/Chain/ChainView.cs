@@ -137,6 +137,9 @@ public sealed class EscalationRow
     /// <summary>Who has to act; null when that is the viewer.</summary>
     public string? AboutName { get; init; }
 
+    /// <summary>Who raised it by hand; null when the ladder did.</summary>
+    public string? RaisedBy { get; init; }
+
     public string? AcknowledgedBy { get; init; }
 
     public DateTime? AcknowledgedAt { get; init; }
@@ -177,6 +180,15 @@ public sealed class ChainPanel
     /// <summary>Colleagues in the own organisation, value = professional id, detail = how many open cases.</summary>
     public IReadOnlyList<Option> Colleagues { get; init; } = [];
 
-    /// <summary>Refused form <c>reassign</c>; field <c>to</c>.</summary>
+    /// <summary>Running dates that a supervisor of the owner can ask somebody about; empty for others.</summary>
+    public IReadOnlyList<PanelDate> Dates { get; init; } = [];
+
+    /// <summary>What was asked by hand about them.</summary>
+    public IReadOnlyList<PanelAsk> Asked { get; init; } = [];
+
+    /// <summary>Escalations of this case to the viewer that nobody has taken up, oldest first.</summary>
+    public IReadOnlyList<long> Unanswered { get; init; } = [];
+
+    /// <summary>Refused form <c>reassign</c>, <c>escalate</c> or <c>partner</c>; fields <c>to</c> and <c>deadline</c>.</summary>
     public FormState Form { get; init; } = FormState.Empty;
 }
