@@ -116,6 +116,7 @@ public static class Wiring
         services.AddSingleton<AddSteps>();
         services.AddSingleton<AskStep>();
         services.AddSingleton<WorkStep>();
+        services.AddSingleton<RaiseByHand>();
         services.AddSingleton<Deactivate>();
         services.AddSingleton<LifeEvents>();
         services.AddScoped<Say>();
@@ -127,6 +128,7 @@ public static class Wiring
         services.AddScoped<PreviewQuery>();
         services.AddScoped<ConversationQuery>();
         services.AddScoped<SpecialistQuery>();
+        services.AddScoped<BoardChoices>();
         services.AddScoped<ChainQuery>();
         services.AddScoped<StepQuery>();
         services.AddScoped<MyStepsQuery>();

@@ -20,6 +20,7 @@ public static class Schedule
     public static readonly IReadOnlyList<Scheduled> All =
     [
         new("chase deadlines", typeof(ChaseDeadlines), TimeSpan.FromSeconds(1)),
+        new("keep the board", typeof(KeepBoard), TimeSpan.FromSeconds(1)),
         new("anchor the journal", typeof(AnchorJournal), TimeSpan.FromMinutes(1)),
         new("forget voice signals", typeof(ForgetSignals), TimeSpan.FromMinutes(1)),
         new("forget old drafts and keys", typeof(ForgetOldDrafts), TimeSpan.FromHours(1)),

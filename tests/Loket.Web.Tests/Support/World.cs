@@ -135,5 +135,8 @@ public sealed class Node(ServiceProvider services) : IAsyncDisposable
         return await ask(request.ServiceProvider.GetRequiredService<TQuery>());
     }
 
+    /// <summary>For what lives as long as one request: the queries behind the screens.</summary>
+    public IServiceScope Scope() => services.CreateScope();
+
     public ValueTask DisposeAsync() => services.DisposeAsync();
 }

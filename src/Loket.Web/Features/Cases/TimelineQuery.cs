@@ -84,6 +84,7 @@ public sealed class TimelineQuery(Say say)
             _ when row.Kind.StartsWith("step_", StringComparison.Ordinal) => (row.Kind, [
                 names.Steps.GetValueOrDefault(row.SubjectId, ""), actor, Get(payload, "line") is null ? names.People.GetValueOrDefault(Get(payload, "to") ?? "", "") : Line(), What(payload), Moment(payload, "due")]),
             "question_forwarded" => (row.Kind, [Line(), $"told:{Get(payload, "what")}"]),
+            "escalation_by_hand" or "escalation_partner" => (row.Kind, [actor, FirstNotified(payload, names)]),
             _ => (row.Kind, []),
         };
     }
