@@ -98,7 +98,7 @@ public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
                    w.name AS from_name, g.display_name AS from_organisation, o.why, o.why_count, o.offered_at, o.expires_at, o.extended,
                    (SELECT COUNT(*) FROM offer d WHERE d.handoff_id = h.id AND d.round = h.round AND d.line_code = o.line_code AND d.state = 'declined') AS declined,
                    (SELECT COUNT(*) FROM line_member m JOIN presence p ON p.professional_id = m.professional_id
-                    WHERE m.line_code = o.line_code AND p.state = 'available' AND m.professional_id <> h.sender_id
+                    WHERE m.line_code = o.line_code AND p.state = 'available' AND m.is_on = 1 AND m.professional_id <> h.sender_id
                       AND NOT EXISTS (SELECT 1 FROM offer x WHERE x.handoff_id = h.id AND x.round = h.round AND x.professional_id = m.professional_id)) AS colleagues,
                    h.round, h.route_position, h.sender_id
             FROM offer o JOIN handoff h ON h.id = o.handoff_id JOIN professional w ON w.id = h.sender_id JOIN organisation g ON g.code = h.sender_organisation
@@ -136,7 +136,7 @@ public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
         SELECT n.line_code FROM handoff_line n
         WHERE n.handoff_id = @HandoffId AND n.position > @RoutePosition AND EXISTS (
             SELECT 1 FROM line_member m JOIN presence p ON p.professional_id = m.professional_id
-            WHERE m.line_code = n.line_code AND p.state = 'available' AND m.professional_id <> @SenderId
+            WHERE m.line_code = n.line_code AND p.state = 'available' AND m.is_on = 1 AND m.professional_id <> @SenderId
               AND NOT EXISTS (SELECT 1 FROM offer x WHERE x.handoff_id = @HandoffId AND x.round = @Round AND x.professional_id = m.professional_id))
         ORDER BY n.position {r.Dialect.First(1)}
         """,
