@@ -40,6 +40,12 @@ public static class Reachable
     /// <summary>A supervisor of the person's team who is here, else the organisation's duty supervisor, else any supervisor there.</summary>
     public static long SupervisorOf(Unit unit, long professionalId) => Load(unit, [professionalId]).SupervisorOf(professionalId);
 
+    /// <summary>Who answers for the organisation now; null when nobody there supervises.</summary>
+    public static long? DutySupervisor(Unit unit, string organisation) =>
+        unit.Find<long?>("SELECT MIN(id) FROM professional WHERE organisation_code = @organisation AND active = 1 AND supervisor = 1", new { organisation }) is { } somebody
+            ? Load(unit, [somebody]).DutySupervisor(organisation, except: 0)
+            : null;
+
     // A stand-in may be away too and have one: mostly one round, at most as many as such a chain is long.
     private static void AddWithStandIns(Unit unit, Dictionary<long, Row> rows, IEnumerable<long> ids)
     {

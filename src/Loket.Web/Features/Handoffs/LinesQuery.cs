@@ -80,7 +80,7 @@ public sealed class LinesQuery(Db db, Say say, ServiceDates dates, SharingRules 
             {
                 Code = row.Code, OrganisationName = row.Organisation, Topic = row.Topic, Tier = TierOf(stop.Reason), Phone = row.Phone, Free = row.Free,
                 State = !stop.Connected ? "not_connected" : asked ? "asked" : row.Free > 0 ? "free" : row.Busy > 0 ? "busy" : "closed",
-                WaitSeconds = stop.Connected ? await UsualWait.OfAsync(r, stop.Line) : null,
+                WaitSeconds = stop.Connected ? await UsualWait.OfAsync(r, stop.Line, db.Now()) : null,
             });
         }
 

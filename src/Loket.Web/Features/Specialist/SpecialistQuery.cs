@@ -84,7 +84,7 @@ public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
                 """,
                 new { actor.Id }),
             UsualWaitSeconds = await r.FindAsync<string>($"SELECT line_code FROM line_member WHERE professional_id = @Id ORDER BY tier, line_code {r.Dialect.First(1)}", new { actor.Id }) is { } line
-                ? await UsualWait.OfAsync(r, line) : null,
+                ? await UsualWait.OfAsync(r, line, db.Now()) : null,
             Form = form,
         };
     }
