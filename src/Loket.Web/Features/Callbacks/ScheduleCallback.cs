@@ -60,14 +60,18 @@ public sealed class ScheduleCallback(ServiceDates dates, Disclose disclose)
         "SELECT COUNT(*) FROM callback WHERE handoff_id = @handoffId AND professional_id = @professionalId AND state IN ('scheduled', 'attempting', 'failed')",
         new { handoffId, professionalId }) > 0 ? HandoffPart.Caller : HandoffPart.None;
 
-    /// <summary>Withdraws the callback with its handoff.</summary>
-    public static void WithdrawOf(Unit unit, long handoffId)
+    /// <summary>Withdraws the callback with its handoff, which is closed by now: who would have called has no part in the case any more.</summary>
+    public static void WithdrawOf(Unit unit, StoredHandoff handoff)
     {
-        foreach (var id in unit.Query<long>(
-            "SELECT id FROM callback WHERE handoff_id = @handoffId AND state IN ('scheduled', 'attempting', 'failed')", new { handoffId }))
+        foreach (var callback in unit.Query<StoredCallback>(
+            $"SELECT {StoredCallback.Columns} FROM callback c WHERE c.handoff_id = @Id AND c.state IN ('scheduled', 'attempting', 'failed')", new { handoff.Id }))
         {
-            unit.Execute("UPDATE callback SET state = 'withdrawn', version = version + 1 WHERE id = @id", new { id });
-            Deadlines.End(unit, "callback", id, met: false);
+            unit.Execute("UPDATE callback SET state = 'withdrawn', version = version + 1 WHERE id = @Id", new { callback.Id });
+            Deadlines.End(unit, "callback", callback.Id, met: false);
+            if (callback.LineCode is not null)
+            {
+                Disclose.LeaveLine(unit, handoff, callback.ProfessionalId, callback.LineCode);
+            }
         }
     }
 

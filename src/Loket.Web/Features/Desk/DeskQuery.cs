@@ -102,16 +102,16 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
 
     private async Task<Dictionary<long, string>> GivenAsync(Reader r, long caseId)
     {
-        var rows = await r.QueryAsync<GivenRow>("SELECT fact_id, MIN(line_code) AS line_code FROM disclosure WHERE case_id = @caseId AND until IS NULL GROUP BY fact_id", new { caseId });
+        var rows = await r.QueryAsync<GivenRow>("SELECT DISTINCT fact_id, line_code FROM disclosure WHERE case_id = @caseId AND until IS NULL", new { caseId });
         var names = await LineNames.OfAsync(r, say, [.. rows.Select(g => g.LineCode).Distinct()]);
-        return rows.ToDictionary(g => g.FactId, g => names[g.LineCode]);
+        return rows.GroupBy(g => g.FactId).ToDictionary(g => g.Key, g => string.Join("; ", g.Select(x => names[x.LineCode]).Order(StringComparer.CurrentCulture)));
     }
 
     private FactRow Shown(VisibleFact fact, SharingRule? rule, Actor actor, string? givenTo) => new()
     {
         GivenTo = fact.RecordedOrganisation == actor.OrganisationCode ? givenTo : null,
         Id = fact.Id, Label = FactWords.Label(fact, say), Value = FactWords.Value(fact, say), Source = fact.Source, RecordedAt = fact.RecordedAt,
-        GoesAlong = rule?.StartsTicked(fact.Kind) == true,
+        GoesAlong = rule?.StartsTicked(fact.Kind) == true, IsBsn = fact.Kind == "bsn",
         Sharing = rule is null || !rule.Allows(fact.Kind) || fact.RecordedOrganisation != actor.OrganisationCode ? "not_allowed"
             : rule.StartsTicked(fact.Kind) ? "necessary" : "optional",
     };

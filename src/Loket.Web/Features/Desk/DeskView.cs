@@ -210,6 +210,8 @@ public sealed class FactRow
 
     /// <summary><c>necessary</c> (starts ticked), <c>optional</c>, or <c>not_allowed</c> (no rule: stays here, no box).</summary>
     public string Sharing { get; init; } = "optional";
+
+    public bool IsBsn { get; init; }
 }
 
 public sealed class OtherCase

@@ -145,6 +145,7 @@ public sealed class ConversationQuery(Db db, Say say)
             OwnerName = owner?.Name ?? "", OwnerIsYou = access?.IsOwner == true,
             OwnerCandidates = access?.IsOwner == true ? await OwnershipQuery.CandidatesAsync(r, handoff.CaseId) : [],
             MayStop = handoff.PartOf(actor.Id) == HandoffPart.Sender && HandoffRules.IsLive(handoff.HandoffState),
+            MayReturn = mine && handoff.HandoffState == HandoffState.Accepted, MayLeave = mine && handoff.HandoffState is HandoffState.Accepted or HandoffState.Connected,
             ConfirmedHow = handoff.CitizenTaken, MayConfirm = mine && handoff.HandoffState == HandoffState.Accepted,
             MayFinish = mine && handoff.HandoffState == HandoffState.Connected, Outcome = handoff.Outcome,
             OutcomeText = handoff.OutcomeId is { } id ? await r.FindAsync<string>("SELECT value FROM personal_value WHERE id = @id", new { id }) : null,
