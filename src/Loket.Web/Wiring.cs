@@ -7,7 +7,9 @@ using Loket.Web.Features.Demo;
 using Loket.Web.Features.Desk;
 using Loket.Web.Features.Directory;
 using Loket.Web.Features.Drafts;
+using Loket.Web.Features.Forwarding;
 using Loket.Web.Features.Handoffs;
+using Loket.Web.Features.Partners;
 using Loket.Web.Features.People;
 using Loket.Web.Features.Presence;
 using Loket.Web.Features.Schemes;
@@ -54,6 +56,7 @@ public static class Wiring
         services.AddSingleton(_ => configuration.GetSection("Voice").Get<VoiceOptions>() ?? new VoiceOptions());
         services.AddSingleton(_ => KeyRing.Load(configuration["Keys:Path"] ?? Path.Combine(folder, "keys", "keys.json")));
         services.AddSingleton(new JournalFiles(configuration["Journal:Anchors"] ?? Path.Combine(folder, "journal-anchors.txt")));
+        services.AddSingleton(new LoketAddress((configuration["Outgoing:BaseUrl"] ?? "").TrimEnd('/')));
         services.AddSingleton(_ => Engine.Create(configuration, folder));
         services.AddSingleton(new SearchFolder(folder));
         services.AddSingleton<IdSource>();
@@ -117,6 +120,10 @@ public static class Wiring
         services.AddSingleton<AskStep>();
         services.AddSingleton<WorkStep>();
         services.AddSingleton<RaiseByHand>();
+        services.AddSingleton<Forward>();
+        services.AddSingleton<PartnerRegister>();
+        services.AddSingleton<AskPartner>();
+        services.AddSingleton<AnswerLink>();
         services.AddSingleton<Deactivate>();
         services.AddSingleton<LifeEvents>();
         services.AddScoped<Say>();
