@@ -124,6 +124,8 @@ public static class Wiring
         services.AddSingleton<PartnerRegister>();
         services.AddSingleton<AskPartner>();
         services.AddSingleton<AnswerLink>();
+        services.AddSingleton<LetterQuery>();
+        services.AddSingleton<OutgoingQuery>();
         services.AddSingleton<Deactivate>();
         services.AddSingleton<LifeEvents>();
         services.AddScoped<Say>();

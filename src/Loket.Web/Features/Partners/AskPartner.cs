@@ -69,8 +69,8 @@ public sealed class AskPartner(Db db, KeyRing keys, LoketAddress here, IStringLo
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
         var code = RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", CultureInfo.InvariantCulture);
         var until = Domain.Terms.AmsterdamTime.ToLocal(expires).ToString("d MMMM yyyy", Dutch);
-        Outgoing.Queue(unit, step.CaseId, channel.Kind, channel.Address, Words("outgoing.link", actor.OrganisationName, $"{here.Url}/p/{token}", until));
-        Outgoing.Queue(unit, step.CaseId, second.Kind, second.Address, Words("outgoing.code", actor.OrganisationName, code));
+        Outgoing.Queue(unit, step.CaseId, actor.OrganisationCode, channel.Kind, channel.Address, Words("outgoing.link", actor.OrganisationName, $"{here.Url}/p/{token}", until));
+        Outgoing.Queue(unit, step.CaseId, actor.OrganisationCode, second.Kind, second.Address, Words("outgoing.code", actor.OrganisationName, code));
         return new Sent(second.Id, TokenHash(keys, token), CodeHash(keys, id, code));
     }
 

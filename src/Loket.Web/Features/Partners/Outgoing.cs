@@ -12,7 +12,7 @@ public sealed record LoketAddress(string Url);
 /// </summary>
 internal static class Outgoing
 {
-    public static void Queue(Unit unit, long caseId, string channel, string address, string body) => unit.Execute(
-        "INSERT INTO outgoing_message (id, case_id, kind, address, body, queued_at) VALUES (@id, @caseId, @channel, @address, @body, @Now)",
-        new { id = unit.NewId(), caseId, channel, address, body, unit.Now });
+    public static void Queue(Unit unit, long caseId, string organisation, string channel, string address, string body) => unit.Execute(
+        "INSERT INTO outgoing_message (id, case_id, organisation_code, kind, address, body, queued_at) VALUES (@id, @caseId, @organisation, @channel, @address, @body, @Now)",
+        new { id = unit.NewId(), caseId, organisation, channel, address, body, unit.Now });
 }
