@@ -1,6 +1,7 @@
 using Loket.Web.Data;
 using Loket.Web.Features.Demo;
 using Loket.Web.Features.Directory;
+using Loket.Web.Features.Partners;
 using Loket.Web.Journal;
 using Loket.Web.Live;
 
@@ -42,6 +43,11 @@ public static class Boot
 
         var report = await services.GetRequiredService<ImportReference>().RunAsync(
             services.GetRequiredService<ReferenceSet>(), demo ? services.GetRequiredService<DemoSet>() : null);
+        if (demo)
+        {
+            await services.GetRequiredService<PartnerRegister>().ImportDemoAsync(ImportReference.Folder);
+        }
+
         await ImportStamp.StoreAsync(db, stamp);
         log.LogInformation("Reference data imported: {Report}", report);
     }

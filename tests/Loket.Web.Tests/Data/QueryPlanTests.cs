@@ -27,7 +27,8 @@ public sealed partial class QueryPlanTests
     private static readonly HashSet<string> Growing = new(StringComparer.Ordinal)
     {
         "case_file", "handoff", "handoff_line", "offer", "deadline", "journal", "message", "promise", "callback", "case_participant", "disclosure", "fact",
-        "escalation", "ownership_request", "personal_value", "party", "board_case", "board_entry",
+        "escalation", "ownership_request", "personal_value", "party", "board_case", "board_entry", "chain_step", "chain_step_need", "chain_step_suspension", "step_request", "partner_link",
+        "outgoing_message", "forwarding",
     };
 
     [Fact]
@@ -38,6 +39,7 @@ public sealed partial class QueryPlanTests
         await scene.DeskAsync();
         await scene.SpecialistAsync();
         await scene.SupervisorAsync();
+        await scene.StepsAsync();
         await scene.SweepsAsync();
 
         Assert.True(await scene.World.ScalarAsync<long>("SELECT COUNT(*) FROM case_file") > 3000);
@@ -66,7 +68,7 @@ public sealed partial class QueryPlanTests
     [GeneratedRegex(@"^(?<how>SCAN|SEARCH) (?<name>\w+)(?: USING (?:COVERING )?INDEX (?<index>\w+))?(?: \((?<keys>.*)\))?", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Step();
 
-    private sealed class Scene : IAsyncDisposable
+    private sealed partial class Scene : IAsyncDisposable
     {
         private readonly RecordingEngine engine;
         private readonly ServiceProvider services;
@@ -240,6 +242,7 @@ public sealed partial class QueryPlanTests
                 await talk.FinishAsync(specialist, handoffId, new FinishForm("answered", "Uitgelegd."), null);
                 await talk.DoneAsync(specialist, handoffId, null);
                 await World.The<Features.Presence.SetPresence>().RunAsync(specialist, "offline", null);
+                await FillStepsAsync();
             }
 
             var waiting = await World.Given.Case(desk, "debts", "gm0344");
@@ -263,12 +266,13 @@ public sealed partial class QueryPlanTests
             [
                 "party", "case_file", "case_participant", "case_head", "personal_value", "journal", "fact", "handoff", "handoff_line", "handoff_fact", "disclosure",
                 "offer", "message", "callback", "promise", "ownership_request", "deadline", "escalation", "board_case", "board_entry",
+                "chain_step", "chain_step_need", "chain_step_suspension", "step_request", "partner_link", "outgoing_message", "forwarding",
             ];
-            string[] own = ["id", "case_id", "party_id", "handoff_id", "fact_id", "personal_id", "subject_id", "deadline_id", "outcome_id"];
+            string[] own = ["id", "case_id", "party_id", "handoff_id", "fact_id", "personal_id", "subject_id", "deadline_id", "outcome_id", "step_id", "needs_step_id", "asked_id", "question_id", "answer_id"];
             foreach (var table in tables)
             {
                 var columns = await World.QueryAsync<string>($"SELECT name FROM pragma_table_info('{table}')");
-                var values = columns.ConvertAll(c => c == "number" ? "id + @shift" : c == "seq" ? "seq + @place" : own.Contains(c) ? $"{c} + @shift" : c);
+                var values = columns.ConvertAll(c => c == "number" ? "id + @shift" : c == "seq" ? "seq + @place" : c == "token_hash" ? "token_hash || '-' || @shift" : own.Contains(c) ? $"{c} + @shift" : c);
                 var filter = table == "offer" ? " WHERE state <> 'pending'" : "";
                 await World.Db.WriteAsync<int>(unit =>
                 {
@@ -276,7 +280,7 @@ public sealed partial class QueryPlanTests
                     {
                         unit.Execute(
                             $"INSERT INTO {table} ({string.Join(", ", columns)}) SELECT {string.Join(", ", values)} FROM {table}{filter}{(filter.Length > 0 ? " AND" : " WHERE")} {Original(table)}",
-                            new { shift = copy * 1_000_000_000L, place = copy * 1_000_000L, last = handoffId + 1_000_000 });
+                            new { shift = copy * 1_000_000_000L, place = copy * 1_000_000L, last = World.Db.NewId() });
                     }
 
                     return 1;
@@ -289,6 +293,7 @@ public sealed partial class QueryPlanTests
         {
             "case_participant" or "case_head" or "journal" or "board_case" or "board_entry" => "case_id <= @last",
             "handoff_line" or "handoff_fact" => "handoff_id <= @last",
+            "chain_step_need" or "chain_step_suspension" => "step_id <= @last",
             _ => "id <= @last",
         };
     }

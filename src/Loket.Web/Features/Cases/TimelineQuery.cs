@@ -82,7 +82,7 @@ public sealed class TimelineQuery(Say say)
                 : ("escalated", [FirstNotified(payload, names), Get(payload, "step") ?? ""]),
             "escalation_acknowledged" => (row.Kind, [actor]),
             _ when row.Kind.StartsWith("step_", StringComparison.Ordinal) => (row.Kind, [
-                names.Steps.GetValueOrDefault(row.SubjectId, ""), actor, Get(payload, "line") is null ? names.People.GetValueOrDefault(Get(payload, "to") ?? "", "") : Line(), What(payload), Moment(payload, "due")]),
+                names.Steps.GetValueOrDefault(row.SubjectId, ""), actor, Get(payload, "line") is null ? names.People.GetValueOrDefault(Get(payload, "to") ?? "", "") : Line(), What(payload), Day(payload, "due")]),
             "question_forwarded" => (row.Kind, [Line(), $"told:{Get(payload, "what")}"]),
             "escalation_by_hand" or "escalation_partner" => (row.Kind, [actor, FirstNotified(payload, names)]),
             _ => (row.Kind, []),
@@ -93,9 +93,13 @@ public sealed class TimelineQuery(Say say)
     private string What(JsonElement payload) => Get(payload, "what") is not { } what ? ""
         : DateOnly.TryParseExact(what, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? say.Dates.Long(day) : what;
 
-    private string Moment(JsonElement payload, string name) => payload.TryGetProperty(name, out var at) && at.TryGetDateTime(out var moment)
-        ? say.At(moment.ToUniversalTime())
-        : "";
+    private string Moment(JsonElement payload, string name) => At(payload, name) is { } moment ? say.At(moment) : "";
+
+    // A step is due on a day: the last moment of a legal day is nobody's appointment.
+    private string Day(JsonElement payload, string name) => At(payload, name) is { } moment ? say.Dates.Long(Dates.DayOf(moment)) : "";
+
+    private static DateTime? At(JsonElement payload, string name) =>
+        payload.TryGetProperty(name, out var at) && at.ValueKind == JsonValueKind.String && at.TryGetDateTime(out var moment) ? moment.ToUniversalTime() : null;
 
     private static string FirstNotified(JsonElement payload, Names names) => payload.TryGetProperty("notify", out var people) && people.GetArrayLength() > 0
         ? names.People.GetValueOrDefault(people[0].GetString() ?? "", "")

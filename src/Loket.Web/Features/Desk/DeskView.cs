@@ -43,6 +43,9 @@ public sealed class DeskView
     /// <summary>The right pane. On a new case only the lines for the chosen topic, or an explanation when none.</summary>
     public LinesView Lines { get; init; } = new();
 
+    /// <summary>Tab steps: the chain; null on the other tabs.</summary>
+    public Steps.StepsView? Steps { get; init; }
+
     /// <summary>Tab steps: promises of this case, soonest first.</summary>
     public IReadOnlyList<PromiseRow> Promises { get; init; } = [];
 

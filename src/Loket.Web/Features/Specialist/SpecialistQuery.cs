@@ -17,6 +17,8 @@ public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
         Presence = await PresenceAsync(r, actor),
         Today = await TodayAsync(r, actor),
         OwnershipAsks = await OwnershipQuery.ToAsync(r, say, actor),
+        StepAsks = await Steps.StepAsks.ToAsync(r, say, actor),
+        Steps = await Steps.MyStepsQuery.StepsAsync(r, actor),
         Callbacks = await CallbackQuery.OfPersonAsync(r, say, actor),
         Offer = await OfferAsync(r, actor, form, refusal),
         Refusal = refusal,
