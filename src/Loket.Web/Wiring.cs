@@ -117,7 +117,11 @@ public static class Wiring
         services.AddSingleton<AskStep>();
         services.AddSingleton<WorkStep>();
         services.AddSingleton<RaiseByHand>();
+        services.AddSingleton<LadderSettings>();
+        services.AddSingleton<HandOver>();
         services.AddSingleton<Deactivate>();
+        services.AddSingleton<Absences>();
+        services.AddSingleton<Spread>();
         services.AddSingleton<LifeEvents>();
         services.AddScoped<Say>();
         services.AddScoped<SignInQuery>();
@@ -132,6 +136,10 @@ public static class Wiring
         services.AddScoped<ChainQuery>();
         services.AddScoped<StepQuery>();
         services.AddScoped<MyStepsQuery>();
+        services.AddScoped<EscalationLogQuery>();
+        services.AddScoped<LadderQuery>();
+        services.AddScoped<AbsenceQuery>();
+        services.AddScoped<SpreadQuery>();
     }
 
     private static void AddLive(IServiceCollection services)
