@@ -126,7 +126,11 @@ public static class Wiring
         services.AddSingleton<AnswerLink>();
         services.AddSingleton<LetterQuery>();
         services.AddSingleton<OutgoingQuery>();
+        services.AddSingleton<LadderSettings>();
+        services.AddSingleton<HandOver>();
         services.AddSingleton<Deactivate>();
+        services.AddSingleton<Absences>();
+        services.AddSingleton<Spread>();
         services.AddSingleton<LifeEvents>();
         services.AddScoped<Say>();
         services.AddScoped<SignInQuery>();
@@ -141,6 +145,10 @@ public static class Wiring
         services.AddScoped<ChainQuery>();
         services.AddScoped<StepQuery>();
         services.AddScoped<MyStepsQuery>();
+        services.AddScoped<EscalationLogQuery>();
+        services.AddScoped<LadderQuery>();
+        services.AddScoped<AbsenceQuery>();
+        services.AddScoped<SpreadQuery>();
     }
 
     private static void AddLive(IServiceCollection services)

@@ -5,6 +5,7 @@ using Loket.Web.Features.Chain;
 using Loket.Web.Features.Desk;
 using Loket.Web.Features.Directory;
 using Loket.Web.Features.Handoffs;
+using Loket.Web.Features.People;
 using Loket.Web.Features.Shared;
 using Loket.Web.Features.SignIn;
 using Loket.Web.Features.Specialist;
@@ -27,7 +28,7 @@ public sealed partial class QueryPlanTests
     private static readonly HashSet<string> Growing = new(StringComparer.Ordinal)
     {
         "case_file", "handoff", "handoff_line", "offer", "deadline", "journal", "message", "promise", "callback", "case_participant", "disclosure", "fact",
-        "escalation", "ownership_request", "personal_value", "party", "board_case", "board_entry", "chain_step", "chain_step_need", "chain_step_suspension", "step_request", "partner_link",
+        "escalation", "ownership_request", "personal_value", "party", "absence", "board_case", "board_entry", "chain_step", "chain_step_need", "chain_step_suspension", "step_request", "partner_link",
         "outgoing_message", "forwarding",
     };
 
@@ -165,6 +166,15 @@ public sealed partial class QueryPlanTests
                 Assert.True(view.Rows.Next is not null, $"{filter} has no second page");
                 Assert.NotEmpty((await board.RowsAsync(supervisor, filter with { After = view.Rows.Next }, null)).Rows);
             }
+
+            var log = scope.ServiceProvider.GetRequiredService<EscalationLogQuery>();
+            await log.OfTeamsAsync(supervisor, null);
+            Assert.NotNull(await log.OfCaseAsync(supervisor, caseId));
+            await scope.ServiceProvider.GetRequiredService<LadderQuery>().LoadAsync(supervisor, FormState.Empty);
+            Assert.NotNull(await scope.ServiceProvider.GetRequiredService<AbsenceQuery>().LoadAsync(supervisor, desk.Id, FormState.Empty));
+            var preview = await scope.ServiceProvider.GetRequiredService<SpreadQuery>().LoadAsync(supervisor, desk.Id, null, FormState.Empty);
+            Assert.NotNull(preview);
+            Assert.Null((await The<Spread>().RunAsync(supervisor, desk.Id, new SpreadForm([.. preview.Items.Where(i => i.Kind != "chain").Take(5).Select(i => new SpreadRow(i.Id, null, i.To!.Value))]), null)).Refusal);
         }
 
         // Each tab, with each way to combine the choices.
@@ -181,6 +191,12 @@ public sealed partial class QueryPlanTests
             World.Clock.Advance(TimeSpan.FromDays(3));
             await The<WatchClock>().RunAsync();
             await The<ChaseDeadlines>().RunAsync(default);
+            await The<ClimbEscalations>().RunAsync(default);
+            World.Clock.Advance(TimeSpan.FromDays(3));
+            await The<ClimbEscalations>().RunAsync(default);
+            var today = Loket.Domain.Terms.AmsterdamTime.DateOf(World.Clock.UtcNow);
+            Assert.Null((await The<Absences>().SetAsync(specialist, specialist.Id, new AbsenceForm(today, today, null), null)).Refusal);
+            await The<StartAbsences>().RunAsync(default);
             await The<KeepBoard>().RunAsync(default);
             await The<NodeLease>().StillAsync();
             await JournalTail.ReadAsync(Enumerable.Range(0, 16).ToDictionary(s => s, _ => 0L), Db);

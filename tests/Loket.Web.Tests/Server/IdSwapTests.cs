@@ -129,11 +129,14 @@ public sealed partial class IdSwapTests(AppFixture app, ITestOutputHelper output
         await desk.AskAsync(await desk.OpenCaseAsync("work_income", question: "Geheim inkomen"), "Geheim: welk recht?");
         await Until.TrueAsync(async () => await app.CountAsync("SELECT COUNT(*) FROM callback") > 0, "a callback, since nobody is there");
         await Until.TrueAsync(async () => await app.CountAsync("SELECT COUNT(*) FROM escalation") > 0, "an escalation, since the promise is late");
+        var far = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(200);
+        await specialist.PostAsync($"/api/v1/professionals/{Specialist}/absences", new { from = far, until = far.AddDays(1) });
         var things = new Dictionary<string, string>
         {
             ["cases"] = caseId, ["chain"] = caseId, ["handoffs"] = talk, ["offers"] = offer, ["promises"] = promise, ["ownership"] = ownership,
             ["callbacks"] = await NewestAsync("callback"), ["escalations"] = await NewestAsync("escalation"), ["professionals"] = Specialist.ToString(CultureInfo.InvariantCulture),
             ["steps"] = step, ["partner-letters"] = letter, ["step-asks"] = await NewestAsync("step_request"),
+            ["people"] = Specialist.ToString(CultureInfo.InvariantCulture), ["absences"] = await NewestAsync("absence"),
         };
         (await specialist.PostAsync($"/api/v1/handoffs/{talk}/confirm", new { how = "called" })).Ok();
         (await specialist.PostAsync($"/api/v1/handoffs/{talk}/finish", new { outcome = "answered", text = "Klaar." })).Ok();

@@ -75,18 +75,19 @@ public sealed class ScheduleCallback(ServiceDates dates, Disclose disclose)
         }
     }
 
-    /// <summary>The member with the fewest callbacks waiting; who had a conflict of interest is not asked.</summary>
+    /// <summary>The member with the fewest callbacks waiting; who is away or had a conflict of interest is not asked.</summary>
     private static long? Caller(Unit unit, string line, StoredHandoff handoff) => unit.Find<long?>(
         $"""
         SELECT m.professional_id FROM line_member m
         JOIN professional p ON p.id = m.professional_id AND p.active = 1
         WHERE m.line_code = @line AND m.professional_id <> @SenderId
+          AND NOT EXISTS (SELECT 1 FROM absence a WHERE a.professional_id = m.professional_id AND a.until_at > @Now AND a.from_at <= @Now)
           AND NOT EXISTS (SELECT 1 FROM offer o WHERE o.handoff_id = @Id AND o.professional_id = m.professional_id
                           AND o.decline_reason = 'conflict_of_interest' AND o.state = 'declined')
         ORDER BY (SELECT COUNT(*) FROM callback c WHERE c.professional_id = m.professional_id AND c.state = 'scheduled'), m.tier, m.professional_id
         {unit.Dialect.First(1)}
         """,
-        new { line, handoff.SenderId, handoff.Id });
+        new { line, handoff.SenderId, handoff.Id, unit.Now });
 
     private static IEnumerable<(DateTime From, DateTime To)> Taken(Unit unit, long person) => unit.Query<SlotRow>(
         "SELECT from_at, until_at FROM callback WHERE professional_id = @person AND state = 'scheduled' AND until_at > @Now",

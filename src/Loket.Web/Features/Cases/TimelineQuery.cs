@@ -80,6 +80,7 @@ public sealed class TimelineQuery(Say say)
             "escalation_raised" => Get(payload, "step") == "1"
                 ? ("reminder_sent", [FirstNotified(payload, names)])
                 : ("escalated", [FirstNotified(payload, names), Get(payload, "step") ?? ""]),
+            "escalation_climbed" => (row.Kind, [names.People.GetValueOrDefault(Get(payload, "to") ?? "", "")]),
             "escalation_acknowledged" => (row.Kind, [actor]),
             _ when row.Kind.StartsWith("step_", StringComparison.Ordinal) => (row.Kind, [
                 names.Steps.GetValueOrDefault(row.SubjectId, ""), actor, Get(payload, "line") is null ? names.People.GetValueOrDefault(Get(payload, "to") ?? "", "") : Line(), What(payload), Day(payload, "due")]),

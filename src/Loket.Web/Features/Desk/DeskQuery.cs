@@ -63,7 +63,7 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
             Callbacks = about is null ? [] : await CallbackQuery.OfCaseAsync(r, say, actor, about.Id),
             Handoffs = about is null || tab != "messages" ? [] : await CaseHandoffsQuery.LoadAsync(r, say, about.Id),
             Timeline = about is null || tab != "timeline" ? [] : await timeline.LoadAsync(r, actor, about.Id),
-            OwnerCandidates = about is null ? [] : await OwnershipQuery.CandidatesAsync(r, about.Id),
+            OwnerCandidates = about is null ? [] : await OwnershipQuery.CandidatesAsync(r, about.Id, db.Now()),
         };
     }
 

@@ -143,7 +143,7 @@ public sealed class ConversationQuery(Db db, Say say)
             HandoffId = handoff.Id, CaseId = handoff.CaseId, Mode = handoff.Mode, State = handoff.State, Part = mine ? "specialist" : "sender",
             OwnershipAsk = access is null ? null : await OwnershipQuery.RunningAsync(r, say, actor, handoff.CaseId),
             OwnerName = owner?.Name ?? "", OwnerIsYou = access?.IsOwner == true,
-            OwnerCandidates = access?.IsOwner == true ? await OwnershipQuery.CandidatesAsync(r, handoff.CaseId) : [],
+            OwnerCandidates = access?.IsOwner == true ? await OwnershipQuery.CandidatesAsync(r, handoff.CaseId, db.Now()) : [],
             MayStop = handoff.PartOf(actor.Id) == HandoffPart.Sender && HandoffRules.IsLive(handoff.HandoffState),
             MayReturn = mine && handoff.HandoffState == HandoffState.Accepted, MayLeave = mine && handoff.HandoffState is HandoffState.Accepted or HandoffState.Connected,
             ConfirmedHow = handoff.CitizenTaken, MayConfirm = mine && handoff.HandoffState == HandoffState.Accepted,
