@@ -10,6 +10,7 @@ using Loket.Web.Features.Drafts;
 using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.People;
 using Loket.Web.Features.Presence;
+using Loket.Web.Features.Reports;
 using Loket.Web.Features.Schemes;
 using Loket.Web.Features.Search;
 using Loket.Web.Features.Shared;
@@ -132,6 +133,8 @@ public static class Wiring
         services.AddScoped<ChainQuery>();
         services.AddScoped<StepQuery>();
         services.AddScoped<MyStepsQuery>();
+        services.AddScoped<ReportsQuery>();
+        services.AddScoped<ReportCsv>();
     }
 
     private static void AddLive(IServiceCollection services)

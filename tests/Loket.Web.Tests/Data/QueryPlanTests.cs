@@ -5,6 +5,7 @@ using Loket.Web.Features.Chain;
 using Loket.Web.Features.Desk;
 using Loket.Web.Features.Directory;
 using Loket.Web.Features.Handoffs;
+using Loket.Web.Features.Reports;
 using Loket.Web.Features.Shared;
 using Loket.Web.Features.SignIn;
 using Loket.Web.Features.Specialist;
@@ -27,7 +28,7 @@ public sealed partial class QueryPlanTests
     private static readonly HashSet<string> Growing = new(StringComparer.Ordinal)
     {
         "case_file", "handoff", "handoff_line", "offer", "deadline", "journal", "message", "promise", "callback", "case_participant", "disclosure", "fact",
-        "escalation", "ownership_request", "personal_value", "party", "board_case", "board_entry",
+        "escalation", "ownership_request", "personal_value", "party", "board_case", "board_entry", "stat_day", "report_read",
     };
 
     [Fact]
@@ -38,6 +39,7 @@ public sealed partial class QueryPlanTests
         await scene.DeskAsync();
         await scene.SpecialistAsync();
         await scene.SupervisorAsync();
+        await scene.ReportsAsync();
         await scene.SweepsAsync();
 
         Assert.True(await scene.World.ScalarAsync<long>("SELECT COUNT(*) FROM case_file") > 3000);
@@ -165,6 +167,16 @@ public sealed partial class QueryPlanTests
             }
         }
 
+        public async Task ReportsAsync()
+        {
+            using var scope = services.CreateScope();
+            foreach (var by in ReportChoices.Rows)
+            {
+                var choices = new ReportChoices { By = by, Topic = "debts", Organisation = "gm0518" };
+                Assert.NotNull(await scope.ServiceProvider.GetRequiredService<ReportsQuery>().LoadAsync(supervisor, choices, "page"));
+            }
+        }
+
         // Each tab, with each way to combine the choices.
         private IEnumerable<BoardFilter> Filters() =>
             from tab in BoardFilter.Tabs
@@ -180,6 +192,7 @@ public sealed partial class QueryPlanTests
             await The<WatchClock>().RunAsync();
             await The<ChaseDeadlines>().RunAsync(default);
             await The<KeepBoard>().RunAsync(default);
+            await The<KeepStatistics>().RunAsync(default);
             await The<NodeLease>().StillAsync();
             await JournalTail.ReadAsync(Enumerable.Range(0, 16).ToDictionary(s => s, _ => 0L), Db);
         }
