@@ -12,6 +12,7 @@ using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.Partners;
 using Loket.Web.Features.People;
 using Loket.Web.Features.Presence;
+using Loket.Web.Features.Reports;
 using Loket.Web.Features.Schemes;
 using Loket.Web.Features.Search;
 using Loket.Web.Features.Shared;
@@ -149,6 +150,8 @@ public static class Wiring
         services.AddScoped<LadderQuery>();
         services.AddScoped<AbsenceQuery>();
         services.AddScoped<SpreadQuery>();
+        services.AddScoped<ReportsQuery>();
+        services.AddScoped<ReportCsv>();
     }
 
     private static void AddLive(IServiceCollection services)

@@ -6,6 +6,7 @@ using Loket.Web.Features.Desk;
 using Loket.Web.Features.Directory;
 using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.People;
+using Loket.Web.Features.Reports;
 using Loket.Web.Features.Shared;
 using Loket.Web.Features.SignIn;
 using Loket.Web.Features.Specialist;
@@ -28,8 +29,8 @@ public sealed partial class QueryPlanTests
     private static readonly HashSet<string> Growing = new(StringComparer.Ordinal)
     {
         "case_file", "handoff", "handoff_line", "offer", "deadline", "journal", "message", "promise", "callback", "case_participant", "disclosure", "fact",
-        "escalation", "ownership_request", "personal_value", "party", "absence", "board_case", "board_entry", "chain_step", "chain_step_need", "chain_step_suspension", "step_request", "partner_link",
-        "outgoing_message", "forwarding",
+        "escalation", "ownership_request", "personal_value", "party", "absence", "board_case", "board_entry", "chain_step", "chain_step_need", "chain_step_suspension",
+        "step_request", "partner_link", "outgoing_message", "forwarding", "stat_day", "report_read",
     };
 
     [Fact]
@@ -41,6 +42,7 @@ public sealed partial class QueryPlanTests
         await scene.SpecialistAsync();
         await scene.SupervisorAsync();
         await scene.StepsAsync();
+        await scene.ReportsAsync();
         await scene.SweepsAsync();
 
         Assert.True(await scene.World.ScalarAsync<long>("SELECT COUNT(*) FROM case_file") > 3000);
@@ -177,6 +179,16 @@ public sealed partial class QueryPlanTests
             Assert.Null((await The<Spread>().RunAsync(supervisor, desk.Id, new SpreadForm([.. preview.Items.Where(i => i.Kind != "chain").Take(5).Select(i => new SpreadRow(i.Id, null, i.To!.Value))]), null)).Refusal);
         }
 
+        public async Task ReportsAsync()
+        {
+            using var scope = services.CreateScope();
+            foreach (var by in ReportChoices.Rows)
+            {
+                var choices = new ReportChoices { By = by, Topic = "debts", Organisation = "gm0518" };
+                Assert.NotNull(await scope.ServiceProvider.GetRequiredService<ReportsQuery>().LoadAsync(supervisor, choices, "page"));
+            }
+        }
+
         // Each tab, with each way to combine the choices.
         private IEnumerable<BoardFilter> Filters() =>
             from tab in BoardFilter.Tabs
@@ -198,6 +210,7 @@ public sealed partial class QueryPlanTests
             Assert.Null((await The<Absences>().SetAsync(specialist, specialist.Id, new AbsenceForm(today, today, null), null)).Refusal);
             await The<StartAbsences>().RunAsync(default);
             await The<KeepBoard>().RunAsync(default);
+            await The<KeepStatistics>().RunAsync(default);
             await The<NodeLease>().StillAsync();
             await JournalTail.ReadAsync(Enumerable.Range(0, 16).ToDictionary(s => s, _ => 0L), Db);
         }
