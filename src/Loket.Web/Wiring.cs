@@ -8,6 +8,7 @@ using Loket.Web.Features.Desk;
 using Loket.Web.Features.Directory;
 using Loket.Web.Features.Drafts;
 using Loket.Web.Features.Handoffs;
+using Loket.Web.Features.Journeys;
 using Loket.Web.Features.People;
 using Loket.Web.Features.Presence;
 using Loket.Web.Features.Shared;
@@ -73,6 +74,7 @@ public static class Wiring
         services.AddSingleton<TermCalculator>();
         services.AddSingleton(_ => SharingRules.Load(ImportReference.Folder));
         services.AddSingleton(_ => ReferenceFiles.Read(ImportReference.Folder));
+        services.AddSingleton(s => LifeEventFiles.Read(ImportReference.Folder, s.GetRequiredService<ReferenceSet>()));
         services.AddSingleton(s => s.GetRequiredService<DemoOptions>().Enabled
             ? ReferenceFiles.ReadDemo(ImportReference.Folder, s.GetRequiredService<ReferenceSet>())
             : new DemoSet([], [], []));
@@ -102,7 +104,6 @@ public static class Wiring
         services.AddSingleton<Ownership>();
         services.AddSingleton<Escalations>();
         services.AddSingleton<Deactivate>();
-        services.AddSingleton<LifeEvents>();
         services.AddScoped<Say>();
         services.AddScoped<SignInQuery>();
         services.AddScoped<DeskQuery>();
