@@ -15,6 +15,7 @@ using Loket.Web.Features.Shared;
 using Loket.Web.Features.Sharing;
 using Loket.Web.Features.SignIn;
 using Loket.Web.Features.Specialist;
+using Loket.Web.Features.Steps;
 using Loket.Web.Jobs;
 using Loket.Web.Journal;
 using Loket.Web.Live;
@@ -103,6 +104,10 @@ public static class Wiring
         services.AddSingleton<Promises>();
         services.AddSingleton<Ownership>();
         services.AddSingleton<Escalations>();
+        services.AddSingleton<StepDates>();
+        services.AddSingleton<AddSteps>();
+        services.AddSingleton<AskStep>();
+        services.AddSingleton<WorkStep>();
         services.AddSingleton<Deactivate>();
         services.AddScoped<Say>();
         services.AddScoped<SignInQuery>();
@@ -114,6 +119,8 @@ public static class Wiring
         services.AddScoped<ConversationQuery>();
         services.AddScoped<SpecialistQuery>();
         services.AddScoped<ChainQuery>();
+        services.AddScoped<StepQuery>();
+        services.AddScoped<MyStepsQuery>();
     }
 
     private static void AddLive(IServiceCollection services)

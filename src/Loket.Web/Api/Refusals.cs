@@ -7,12 +7,14 @@ public static class Refusals
 {
     private static readonly HashSet<string> NotThere =
     [
-        "case-unknown", "handoff-unknown", "offer-unknown", "promise-unknown", "ownership-unknown", "callback-unknown", "escalation-unknown", "professional-unknown",
+        "case-unknown", "handoff-unknown", "offer-unknown", "promise-unknown", "ownership-unknown", "callback-unknown", "escalation-unknown", "professional-unknown", "step-unknown",
+        "step-ask-unknown", "partner-link-unknown",
     ];
 
     private static readonly HashSet<string> NotYours =
     [
         "handoff-not-yours", "promise-not-yours", "ownership-not-yours", "escalation-not-yours", "case-read-only", "case-open-desk-only", "ownership-own-organisation", "signed-out",
+        "step-not-yours", "step-ask-not-yours",
     ];
 
     private static readonly HashSet<string> TooLate =
@@ -20,6 +22,7 @@ public static class Refusals
         "stale", "key-reused", "offer-taken", "offer-expired", "offer-cancelled", "offer-answered", "offer-extended", "handoff-taken", "handoff-over",
         "handoff-not-now", "handoff-already-ringing", "handoff-last-line", "ownership-answered", "ownership-already-asked", "promise-over", "callback-over",
         "escalation-acknowledged", "presence-in-talk", "presence-offer-first", "presence-not-now", "case-closed", "message-not-now",
+        "step-over", "step-not-now", "step-already-asked", "step-ask-answered", "partner-link-over",
     ];
 
     public static int StatusOf(Refusal refusal) =>

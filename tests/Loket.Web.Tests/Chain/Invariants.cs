@@ -55,6 +55,39 @@ internal static class Invariants
             SELECT r.id FROM ownership_request r WHERE r.state = 'asked'
               AND NOT EXISTS (SELECT 1 FROM deadline d WHERE d.subject_kind = 'ownership' AND d.subject_id = r.id AND d.state = 'running' AND d.professional_id = r.to_id)
             """),
+        ("an open case that never got a first date",
+            "SELECT c.id FROM case_file c WHERE c.state = 'open' AND NOT EXISTS (SELECT 1 FROM deadline d WHERE d.subject_kind = 'case' AND d.subject_id = c.id)"),
+        ("a first date that chases another than the owner",
+            "SELECT d.id FROM deadline d JOIN case_file c ON c.id = d.subject_id WHERE d.subject_kind = 'case' AND d.state = 'running' AND d.professional_id <> c.owner_id"),
+        ("an open step without its date: running, or standing still with the step",
+            """
+            SELECT s.id FROM chain_step s WHERE s.state IN ('open', 'in_progress', 'waiting', 'suspended')
+              AND NOT EXISTS (SELECT 1 FROM deadline d WHERE d.subject_kind = 'step' AND d.subject_id = s.id AND d.professional_id = s.professional_id
+                              AND d.due_at = s.due_at AND d.state = CASE WHEN s.state = 'suspended' THEN 'suspended' ELSE 'running' END)
+            """),
+        ("an open step of nobody who is here",
+            "SELECT s.id FROM chain_step s JOIN professional p ON p.id = s.professional_id WHERE s.state IN ('open', 'in_progress', 'waiting', 'suspended') AND p.active = 0"),
+        ("a step nobody accepted that another than the chain owner answers for",
+            "SELECT s.id FROM chain_step s JOIN case_file c ON c.id = s.case_id WHERE s.state IN ('open', 'in_progress', 'waiting', 'suspended') AND s.accepted_at IS NULL AND s.professional_id <> c.owner_id"),
+        ("a step with two open asks",
+            "SELECT q.step_id FROM step_request q WHERE q.state = 'asked' GROUP BY q.step_id HAVING COUNT(*) > 1"),
+        ("an open ask for a step that is over",
+            "SELECT q.id FROM step_request q JOIN chain_step s ON s.id = q.step_id WHERE q.state = 'asked' AND s.state IN ('done', 'cancelled')"),
+        ("an open ask without a running deadline",
+            """
+            SELECT q.id FROM step_request q WHERE q.state = 'asked'
+              AND NOT EXISTS (SELECT 1 FROM deadline d WHERE d.subject_kind = 'step_ask' AND d.subject_id = q.id AND d.state = 'running' AND d.professional_id = q.to_id)
+            """),
+        ("a suspended deadline of something that does not stand still",
+            """
+            SELECT d.id FROM deadline d WHERE d.state = 'suspended'
+              AND NOT EXISTS (SELECT 1 FROM chain_step s WHERE d.subject_kind = 'step' AND s.id = d.subject_id AND s.state = 'suspended')
+            """),
+        ("an open step of somebody who takes no part in the case",
+            """
+            SELECT s.id FROM chain_step s WHERE s.state IN ('open', 'in_progress', 'waiting', 'suspended')
+              AND NOT EXISTS (SELECT 1 FROM case_participant cp WHERE cp.case_id = s.case_id AND cp.professional_id = s.professional_id AND cp.until IS NULL)
+            """),
         ("a deadline that runs for nothing",
             """
             SELECT d.id FROM deadline d WHERE d.state = 'running'
@@ -62,6 +95,9 @@ internal static class Invariants
               AND NOT EXISTS (SELECT 1 FROM callback b WHERE d.subject_kind = 'callback' AND b.id = d.subject_id AND b.state IN ('scheduled', 'attempting', 'failed'))
               AND NOT EXISTS (SELECT 1 FROM promise q WHERE d.subject_kind = 'promise' AND q.id = d.subject_id AND q.state = 'open')
               AND NOT EXISTS (SELECT 1 FROM ownership_request r WHERE d.subject_kind = 'ownership' AND r.id = d.subject_id AND r.state = 'asked')
+              AND NOT EXISTS (SELECT 1 FROM case_file c WHERE d.subject_kind = 'case' AND c.id = d.subject_id AND c.state = 'open')
+              AND NOT EXISTS (SELECT 1 FROM chain_step s WHERE d.subject_kind = 'step' AND s.id = d.subject_id AND s.state IN ('open', 'in_progress', 'waiting'))
+              AND NOT EXISTS (SELECT 1 FROM step_request a WHERE d.subject_kind = 'step_ask' AND a.id = d.subject_id AND a.state = 'asked')
             """),
         ("a running deadline that chases somebody who left",
             "SELECT d.id FROM deadline d JOIN professional p ON p.id = d.professional_id WHERE d.state = 'running' AND p.active = 0"),

@@ -15,7 +15,7 @@ namespace Loket.Web.Tests.Chain;
 /// Three bodies with people who do anything at any moment: mostly on what is theirs, sometimes on what is not. A step
 /// ends in an answer or a refusal; an exception is a defect.
 /// </summary>
-internal sealed class ModelWorld(World world) : IAsyncDisposable
+internal sealed partial class ModelWorld(World world) : IAsyncDisposable
 {
     private static readonly (string Topic, string? Municipality)[] Subjects =
         [("debts", "gm0518"), ("debts", "gm0518"), ("debts", "gm0518"), ("permits", "gm0518"), ("general", "gm0518"), ("debts", "gm0344"), ("child_benefit", null), ("fines", null)];
@@ -92,7 +92,8 @@ internal sealed class ModelWorld(World world) : IAsyncDisposable
         Act.AskOwner => OnAsync("SELECT id, owner_id AS person FROM case_file ORDER BY id", s, (a, id) => Ask(world.The<Ownership>().AskAsync(a, id, Of(people, s.How), null))),
         Act.AnswerOwner => AnswerOwnerAsync(s),
         Act.Chase => ChaseAsync(TimeSpan.FromHours(s.How % 30)),
-        Act.Acknowledge => OnAsync("SELECT id, to_id AS person FROM escalation ORDER BY id", s, (a, id) => Ask(world.The<Escalations>().AcknowledgeAsync(a, id, null))),
+        Act.Acknowledge => OnAsync("SELECT id, to_id AS person FROM escalation ORDER BY CASE WHEN acknowledged_at IS NULL THEN 1 ELSE 0 END, id", s, (a, id) => Ask(world.The<Escalations>().AcknowledgeAsync(a, id, null))),
+        Act.AddStep or Act.AskStep or Act.AnswerStep or Act.WorkStep or Act.SuspendStep or Act.EndStep => StepAsync(s),
         _ => ByAsync(Mostly(s, 3, 8), a => Ask(world.The<Deactivate>().RunAsync(a, Of(people, s.What), null))),
     };
 

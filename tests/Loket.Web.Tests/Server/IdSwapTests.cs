@@ -28,7 +28,7 @@ public sealed partial class IdSwapTests(AppFixture app, ITestOutputHelper output
         ["title"] = "Van mij", ["question"] = "Van wie is dit?", ["topic"] = "debts", ["municipality"] = "gm0599", ["version"] = 1, ["method"] = "document",
         ["label"] = "Naam", ["value"] = "Van mij", ["source"] = "citizen", ["kind"] = "name", ["mode"] = "warm", ["citizenAt"] = "desk", ["lineQuestion"] = "Wie kan dit?",
         ["state"] = "available", ["reason"] = "other", ["text"] = "Van mij", ["to"] = Strangers[0].ToString(CultureInfo.InvariantCulture), ["how"] = "headset", ["outcome"] = "answered",
-        ["result"] = "reached", ["note"] = "Van mij", ["suggestedLine"] = "gm0599-debts", ["missing"] = "Alles", ["professionalId"] = "1407",
+        ["result"] = "reached", ["note"] = "Van mij", ["suggestedLine"] = "gm0599-debts", ["missing"] = "Alles", ["organisation"] = "gm0599", ["until"] = "2099-01-01", ["professionalId"] = "1407",
     };
 
     [Fact]
@@ -118,6 +118,8 @@ public sealed partial class IdSwapTests(AppFixture app, ITestOutputHelper output
         (await specialist.PostAsync($"/api/v1/handoffs/{talk}/messages", new { text = "Geheim bericht" })).Ok();
         var promise = (await desk.PostAsync($"/api/v1/cases/{caseId}/promises", new { text = "Geheime toezegging", dueAt = TimeProvider.System.GetUtcNow().AddSeconds(2) })).Ok()["promiseId"];
         var ownership = (await desk.PostAsync($"/api/v1/cases/{caseId}/ownership", new { to = Specialist.ToString(CultureInfo.InvariantCulture) })).Ok()["requestId"];
+        var step = (await desk.PostAsync($"/api/v1/cases/{caseId}/steps", new { title = "Geheim besluit", organisation = "gm0518", line = "gm0518-permits", dueDay = "2099-01-01" })).Ok()
+            .Json.GetProperty("stepIds")[0].GetString()!;
         await ringing.BecomeFreeAsync();
         await desk.AskAsync(await desk.OpenCaseAsync("care_wmo", question: "Geheime zorg"), "Geheim: wie helpt?");
         var offer = await ringing.RungAsync();
@@ -128,6 +130,7 @@ public sealed partial class IdSwapTests(AppFixture app, ITestOutputHelper output
         {
             ["cases"] = caseId, ["chain"] = caseId, ["handoffs"] = talk, ["offers"] = offer, ["promises"] = promise, ["ownership"] = ownership,
             ["callbacks"] = await NewestAsync("callback"), ["escalations"] = await NewestAsync("escalation"), ["professionals"] = Specialist.ToString(CultureInfo.InvariantCulture),
+            ["steps"] = step, ["step-asks"] = await NewestAsync("step_request"),
         };
         (await specialist.PostAsync($"/api/v1/handoffs/{talk}/confirm", new { how = "called" })).Ok();
         (await specialist.PostAsync($"/api/v1/handoffs/{talk}/finish", new { outcome = "answered", text = "Klaar." })).Ok();
@@ -140,7 +143,7 @@ public sealed partial class IdSwapTests(AppFixture app, ITestOutputHelper output
 
     private async Task<string> NewestAsync(string table) => (await app.CountAsync($"SELECT MAX(id) FROM {table}")).ToString(CultureInfo.InvariantCulture);
 
-    [GeneratedRegex("/([a-z]+)/\\{[^}]+\\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("/([a-z-]+)/\\{[^}]+\\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Thing();
 
     [GeneratedRegex("\\{[^}]+\\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

@@ -215,6 +215,7 @@ public static class WorldQuestions
     public static Task<List<string>> TimelineAsync(this World world, long caseId) =>
         world.QueryAsync<string>("SELECT kind FROM journal WHERE case_id = @caseId ORDER BY n", new { caseId });
 
+    /// <summary>The running dates of what was asked or promised: without the first date that a case opens with.</summary>
     public static Task<long> RunningDeadlinesAsync(this World world, long caseId) =>
-        world.ScalarAsync<long>("SELECT COUNT(*) FROM deadline WHERE case_id = @caseId AND state = 'running'", new { caseId });
+        world.ScalarAsync<long>("SELECT COUNT(*) FROM deadline WHERE case_id = @caseId AND state = 'running' AND subject_kind <> 'case'", new { caseId });
 }

@@ -50,7 +50,7 @@ public sealed class CaseAccess
 
     /// <summary>
     /// May look: who works it, a colleague on a line that has it, the supervisors of either, and whom a late date of it
-    /// was escalated to, for as long as that runs; not for a consult, which gives nobody the case.
+    /// was escalated to, for as long as that runs; not for a consult or a step nobody accepted, which give nobody the case.
     /// </summary>
     public bool MaySee => MayWork || IsSupervisor || OnLine == 1 || SupervisesTaker == 1 || Told == 1;
 
@@ -69,7 +69,7 @@ public sealed class CaseAccess
                CASE WHEN EXISTS (SELECT 1 FROM escalation e JOIN deadline d ON d.id = e.deadline_id
                                  LEFT JOIN promise q ON d.subject_kind = 'promise' AND q.id = d.subject_id
                                  LEFT JOIN handoff h ON h.id = CASE WHEN d.subject_kind = 'handoff' THEN d.subject_id ELSE q.handoff_id END
-                                 WHERE e.case_id = c.id AND e.to_id = @actor AND COALESCE(h.mode, '-') <> 'consult' AND (d.state = 'running' OR e.acknowledged_at IS NULL)) THEN 1 ELSE 0 END AS told
+                                 WHERE e.case_id = c.id AND e.to_id = @actor AND COALESCE(h.mode, '-') <> 'consult' AND d.subject_kind <> 'step_ask' AND (d.state = 'running' OR e.acknowledged_at IS NULL)) THEN 1 ELSE 0 END AS told
         FROM case_file c WHERE c.id = @caseId
         """;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Loket.Domain;
 using Loket.Domain.Parties;
 using Loket.Web.Data;
+using Loket.Web.Features.Chain;
 using Loket.Web.Features.Journeys;
 using Loket.Web.Features.Shared;
 using Loket.Web.Journal;
@@ -18,7 +19,7 @@ public sealed record OpenCaseForm(
 public sealed record CaseOpened(string CaseId, string Number);
 
 /// <summary>Opens a shared case. Who opens it owns its chain from the first moment.</summary>
-public sealed class OpenCase(Db db, KeyRing keys, LifeEvents lifeEvents)
+public sealed class OpenCase(Db db, KeyRing keys, Deadlines deadlines, LifeEvents lifeEvents)
 {
     public Task<Outcome<CaseOpened>> RunAsync(Actor actor, OpenCaseForm form, string? key)
     {
@@ -66,6 +67,8 @@ public sealed class OpenCase(Db db, KeyRing keys, LifeEvents lifeEvents)
                     municipality = Blank(form.Municipality), LifeEvent = Blank(form.LifeEvent), actor = actor.Id, actor.TeamCode, unit.Now,
                 });
             Participants.Join(unit, id, actor, null, "owner");
+            // Until something else is agreed: a first sign of life, so that no open case is without a date.
+            Deadlines.Start(unit, "case", id, id, actor.Id, deadlines.OneWorkingDay(unit.Now));
             unit.Append(new Entry(id, "case_opened", id, actor.Id, actor.OrganisationCode, new { topic = form.Topic, notify = Notify.Ids(actor.Id) }));
             AddKnownFacts(unit, id, actor, form);
             return new CaseOpened(id.ToString(CultureInfo.InvariantCulture), number);

@@ -43,6 +43,8 @@ public static class Participants
         UPDATE case_participant SET until = @Now WHERE case_id = @caseId AND professional_id = @professionalId AND until IS NULL
           AND NOT EXISTS (SELECT 1 FROM case_file c WHERE c.id = @caseId AND c.owner_id = @professionalId)
           AND NOT EXISTS (SELECT 1 FROM promise p WHERE p.case_id = @caseId AND p.professional_id = @professionalId AND p.state = 'open')
+          AND NOT EXISTS (SELECT 1 FROM chain_step s WHERE s.case_id = @caseId AND s.professional_id = @professionalId
+                          AND s.state IN ('open', 'in_progress', 'waiting', 'suspended'))
           AND NOT EXISTS (SELECT 1 FROM callback b WHERE b.case_id = @caseId AND b.professional_id = @professionalId
                           AND b.state IN ('scheduled', 'attempting', 'failed'))
           AND NOT EXISTS (SELECT 1 FROM handoff h WHERE h.case_id = @caseId AND h.closed_at IS NULL

@@ -15,7 +15,7 @@ public sealed class TimelineQuery(Say say)
     public const int Longest = 200;
 
     // What these say is agreed or part of the talk's result, and so is for everyone in the case.
-    private static readonly HashSet<string> WithText = ["promise_made", "handoff_finished", "handoff_returned"];
+    private static readonly HashSet<string> WithText = ["promise_made", "handoff_finished", "handoff_returned", "step_waiting", "step_partner_asked", "step_partner_answered"];
 
     private static readonly HashSet<string> Hidden = ["offer_cancelled", "offer_rescinded", "message_sent", "obligations_moved"];
 
@@ -44,7 +44,7 @@ public sealed class TimelineQuery(Say say)
         return new TimelineRow
         {
             At = row.At, Kind = kind, Args = args, ActorName = row.ActorName, ActorOrganisation = row.ActorOrganisation, IsYou = row.ActorId == viewer.Id,
-            Detail = row.Kind is "handoff_finished" or "handoff_returned" ? text : null,
+            Detail = row.Kind != "promise_made" ? text : null,
         };
     }
 
@@ -81,9 +81,16 @@ public sealed class TimelineQuery(Say say)
                 ? ("reminder_sent", [FirstNotified(payload, names)])
                 : ("escalated", [FirstNotified(payload, names), Get(payload, "step") ?? ""]),
             "escalation_acknowledged" => (row.Kind, [actor]),
+            _ when row.Kind.StartsWith("step_", StringComparison.Ordinal) => (row.Kind, [
+                names.Steps.GetValueOrDefault(row.SubjectId, ""), actor, Get(payload, "line") is null ? names.People.GetValueOrDefault(Get(payload, "to") ?? "", "") : Line(), What(payload), Moment(payload, "due")]),
+            "question_forwarded" => (row.Kind, [Line(), $"told:{Get(payload, "what")}"]),
             _ => (row.Kind, []),
         };
     }
+
+    // A day, or a code with its group: suspension:consent.
+    private string What(JsonElement payload) => Get(payload, "what") is not { } what ? ""
+        : DateOnly.TryParseExact(what, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? say.Dates.Long(day) : what;
 
     private string Moment(JsonElement payload, string name) => payload.TryGetProperty(name, out var at) && at.TryGetDateTime(out var moment)
         ? say.At(moment.ToUniversalTime())
@@ -119,13 +126,16 @@ public sealed class TimelineQuery(Say say)
         var promises = await reader.QueryAsync<PersonName>(
             $"SELECT q.id, v.value AS name FROM promise q JOIN personal_value v ON v.id = q.personal_id JOIN case_file c ON c.id = q.case_id WHERE q.id IN @subjects AND v.value IS NOT NULL AND {CaseNames.MayReadText}",
             new { viewer.Id, viewer.OrganisationCode, subjects = rows.Where(r => r.Kind.StartsWith("promise_", StringComparison.Ordinal)).Select(r => r.SubjectId).Distinct() });
+        var steps = await reader.QueryAsync<PersonName>(
+            "SELECT id, title AS name FROM chain_step WHERE id IN @subjects",
+            new { subjects = rows.Where(r => r.Kind.StartsWith("step_", StringComparison.Ordinal)).Select(r => r.SubjectId).Distinct() });
         var named = await LineNames.OfAsync(reader, say, lines);
         return new Names(
             people.ToDictionary(p => p.Id.ToString(CultureInfo.InvariantCulture), p => p.Name, StringComparer.Ordinal), named,
-            promises.ToDictionary(p => p.Id, p => p.Name));
+            promises.ToDictionary(p => p.Id, p => p.Name), steps.ToDictionary(s => s.Id, s => s.Name));
     }
 
-    private sealed record Names(Dictionary<string, string> People, IReadOnlyDictionary<string, string> Lines, Dictionary<long, string> Promises);
+    private sealed record Names(Dictionary<string, string> People, IReadOnlyDictionary<string, string> Lines, Dictionary<long, string> Promises, Dictionary<long, string> Steps);
 
     private sealed class PersonName
     {

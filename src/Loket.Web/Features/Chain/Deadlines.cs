@@ -4,8 +4,8 @@ using Loket.Web.Data;
 namespace Loket.Web.Features.Chain;
 
 /// <summary>
-/// The running dates: one row for each open handoff, callback, promise and ownership request, written in the
-/// transaction that makes the promise and ended in the one that keeps it.
+/// The running dates: one row for each open handoff, callback, promise, ownership request, step and asked step, and the
+/// first sign of life of a case; written in the transaction that makes the promise and ended in the one that keeps it.
 /// </summary>
 public sealed class Deadlines(ServiceDates dates)
 {
@@ -14,6 +14,12 @@ public sealed class Deadlines(ServiceDates dates)
     /// <summary>Starts the date. <paramref name="firstStep"/> skips rungs of the ladder that make no sense, as a reminder within two minutes.</summary>
     public static void Start(Unit unit, string kind, long subjectId, long caseId, long professionalId, DateTime dueAt, int firstStep = 0)
     {
+        // Something with a date of its own was agreed: that is the sign of life.
+        if (kind is "promise" or "callback" or "step")
+        {
+            End(unit, "case", caseId, met: true);
+        }
+
         unit.Execute(
             """
             INSERT INTO deadline (id, subject_kind, subject_id, case_id, professional_id, starts_at, due_at, state, steps_fired, next_at, version)
@@ -39,10 +45,33 @@ public sealed class Deadlines(ServiceDates dates)
         unit.Execute(
             """
             UPDATE deadline SET state = @state, ended_at = @Now, next_at = NULL, version = version + 1
-            WHERE subject_kind = @kind AND subject_id = @subjectId AND state = 'running'
+            WHERE subject_kind = @kind AND subject_id = @subjectId AND state IN ('running', 'suspended')
             """,
             new { state = met ? "met" : "withdrawn", unit.Now, kind, subjectId });
         RefreshCaseOf(unit, kind, subjectId);
+    }
+
+    /// <summary>The date stands still: nobody is chased until <see cref="Move"/> says when it is due.</summary>
+    public static void Suspend(Unit unit, string kind, long subjectId)
+    {
+        unit.Execute(
+            "UPDATE deadline SET state = 'suspended', next_at = NULL, version = version + 1 WHERE subject_kind = @kind AND subject_id = @subjectId AND state = 'running'",
+            new { kind, subjectId });
+        RefreshCaseOf(unit, kind, subjectId);
+    }
+
+    /// <summary>Another person for the same date; without effect when none runs. A date that stands still keeps standing still.</summary>
+    public static void Reassign(Unit unit, string kind, long subjectId, long caseId, long professionalId)
+    {
+        if (unit.Find<DateTime?>("SELECT due_at FROM deadline WHERE subject_kind = @kind AND subject_id = @subjectId AND state = 'running'", new { kind, subjectId }) is { } due)
+        {
+            Move(unit, kind, subjectId, caseId, professionalId, due);
+            return;
+        }
+
+        unit.Execute(
+            "UPDATE deadline SET professional_id = @professionalId, version = version + 1 WHERE subject_kind = @kind AND subject_id = @subjectId AND state = 'suspended'",
+            new { professionalId, kind, subjectId });
     }
 
     /// <summary>The moment of the next rung, or null at the top of the ladder.</summary>

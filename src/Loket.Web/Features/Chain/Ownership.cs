@@ -4,6 +4,7 @@ using Loket.Domain.Cases;
 using Loket.Domain.Parties;
 using Loket.Web.Data;
 using Loket.Web.Features.Cases;
+using Loket.Web.Features.Steps;
 using Loket.Web.Journal;
 using Loket.Web.Live;
 using Loket.Web.Security;
@@ -123,6 +124,7 @@ public sealed class Ownership(Db db, ServiceDates dates)
         unit.Execute("UPDATE case_participant SET part = 'sender' WHERE case_id = @caseId AND part = 'owner'", new { caseId });
         var line = unit.Find<string>("SELECT line_code FROM case_participant WHERE case_id = @caseId AND professional_id = @Id", new { caseId, owner.Id });
         Participants.Join(unit, caseId, owner, line, "owner");
+        StepHands.FollowOwner(unit, caseId, owner.Id);
     }
 
     private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);

@@ -65,6 +65,7 @@ public sealed class AnswerOffer(Db db, Dispatch dispatch, PresenceStore presence
 
             disclose.ToLine(unit, handoff, offer.LineCode);
             Superseded.Withdraw(unit, handoff);
+            Deadlines.End(unit, "case", handoff.CaseId, met: true);
             Deadlines.Move(unit, "handoff", handoff.Id, handoff.CaseId, actor.Id, deadlines.OneWorkingDay(unit.Now));
             var seconds = (int)(unit.Now - offer.OfferedAt).TotalSeconds;
             Dispatch.Journal(unit, handoff, "handoff_accepted", handoff.Id, actor, new { line = offer.LineCode, seconds, notify = Notify.Ids(handoff.SenderId, actor.Id) });

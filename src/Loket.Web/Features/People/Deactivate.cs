@@ -7,6 +7,7 @@ using Loket.Web.Features.Cases;
 using Loket.Web.Features.Chain;
 using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.Presence;
+using Loket.Web.Features.Steps;
 using Loket.Web.Journal;
 using Loket.Web.Live;
 using Loket.Web.Security;
@@ -42,6 +43,7 @@ public sealed class Deactivate(Db db, Dispatch dispatch, Conversation conversati
             StopTalking(unit, leaver);
             var moved = MoveCases(unit, leaver, successor);
             WithdrawAsked(unit, leaver);
+            StepHands.Leave(unit, leaver, successor);
             MoveObligations(unit, leaver, successor);
             MoveTeams(unit, leaver, successor);
             unit.AfterCommit(() => hints.SignedOut(professionalId));
@@ -101,7 +103,7 @@ public sealed class Deactivate(Db db, Dispatch dispatch, Conversation conversati
         var parts = unit.Query<PartRow>(
             """
             SELECT o.case_id, cp.line_code, CASE WHEN cp.professional_id IS NULL THEN 0 ELSE 1 END AS took_part
-            FROM (SELECT d.case_id FROM deadline d WHERE d.professional_id = @from AND d.state = 'running'
+            FROM (SELECT d.case_id FROM deadline d WHERE d.professional_id = @from AND d.state IN ('running', 'suspended')
                   UNION SELECT h.case_id FROM handoff h WHERE h.sender_id = @from AND h.closed_at IS NULL) o
             LEFT JOIN case_participant cp ON cp.case_id = o.case_id AND cp.professional_id = @from AND cp.until IS NULL
             """,
@@ -109,7 +111,7 @@ public sealed class Deactivate(Db db, Dispatch dispatch, Conversation conversati
         unit.Execute("UPDATE promise SET professional_id = @to, version = version + 1 WHERE professional_id = @from AND state = 'open'", args);
         unit.Execute("UPDATE callback SET professional_id = @to, version = version + 1 WHERE professional_id = @from AND state IN ('scheduled', 'attempting', 'failed')", args);
         unit.Execute("UPDATE handoff SET sender_id = @to WHERE sender_id = @from AND closed_at IS NULL", args);
-        unit.Execute("UPDATE deadline SET professional_id = @to, version = version + 1 WHERE professional_id = @from AND state = 'running'", args);
+        unit.Execute("UPDATE deadline SET professional_id = @to, version = version + 1 WHERE professional_id = @from AND state IN ('running', 'suspended')", args);
         unit.Execute(
             """
             UPDATE escalation SET to_id = @to WHERE to_id = @from AND acknowledged_at IS NULL

@@ -1,0 +1,26 @@
+using Loket.Web.Data;
+using Loket.Web.Features.Shared;
+using Loket.Web.Security;
+
+namespace Loket.Web.Features.Steps;
+
+/// <summary>What is asked of a person, and the steps they answer for, soonest date first.</summary>
+public sealed class MyStepsQuery(Db db, Say say)
+{
+    public const int Longest = 100;
+
+    public Task<MyStepsView> LoadAsync(Actor actor, FormState form) => db.ReadAsync(async r => new MyStepsView
+    {
+        Asks = await StepAsks.ToAsync(r, say, actor),
+        Steps = await StepsAsync(r, actor),
+        Form = form,
+    });
+
+    internal static async Task<IReadOnlyList<MyStep>> StepsAsync(Reader r, Actor actor) => await r.QueryAsync<MyStep>(
+        $"""
+        SELECT s.id, s.case_id, c.number AS case_number, s.title, COALESCE(g.display_name, x.name) AS who, s.state, s.due_at
+        FROM chain_step s JOIN case_file c ON c.id = s.case_id LEFT JOIN organisation g ON g.code = s.organisation_code LEFT JOIN partner x ON x.id = s.partner_id
+        WHERE s.professional_id = @Id AND s.state IN ('open', 'in_progress', 'waiting', 'suspended') ORDER BY s.due_at, s.id {r.Dialect.First(Longest)}
+        """,
+        new { actor.Id });
+}
