@@ -109,7 +109,9 @@ public static class Wiring
         services.AddSingleton<AskStep>();
         services.AddSingleton<WorkStep>();
         services.AddSingleton<Deactivate>();
+        services.AddSingleton<StartJourney>();
         services.AddScoped<Say>();
+        services.AddScoped<JourneyQuery>();
         services.AddScoped<SignInQuery>();
         services.AddScoped<DeskQuery>();
         services.AddScoped<CasesQuery>();

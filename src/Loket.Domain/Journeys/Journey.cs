@@ -19,9 +19,13 @@ public enum DateKind
 }
 
 /// <summary>A date with its sum, and the legal term behind it if there is one.</summary>
-public sealed record StepDate(DateKind Kind, DueDate Sum, LegalTerm? Law)
+/// <param name="Start">The day the journey starts. What we aim at ourselves cannot lie before it; a date of the law can.</param>
+public sealed record StepDate(DateKind Kind, DueDate Sum, LegalTerm? Law, DateOnly Start)
 {
-    public DateOnly Day => Sum.Due;
+    /// <summary>The day we would have aimed at has passed.</summary>
+    public bool IsAtOnce => Kind == DateKind.Service && Sum.Due < Start;
+
+    public DateOnly Day => IsAtOnce ? Start : Sum.Due;
 }
 
 /// <summary>One step of a journey, dated.</summary>
@@ -125,7 +129,7 @@ public sealed record Journey(LifeEvent Event, DateOnly Day, DateOnly Start, IRea
                 : DateKind.Legal;
             // The first day of something does not move to a working day: nobody is late by it.
             var basis = kind is DateKind.Legal or DateKind.Expected && moves ? legal!.Basis : TermBasis.Service;
-            return new(kind, calculator.Due(From(term.From), length, basis, article: legal?.Article), legal);
+            return new(kind, calculator.Due(From(term.From), length, basis, article: legal?.Article), legal, start);
         }
 
         private DateOnly From(string from) => from switch

@@ -18,6 +18,9 @@ public sealed record Finding(string Step, string Code, string Detail = "");
 /// <summary>When a template is sound. Only sound templates are loaded, so nothing that uses one has to ask again.</summary>
 public static class LifeEventRules
 {
+    /// <summary>As long as the title of a step of a case.</summary>
+    public const int LongestTitle = 120;
+
     /// <summary>The kinds of partner outside government that a step can name (text <c>partner-kind.{code}</c>).</summary>
     public static readonly IReadOnlySet<string> PartnerKinds = new HashSet<string>(StringComparer.Ordinal)
     {
@@ -82,6 +85,11 @@ public static class LifeEventRules
         foreach (var text in new[] { (step.Title, "title"), (step.Citizen, "citizen"), (step.Professional, "professional") }.Where(t => IsHalf(t.Item1)))
         {
             yield return new(step.Key, "text-missing", text.Item2);
+        }
+
+        if (step.Title is { } title && Math.Max(title.Nl?.Length ?? 0, title.En?.Length ?? 0) > LongestTitle)
+        {
+            yield return new(step.Key, "title-too-long");
         }
 
         if (step.Product is { } product && !known.Products.Contains(product))

@@ -21,7 +21,7 @@ public static class Refusals
     [
         "stale", "key-reused", "offer-taken", "offer-expired", "offer-cancelled", "offer-answered", "offer-extended", "handoff-taken", "handoff-over",
         "handoff-not-now", "handoff-already-ringing", "handoff-last-line", "ownership-answered", "ownership-already-asked", "promise-over", "callback-over",
-        "escalation-acknowledged", "presence-in-talk", "presence-offer-first", "presence-not-now", "case-closed", "message-not-now",
+        "escalation-acknowledged", "presence-in-talk", "presence-offer-first", "presence-not-now", "case-closed", "message-not-now", "journey-changed",
         "step-over", "step-not-now", "step-already-asked", "step-ask-answered", "partner-link-over",
     ];
 

@@ -73,6 +73,16 @@ public class JourneyTests
     }
 
     [Fact]
+    public void A_target_that_has_passed_is_today_and_a_date_of_the_law_stays_where_it_is()
+    {
+        var target = Assert.Single(Expand(Event(Step("a", target: Aim("-P20D", "event")))));
+        var law = Assert.Single(Expand(Event(Step("a", Legal("report"))), day: "2026-03-09"));
+
+        Assert.Equal((Started, true), (target.Date.Day, target.Date.IsAtOnce));
+        Assert.Equal((Day("2026-03-12"), false), (law.Date.Day, law.Date.IsAtOnce));
+    }
+
+    [Fact]
     public void The_end_of_the_year_of_the_event_is_a_start_too()
     {
         var step = Assert.Single(Expand(Event(Step("a", target: Aim("P1Y", "year-end")))));

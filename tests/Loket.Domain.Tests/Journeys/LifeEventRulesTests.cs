@@ -34,7 +34,7 @@ public class LifeEventRulesTests
         { "product-unknown", "" }, { "topic-unknown", "municipal" }, { "topic-unknown", "national" }, { "body-unknown", "" }, { "partner-unknown", "" },
         { "body-wrong", "none" }, { "body-wrong", "two" }, { "need-unknown", "" }, { "question-unknown", "" }, { "term-unknown", "" },
         { "term-unreadable", "" }, { "term-wrong", "neither" }, { "term-wrong", "both" }, { "start-unknown", "word" }, { "start-unknown", "not-needed" },
-        { "target-is-law", "" }, { "date-missing", "" }, { "key-missing", "" },
+        { "target-is-law", "" }, { "date-missing", "" }, { "key-missing", "" }, { "title-too-long", "" },
     };
 
     [Theory]
@@ -63,6 +63,7 @@ public class LifeEventRulesTests
             ("start-unknown", "word") => sound with { Term = Legal("report", "birth") },
             ("start-unknown", _) => sound with { Term = Legal("report", "step:b") },
             ("target-is-law", _) => sound with { Target = Legal("report") },
+            ("title-too-long", _) => sound with { Title = Text(new string('x', 121)) },
             ("key-missing", _) => sound with { Key = " " },
             _ => sound with { Term = Legal("change") },
         };
