@@ -10,20 +10,20 @@ public sealed class JourneysController(JourneyQuery journeys, StartJourney start
     [HttpGet("/cases/{id:long}/journey")]
     public async Task<IActionResult> Show(long id) => await journeys.OfCaseAsync(Me, id, null) is { } view ? View("Journey", view) : NotThere("case-unknown");
 
-    /// <summary>A form, not an address: the day somebody died stays out of every log.</summary>
-    [HttpPost("/cases/{id:long}/journey/preview")]
-    public async Task<IActionResult> Preview(long id, JourneyForm form) =>
-        await journeys.OfCaseAsync(Me, id, form) is { } view ? View("Journey", view) : NotThere("case-unknown");
-
+    /// <summary>Shows the journey of what was filled in, or starts it. A form, not an address: the day somebody died stays out of every log.</summary>
     [HttpPost("/cases/{id:long}/journey")]
-    public async Task<IActionResult> Start(long id, JourneyForm form)
+    public async Task<IActionResult> Fill(long id, JourneyForm form, bool begin)
     {
-        var started = await start.RunAsync(Me, id, form, Key);
-        if (started.Refusal is not { } no)
+        var no = begin ? (await start.RunAsync(Me, id, form, Key)).Refusal : null;
+        if (begin && no is null)
         {
             return SeeOther($"/cases/{id}?tab=steps");
         }
 
-        return await journeys.OfCaseAsync(Me, id, form, form.Read(events).Error is null ? [new FieldError("", no)] : []) is { } view ? Refused(no, "Journey", view) : NotThere("case-unknown");
+        return await journeys.OfCaseAsync(Me, id, form, no is not null && form.Read(events).Error is null ? [new FieldError("", no)] : []) switch
+        {
+            null => NotThere("case-unknown"),
+            var view => no is null ? View("Journey", view) : Refused(no, "Journey", view),
+        };
     }
 }
