@@ -11,11 +11,14 @@ using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.Journeys;
 using Loket.Web.Features.People;
 using Loket.Web.Features.Presence;
+using Loket.Web.Features.Schemes;
+using Loket.Web.Features.Search;
 using Loket.Web.Features.Shared;
 using Loket.Web.Features.Sharing;
 using Loket.Web.Features.SignIn;
 using Loket.Web.Features.Specialist;
 using Loket.Web.Features.Steps;
+using Loket.Web.Features.Voice;
 using Loket.Web.Jobs;
 using Loket.Web.Journal;
 using Loket.Web.Live;
@@ -35,6 +38,8 @@ public static class Wiring
         services.AddHostedService(s => s.GetRequiredService<LiveHints>());
         services.AddHostedService<JournalTail>();
         services.AddHostedService<LiveSweep>();
+        services.AddHostedService(s => s.GetRequiredService<VoiceSignals>());
+        services.AddHostedService<WarmSearch>();
         services.AddHostedService(s => s.GetRequiredService<DemoColleagues>());
     }
 
@@ -47,9 +52,11 @@ public static class Wiring
 
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => configuration.GetSection("Demo").Get<DemoOptions>() ?? new DemoOptions());
+        services.AddSingleton(_ => configuration.GetSection("Voice").Get<VoiceOptions>() ?? new VoiceOptions());
         services.AddSingleton(_ => KeyRing.Load(configuration["Keys:Path"] ?? Path.Combine(folder, "keys", "keys.json")));
         services.AddSingleton(new JournalFiles(configuration["Journal:Anchors"] ?? Path.Combine(folder, "journal-anchors.txt")));
         services.AddSingleton(_ => Engine.Create(configuration, folder));
+        services.AddSingleton(new SearchFolder(folder));
         services.AddSingleton<IdSource>();
         services.AddSingleton<Doorbell>();
         services.AddDataProtection().SetApplicationName("Loket").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(folder, "keys")));
@@ -70,6 +77,9 @@ public static class Wiring
     private static void AddReference(IServiceCollection services)
     {
         services.AddSingleton<ImportReference>();
+        services.AddSingleton(_ => new SchemeBook(ImportReference.Folder));
+        services.AddSingleton<SearchIndex>();
+        services.AddSingleton<SearchReference>();
         services.AddSingleton(_ => ServiceDates.Load(ImportReference.Folder));
         services.AddSingleton(s => s.GetRequiredService<ServiceDates>().Calendar);
         services.AddSingleton<TermCalculator>();
@@ -108,6 +118,7 @@ public static class Wiring
         services.AddSingleton<AddSteps>();
         services.AddSingleton<AskStep>();
         services.AddSingleton<WorkStep>();
+        services.AddSingleton<RaiseByHand>();
         services.AddSingleton<Deactivate>();
         services.AddSingleton<StartJourney>();
         services.AddScoped<Say>();
@@ -120,6 +131,7 @@ public static class Wiring
         services.AddScoped<PreviewQuery>();
         services.AddScoped<ConversationQuery>();
         services.AddScoped<SpecialistQuery>();
+        services.AddScoped<BoardChoices>();
         services.AddScoped<ChainQuery>();
         services.AddScoped<StepQuery>();
         services.AddScoped<MyStepsQuery>();
@@ -131,6 +143,8 @@ public static class Wiring
         services.AddSingleton<NodeLease>();
         services.AddSingleton<LiveHints>();
         services.AddSingleton<DemoColleagues>();
+        services.AddSingleton<VoiceQuery>();
+        services.AddSingleton<VoiceSignals>();
         services.AddSignalR(options =>
         {
             options.KeepAliveInterval = TimeSpan.FromSeconds(2);

@@ -34,10 +34,10 @@ public sealed class LoketFixture : IAsyncLifetime
     }
 
     /// <summary>A browser of its own, for tests that take one down; its processes carry the mark on their command line.</summary>
-    public Task<IBrowser> LaunchAsync(string mark = "shared") => playwright!.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+    public Task<IBrowser> LaunchAsync(string mark = "shared", params string[] more) => playwright!.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
     {
         ExecutablePath = Environment.GetEnvironmentVariable("LOKET_TEST_CHROMIUM") ?? "/usr/bin/chromium",
-        Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", $"--loket-test={mark}"],
+        Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", $"--loket-test={mark}", .. more],
     });
 
     /// <summary>Somebody in a browser context of their own, signed in through the demo interface.</summary>

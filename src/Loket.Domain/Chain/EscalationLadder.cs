@@ -23,7 +23,8 @@ public sealed record LadderStep(LadderStepKind Kind, DateTime At, IReadOnlyList<
 /// <summary>When the ladder moves, as parts of the term. Our own choice, set per organisation.</summary>
 /// <param name="ReminderAt">Between 0 and 1.</param>
 /// <param name="OverdueAfter">Part of the term after the due moment.</param>
-public sealed record LadderRules(decimal ReminderAt = 0.75m, decimal OverdueAfter = 0.25m)
+/// <param name="ClimbMinutes">Working time after which a step that nobody acknowledged climbs to the next person up.</param>
+public sealed record LadderRules(decimal ReminderAt = 0.75m, decimal OverdueAfter = 0.25m, int ClimbMinutes = 240)
 {
     public static readonly LadderRules Default = new();
 }

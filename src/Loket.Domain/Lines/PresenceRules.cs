@@ -43,6 +43,12 @@ public enum PresenceAction
     LoseConnection,
 }
 
+/// <summary>What somebody does besides what an action is about: talks that go on, a wrap-up that runs, and how many talks they may have at once.</summary>
+public sealed record Duties(int Talks = 0, bool Wrapping = false, int Capacity = 1)
+{
+    public static readonly Duties None = new();
+}
+
 /// <summary>Which presence follows which (DOMAIN 2). A table, so that nothing is left to guess.</summary>
 public static class PresenceRules
 {
@@ -51,11 +57,16 @@ public static class PresenceRules
 
     public static readonly TimeSpan ConversationGrace = TimeSpan.FromSeconds(60);
 
-    /// <summary>The next presence, or <c>presence-offer-first</c>, <c>presence-in-talk</c>, <c>presence-not-now</c>.</summary>
-    public static Outcome<PresenceState> Next(PresenceState from, PresenceAction action) => (from, action) switch
+    /// <summary>
+    /// The next presence, or <c>presence-offer-first</c>, <c>presence-in-talk</c>, <c>presence-not-now</c>. Who still talks
+    /// or wraps up goes back to that; a miss while talking makes nobody missed.
+    /// </summary>
+    public static Outcome<PresenceState> Next(PresenceState from, PresenceAction action, Duties? duties = null) => (from, action) switch
     {
         (_, PresenceAction.LoseConnection) => Offline,
-        (Reserved, PresenceAction.Release) => Available,
+        (Reserved, PresenceAction.Release or PresenceAction.Miss) or (Engaged, PresenceAction.EndTalk) when duties is { Talks: > 0 } => Engaged,
+        (Reserved, PresenceAction.Release) => duties is { Wrapping: true } ? WrapUp : Available,
+        (Engaged, PresenceAction.Reserve) when duties is not null && Math.Max(1, duties.Talks) < duties.Capacity => Reserved,
         (Reserved, PresenceAction.Miss) => Missed,
         (Reserved, PresenceAction.Engage) => Engaged,
         (Reserved, PresenceAction.BecomeAvailable or PresenceAction.TakeBreak or PresenceAction.StartWrapUp or PresenceAction.GoOffline)

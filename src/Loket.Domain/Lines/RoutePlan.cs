@@ -16,6 +16,9 @@ public enum RouteReason
     MunicipalityGeneral,
     National,
     Suggested,
+
+    /// <summary>A line before it names this one for what it cannot take.</summary>
+    Overflow,
 }
 
 /// <summary>
@@ -65,6 +68,29 @@ public sealed record RoutePlan(IReadOnlyList<RouteStop> Stops)
         }
 
         return new RoutePlan([.. asked, suggested with { Reason = RouteReason.Suggested }, .. Stops.Skip(position + 1).Where(s => s.Line != suggested.Line)]);
+    }
+
+    /// <summary>
+    /// The route with the overflow line of each line that can ring right after it (and that line's own after that). A line
+    /// that is asked earlier already is not asked twice; one that stands later comes forward.
+    /// </summary>
+    public RoutePlan WithOverflow(Func<string, RouteStop?> overflowOf)
+    {
+        var stops = Stops.ToList();
+        for (var i = 0; i < stops.Count; i++)
+        {
+            if (stops[i].Connected && overflowOf(stops[i].Line) is { Connected: true } next && stops.FindIndex(s => s.Line == next.Line) is var at && (at < 0 || at > i))
+            {
+                if (at >= 0)
+                {
+                    stops.RemoveAt(at);
+                }
+
+                stops.Insert(i + 1, next with { Reason = RouteReason.Overflow });
+            }
+        }
+
+        return new RoutePlan(stops);
     }
 
     private static RouteReason? ReasonFor(string topic, bool municipal, RouteCandidate c) => c switch

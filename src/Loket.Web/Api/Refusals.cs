@@ -13,7 +13,9 @@ public static class Refusals
 
     private static readonly HashSet<string> NotYours =
     [
-        "handoff-not-yours", "promise-not-yours", "ownership-not-yours", "escalation-not-yours", "case-read-only", "case-open-desk-only", "ownership-own-organisation", "signed-out",
+        "case-read-only", "case-open-desk-only", "signed-out",
+        "handoff-not-yours", "promise-not-yours", "ownership-not-yours", "ownership-own-organisation",
+        "escalation-not-yours", "escalation-supervisor-only",
         "step-not-yours", "step-ask-not-yours",
     ];
 
@@ -21,7 +23,8 @@ public static class Refusals
     [
         "stale", "key-reused", "offer-taken", "offer-expired", "offer-cancelled", "offer-answered", "offer-extended", "handoff-taken", "handoff-over",
         "handoff-not-now", "handoff-already-ringing", "handoff-last-line", "ownership-answered", "ownership-already-asked", "promise-over", "callback-over",
-        "escalation-acknowledged", "presence-in-talk", "presence-offer-first", "presence-not-now", "case-closed", "message-not-now", "journey-changed",
+        "escalation-acknowledged", "escalation-waits", "escalation-date-over",
+        "presence-in-talk", "presence-offer-first", "presence-not-now", "case-closed", "message-not-now", "journey-changed",
         "step-over", "step-not-now", "step-already-asked", "step-ask-answered", "partner-link-over",
     ];
 

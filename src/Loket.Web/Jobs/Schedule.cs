@@ -1,5 +1,6 @@
 using Loket.Web.Features.Chain;
 using Loket.Web.Features.Drafts;
+using Loket.Web.Features.Voice;
 using Loket.Web.Journal;
 
 namespace Loket.Web.Jobs;
@@ -19,7 +20,9 @@ public static class Schedule
     public static readonly IReadOnlyList<Scheduled> All =
     [
         new("chase deadlines", typeof(ChaseDeadlines), TimeSpan.FromSeconds(1)),
+        new("keep the board", typeof(KeepBoard), TimeSpan.FromSeconds(1)),
         new("anchor the journal", typeof(AnchorJournal), TimeSpan.FromMinutes(1)),
+        new("forget voice signals", typeof(ForgetSignals), TimeSpan.FromMinutes(1)),
         new("forget old drafts and keys", typeof(ForgetOldDrafts), TimeSpan.FromHours(1)),
     ];
 }

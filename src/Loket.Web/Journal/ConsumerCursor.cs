@@ -4,11 +4,12 @@ namespace Loket.Web.Journal;
 
 /// <summary>
 /// How far the consumer <paramref name="name"/> has read the journal: one row a shard. A stretch is claimed by
-/// compare-and-set in the transaction of its effect, so of all nodes exactly one has it.
+/// compare-and-set in the transaction of its effect, so of all nodes exactly one has it. A consumer that is new starts at
+/// the head, because what happened before is not news; or <paramref name="fromStart"/>, when its effect is a sum of all.
 /// </summary>
-public sealed class ConsumerCursor(string name, Db db)
+public sealed class ConsumerCursor(string name, Db db, bool fromStart = false)
 {
-    /// <summary>The position per shard. A consumer that is new starts at the head: what happened before is not news.</summary>
+    /// <summary>The position per shard.</summary>
     public async Task<Dictionary<int, long>> LoadAsync()
     {
         var stored = await StoredAsync();
@@ -18,10 +19,10 @@ public sealed class ConsumerCursor(string name, Db db)
             await db.WriteAsync<int>(unit => unit.Execute(
                 """
                 INSERT INTO consumer_cursor (name, shard, seq)
-                SELECT @name, s.shard, s.last_seq FROM journal_shard s
+                SELECT @name, s.shard, CASE WHEN @fromStart = 1 THEN 0 ELSE s.last_seq END FROM journal_shard s
                 WHERE NOT EXISTS (SELECT 1 FROM consumer_cursor c WHERE c.name = @name AND c.shard = s.shard)
                 """,
-                new { name }));
+                new { name, fromStart = fromStart ? 1 : 0 }));
             stored = await StoredAsync();
         }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Loket.Web.Features.Voice;
 
 namespace Loket.Web.Live;
 
@@ -21,6 +22,9 @@ public interface ILiveClient
 
     /// <summary>Somebody in this conversation is typing.</summary>
     Task Typing(Typing typing);
+
+    /// <summary>Another browser in the talk wants to be heard, or is reached.</summary>
+    Task Voice(VoiceSignal signal);
 }
 
 /// <param name="Who">The name of the one who types.</param>

@@ -4,6 +4,7 @@ using Loket.Web.Data;
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.Presence;
+using Loket.Web.Features.Voice;
 using Loket.Web.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
@@ -15,7 +16,7 @@ namespace Loket.Web.Live;
 /// as the database knows them at that moment. Ids are strings.
 /// </summary>
 [Authorize]
-public sealed class LiveHub(Db db, AnswerOffer offers, Conversation conversation, SetPresence presence, Connections connections) : Hub<ILiveClient>
+public sealed class LiveHub(Db db, AnswerOffer offers, Conversation conversation, SetPresence presence, VoiceSignals voice, Connections connections) : Hub<ILiveClient>
 {
     public static string PersonGroup(long id) => $"person:{id.ToString(CultureInfo.InvariantCulture)}";
 
@@ -84,9 +85,18 @@ public sealed class LiveHub(Db db, AnswerOffer offers, Conversation conversation
         }
     }
 
+    /// <summary>From now on this connection hears the voice signals of the talk; answers the person's id.</summary>
+    public async Task<HubAnswer> JoinVoice(string handoffId) => HubAnswer.Of(await voice.JoinAsync(await ActorAsync(), Id(handoffId), Context.ConnectionId));
+
+    public Task LeaveVoice() => voice.LeaveAsync(Context.ConnectionId);
+
+    /// <summary>To one browser in the talk, or to all others: <c>here gone hold resume offer answer ice</c>.</summary>
+    public async Task<HubAnswer> Voice(string handoffId, VoiceForm signal) => HubAnswer.Of(await voice.SendAsync(await ActorAsync(), Id(handoffId), signal));
+
     public override Task OnDisconnectedAsync(Exception? exception)
     {
         connections.Remove(Context.ConnectionId);
+        voice.Forget(Context.ConnectionId);
         return Task.CompletedTask;
     }
 

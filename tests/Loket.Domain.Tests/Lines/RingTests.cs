@@ -10,12 +10,25 @@ public sealed class RingTests
     private static readonly DateTime Noon = new(2026, 2, 10, 12, 0, 0, DateTimeKind.Utc);
     private static readonly IReadOnlySet<long> Nobody = new HashSet<long>();
 
+    // A line without tiers of its own, for a question that asks for no language.
+    private static RingDecision? Next(RingStrategy strategy, IEnumerable<Member> members, IReadOnlySet<long> excluded)
+    {
+        var all = members.ToList();
+        return Ring.Next(LinePlan.Of(strategy, all.Select(m => m.Tier)), all, excluded, Need.Nothing, TimeSpan.Zero);
+    }
+
+    private static bool MayBecomeFree(IEnumerable<Member> members, IReadOnlySet<long> excluded)
+    {
+        var all = members.ToList();
+        return Ring.MayBecomeFree(LinePlan.Of(RingStrategy.LongestIdle, all.Select(m => m.Tier)), all, excluded, Need.Nothing, TimeSpan.Zero);
+    }
+
     private static Member Free(long id, int tier = 1, int idleMinutes = 0) => new(id, tier, PresenceState.Available, Noon.AddMinutes(-idleMinutes));
 
     [Fact]
     public void Who_is_idle_longest_is_asked()
     {
-        var decision = Ring.Next(RingStrategy.LongestIdle, [Free(1, idleMinutes: 5), Free(2, idleMinutes: 30), Free(3, idleMinutes: 10)], Nobody);
+        var decision = Next(RingStrategy.LongestIdle, [Free(1, idleMinutes: 5), Free(2, idleMinutes: 30), Free(3, idleMinutes: 10)], Nobody);
 
         Assert.Equal([2], decision!.People);
         Assert.Equal((RingStrategy.LongestIdle, 3), (decision.Why, decision.FreeCount));
@@ -24,7 +37,7 @@ public sealed class RingTests
     [Fact]
     public void Ring_all_asks_everyone_free_in_the_tier()
     {
-        var decision = Ring.Next(
+        var decision = Next(
             RingStrategy.RingAll, [Free(1, idleMinutes: 1), Free(2, idleMinutes: 2), Free(3, tier: 2), Free(4) with { Presence = PresenceState.Engaged }], Nobody);
 
         Assert.Equal([2, 1], decision!.People);
@@ -34,15 +47,15 @@ public sealed class RingTests
     [Fact]
     public void A_tier_is_skipped_only_when_nobody_in_it_is_free()
     {
-        Assert.Equal([1], Ring.Next(RingStrategy.LongestIdle, [Free(1, tier: 1), Free(2, tier: 2, idleMinutes: 60)], Nobody)!.People);
-        Assert.Equal([2], Ring.Next(RingStrategy.LongestIdle, [Free(1, tier: 1) with { Presence = PresenceState.Break }, Free(2, tier: 2)], Nobody)!.People);
+        Assert.Equal([1], Next(RingStrategy.LongestIdle, [Free(1, tier: 1), Free(2, tier: 2, idleMinutes: 60)], Nobody)!.People);
+        Assert.Equal([2], Next(RingStrategy.LongestIdle, [Free(1, tier: 1) with { Presence = PresenceState.Break }, Free(2, tier: 2)], Nobody)!.People);
     }
 
     [Fact]
     public void Who_refused_missed_or_sent_it_is_not_asked_and_their_tier_counts_as_empty()
     {
-        Assert.Equal([2], Ring.Next(RingStrategy.LongestIdle, [Free(1, tier: 1), Free(2, tier: 2)], new HashSet<long> { 1 })!.People);
-        Assert.Null(Ring.Next(RingStrategy.RingAll, [Free(1)], new HashSet<long> { 1 }));
+        Assert.Equal([2], Next(RingStrategy.LongestIdle, [Free(1, tier: 1), Free(2, tier: 2)], new HashSet<long> { 1 })!.People);
+        Assert.Null(Next(RingStrategy.RingAll, [Free(1)], new HashSet<long> { 1 }));
     }
 
     [Theory]
@@ -54,7 +67,7 @@ public sealed class RingTests
     [InlineData(PresenceState.Missed)]
     public void Who_is_not_available_is_not_asked(PresenceState presence)
     {
-        Assert.Null(Ring.Next(RingStrategy.LongestIdle, [Free(1) with { Presence = presence }], Nobody));
+        Assert.Null(Next(RingStrategy.LongestIdle, [Free(1) with { Presence = presence }], Nobody));
     }
 
     [Fact]
@@ -62,9 +75,9 @@ public sealed class RingTests
     {
         Member[] members = [Free(1) with { Presence = PresenceState.Engaged }, Free(2) with { Presence = PresenceState.Break }];
 
-        Assert.True(Ring.MayBecomeFree(members, Nobody));
-        Assert.False(Ring.MayBecomeFree(members, new HashSet<long> { 1 }));
-        Assert.False(Ring.MayBecomeFree([], Nobody));
+        Assert.True(MayBecomeFree(members, Nobody));
+        Assert.False(MayBecomeFree(members, new HashSet<long> { 1 }));
+        Assert.False(MayBecomeFree([], Nobody));
     }
 
     [Fact]
@@ -74,7 +87,7 @@ public sealed class RingTests
         {
             var free = s.Members.Where(m => m.Presence == PresenceState.Available && !s.Excluded.Contains(m.ProfessionalId)).ToList();
 
-            var decision = Ring.Next(s.Strategy, s.Members, s.Excluded);
+            var decision = Next(s.Strategy, s.Members, s.Excluded);
 
             if (free.Count == 0)
             {
@@ -94,7 +107,7 @@ public sealed class RingTests
                 Assert.DoesNotContain(tier, m => m.IdleSince < asked.IdleSince);
             }
 
-            Assert.True(Ring.MayBecomeFree(s.Members, s.Excluded));
+            Assert.True(MayBecomeFree(s.Members, s.Excluded));
         }).QuickCheckThrowOnFailure();
     }
 
@@ -103,8 +116,8 @@ public sealed class RingTests
     {
         Prop.ForAll(Situations.ToArbitrary(), s =>
             Assert.Equal(
-                Ring.Next(s.Strategy, s.Members, s.Excluded)?.People,
-                Ring.Next(s.Strategy, Enumerable.Reverse(s.Members), s.Excluded)?.People)).QuickCheckThrowOnFailure();
+                Next(s.Strategy, s.Members, s.Excluded)?.People,
+                Next(s.Strategy, Enumerable.Reverse(s.Members), s.Excluded)?.People)).QuickCheckThrowOnFailure();
     }
 
     [Fact]
@@ -114,7 +127,7 @@ public sealed class RingTests
         {
             var excluded = s.Excluded.ToHashSet();
             var asked = new List<long>();
-            while (Ring.Next(s.Strategy, s.Members, excluded) is { } decision)
+            while (Next(s.Strategy, s.Members, excluded) is { } decision)
             {
                 asked.AddRange(decision.People);
                 excluded.UnionWith(decision.People);

@@ -107,6 +107,23 @@ public sealed class RoutePlanTests
     }
 
     [Fact]
+    public void An_overflow_line_is_asked_right_after_the_line_that_names_it_and_never_twice()
+    {
+        var plan = RoutePlan.For("debts", true, [Own, Regional, General]);
+        RouteStop Stop(string line, bool connected = true) => new(line, line[..line.IndexOf('-')], RouteReason.National, connected);
+        var overflow = new Dictionary<string, RouteStop>
+        {
+            ["gm0356-debts"] = Stop("gm0356-general"), ["gm0356-general"] = Stop("gm0344-general"), ["gm0344-general"] = Stop("gm0356-debts"),
+            ["so0719-debts"] = Stop("gm0518-debts", connected: false),
+        };
+
+        var stops = plan.WithOverflow(line => overflow.GetValueOrDefault(line)).Stops;
+
+        Assert.Equal(["gm0356-debts", "gm0356-general", "gm0344-general", "so0719-debts"], stops.Select(s => s.Line));
+        Assert.Equal([RouteReason.OwnMunicipality, RouteReason.Overflow, RouteReason.Overflow, RouteReason.ServesMunicipality], stops.Select(s => s.Reason));
+    }
+
+    [Fact]
     public void Any_route_is_in_order_has_each_line_once_and_ends_at_its_first_connected_stop()
     {
         Prop.ForAll(Candidates.ToArbitrary(), candidates =>

@@ -1,6 +1,9 @@
 using Loket.Domain.Handoffs;
 using Loket.Web.Features.Callbacks;
+using Loket.Web.Features.Cases;
 using Loket.Web.Features.Chain;
+using Loket.Web.Features.Handoffs;
+using Loket.Web.Features.Shared;
 using Loket.Web.Tests.Handoffs;
 using Loket.Web.Tests.Support;
 
@@ -46,6 +49,26 @@ public sealed class CallbackTests
 
         Assert.Equal(HandoffState.CallbackScheduled, await scene.StateAsync(handoff));
         Assert.Equal(general.Members[0].Id, (await scene.CallbackAsync(handoff)).ProfessionalId);
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_number_given_twice_is_known_once_and_the_caller_sees_the_last_one_that_can_be_called(TestEngine engine)
+    {
+        await using var scene = await Scene.NewAsync(engine, members: 0);
+        var caseId = await scene.Given.Case(scene.Desk);
+        foreach (var (label, value) in new[] { ("", "030 286 00 00"), ("", "w.van.zon@example.nl") })
+        {
+            Assert.True((await scene.World.The<Facts>().AddAsync(scene.Desk, caseId, new FactForm(label, value, "citizen", "phone_email"), null)).IsOk);
+        }
+
+        var form = new RequestHandoffForm("warm", "phone", "Kan de regeling opnieuw?", Phone: "06 12 34 56 78");
+        var handoff = Given.Id((await scene.World.The<RequestHandoff>().RunAsync(scene.Desk, caseId, form, null)).Value.HandoffId);
+        Assert.True((await scene.World.The<StopRinging>().WithdrawAsync(scene.Desk, handoff, null)).IsOk);
+        Assert.True((await scene.World.The<RequestHandoff>().RunAsync(scene.Desk, caseId, form, null)).IsOk);
+
+        Assert.Equal(3, await scene.World.ScalarAsync<long>("SELECT COUNT(*) FROM fact WHERE case_id = @caseId AND kind = 'phone_email'", new { caseId }));
+        var row = Assert.Single(await scene.World.Node.AskAsync((Say say) => scene.World.Db.ReadAsync(r => CallbackQuery.OfPersonAsync(r, say, scene.Desk))));
+        Assert.Equal("06 12 34 56 78", row.Phone);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Loket.Web.Features.Cases;
+using Loket.Web.Features.Shared;
 using Loket.Web.Features.Desk;
 using Loket.Web.Security;
 using Loket.Web.Tests.Handoffs;
@@ -75,6 +76,18 @@ public sealed class CaseFormTests
         Assert.Equal(["Eerste"], await scene.World.QueryAsync<string>("SELECT title FROM case_file"));
         Assert.Equal(["case_opened", "case_changed"], await scene.World.TimelineAsync(caseId));
         Assert.Equal("municipality-unknown", (await save.RunAsync(scene.Desk, caseId, new SaveCaseForm("T", "V", "debts", "gm9999", null, 2), null)).Refusal?.Code);
+    }
+
+    [Fact]
+    public async Task Without_a_title_of_its_own_a_case_is_called_by_its_topic_in_the_readers_language()
+    {
+        await using var scene = await Scene.NewAsync();
+        var caseId = await scene.Given.Case(scene.Desk);
+        Assert.True((await scene.World.The<SaveCase>().RunAsync(scene.Desk, caseId, new SaveCaseForm("Huurschuld", "Vraag", "debts", "gm0518", null, 1), null)).IsOk);
+        Assert.True((await scene.World.The<SaveCase>().RunAsync(scene.Desk, caseId, new SaveCaseForm(" ", "Vraag", "debts", "gm0518", null, 2), null)).IsOk);
+
+        Assert.Equal("", await scene.World.ScalarAsync<string>("SELECT title FROM case_file"));
+        Assert.Equal("Schulden", await scene.World.Node.AskAsync((Say say) => Task.FromResult(say.Title("", "debts"))));
     }
 
     [Theory, OnSqlite, OnSqlServer]

@@ -33,6 +33,13 @@ public sealed record ModelStep(Act Act, int Who, int What, int How)
     /// <summary>Sequences of this many steps; a failing one is cut down by halves and then step by step.</summary>
     public static Arbitrary<ModelStep[]> Sequences(int steps) => Arb.From(Gen.ArrayOf(One, steps), Shorter);
 
+    /// <summary>One step of the same mixture, for a test that needs no shorter sequence.</summary>
+    public static ModelStep Any(Random random)
+    {
+        var all = Weights.SelectMany(w => Enumerable.Repeat(w.Act, w.Weight)).ToList();
+        return new ModelStep(all[random.Next(all.Count)], random.Next(1000), random.Next(1000), random.Next(1000));
+    }
+
     private static IEnumerable<ModelStep[]> Shorter(ModelStep[] steps)
     {
         for (var size = steps.Length / 2; size >= 1; size /= 2)

@@ -22,9 +22,9 @@ public sealed class ImportReferenceTests
         var first = await ImportAsync(world, folder);
         var second = await ImportAsync(world, folder);
 
-        // 4 organisations, 3 topics, 5 lines, 1 area, 2 teams, 4 people, 2 supervisors, 3 places on a line.
-        Assert.Equal(new ImportReport(Added: 24, Changed: 0, Unchanged: 0), first);
-        Assert.Equal(new ImportReport(Added: 0, Changed: 0, Unchanged: 24), second);
+        // 4 organisations and 1 that was, 3 topics, 5 lines, 1 area, 3 products, 2 teams, 4 people, 2 supervisors, 3 places on a line.
+        Assert.Equal(new ImportReport(Added: 28, Changed: 0, Unchanged: 0), first);
+        Assert.Equal(new ImportReport(Added: 0, Changed: 0, Unchanged: 28), second);
     }
 
     [Theory, OnSqlite, OnSqlServer]
@@ -37,7 +37,7 @@ public sealed class ImportReferenceTests
 
         var report = await ImportAsync(world, folder);
 
-        Assert.Equal(new ImportReport(Added: 0, Changed: 2, Unchanged: 22), report);
+        Assert.Equal(new ImportReport(Added: 0, Changed: 2, Unchanged: 26), report);
         Assert.Equal("2 changed", report.ToString().Split(", ")[1]);
         Assert.Equal("088 000 00 00", await world.ScalarAsync<string>("SELECT phone FROM organisation WHERE code = 'zb000143'"));
         Assert.Equal("t nieuwegein", await world.ScalarAsync<string>("SELECT sort_name FROM organisation WHERE code = 'gm0356'"));
@@ -53,7 +53,7 @@ public sealed class ImportReferenceTests
 
         Assert.Equal(1, (await ImportAsync(world, folder)).Changed);
         Assert.Equal(0, (await ImportAsync(world, folder)).Changed);
-        Assert.Equal(1, await world.ScalarAsync<long>("SELECT COUNT(*) FROM organisation WHERE phone IS NULL"));
+        Assert.Equal(1, await world.ScalarAsync<long>("SELECT COUNT(*) FROM organisation WHERE phone IS NULL AND valid_until IS NULL"));
     }
 
     [Theory, OnSqlite, OnSqlServer]
@@ -108,7 +108,8 @@ public sealed class ImportReferenceTests
         var second = await import.RunAsync(set, demo);
 
         Assert.Equal((0, 0, first.Added), (second.Added, second.Changed, second.Unchanged));
-        Assert.Equal(342, await world.ScalarAsync<long>("SELECT COUNT(*) FROM organisation WHERE kind = 'municipality'"));
+        Assert.Equal(342, await world.ScalarAsync<long>("SELECT COUNT(*) FROM organisation WHERE kind = 'municipality' AND valid_until IS NULL"));
+        Assert.Equal(set.Products.Count, await world.ScalarAsync<long>("SELECT COUNT(*) FROM product"));
         Assert.Equal(set.Lines.Count, await world.ScalarAsync<long>("SELECT COUNT(*) FROM line"));
         Assert.Equal(demo.Professionals.Count, await world.ScalarAsync<long>("SELECT COUNT(*) FROM professional"));
     }

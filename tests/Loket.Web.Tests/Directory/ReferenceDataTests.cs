@@ -18,8 +18,8 @@ public sealed class ReferenceDataTests
     [InlineData("municipality", 342)]
     [InlineData("province", 12)]
     [InlineData("water_board", 21)]
-    [InlineData("national", 17)]
-    [InlineData("regional", 31)]
+    [InlineData("national", 63)]
+    [InlineData("regional", 47)]
     public void The_bodies_are_complete(string kind, int count) =>
         Assert.Equal(count, Set.Organisations.Count(o => o.Kind == kind));
 
@@ -38,11 +38,11 @@ public sealed class ReferenceDataTests
     public void Every_municipality_and_topic_has_a_route() => Assert.Empty(ReferenceFilesCoverage.Gaps(Set));
 
     [Fact]
-    public void Every_municipality_has_six_lines_and_an_oin_of_its_own()
+    public void Every_municipality_has_eight_lines_and_an_oin_of_its_own()
     {
         var lines = Set.Lines.ToLookup(l => l.Organisation, l => l.Topic);
         var municipal = Set.Topics.Where(t => t.Layer == "municipal").Select(t => t.Code).ToList();
-        Assert.Equal(6, municipal.Count);
+        Assert.Equal(8, municipal.Count);
         Assert.All(Set.Organisations.Where(o => o.Kind == "municipality"), o =>
         {
             Assert.Equal(municipal, lines[o.Code]);

@@ -30,6 +30,22 @@ internal sealed class ReferenceFolder : IDisposable
             line,municipality,certainty
             so0719-debts,gm0356,certain
             """),
+        ("former-municipalities.csv", """
+            code,name,short_name,valid_until,successor
+            gm0614,Gemeente Westvoorne,Westvoorne,2022-12-31,gm0344
+            """),
+        ("products.csv", """
+            code,name,uri,national,provincial,water_board,municipal,citizen,business,sdg,legal_basis
+            aow-uitkering,aow-uitkering,http://standaarden.overheid.nl/owms/terms/aow,1,0,0,0,1,0,D1,Artikel 14 Algemene Ouderdomswet
+            schuldhulpverlening,schuldhulpverlening,http://standaarden.overheid.nl/owms/terms/shv,0,0,0,1,1,0,,
+            visvergunning,visvergunning,http://standaarden.overheid.nl/owms/terms/vis,1,0,0,0,1,0,,
+            """),
+        ("product-carriers.csv", """
+            product,carrier,body,topic
+            aow-uitkering,body,zb000143,pension_survivors
+            schuldhulpverlening,municipality,,debts
+            visvergunning,,,
+            """),
         ("demo/teams.csv", """
             code,organisation,name,supervisors
             gm0344-front,gm0344,Balie,1002

@@ -42,7 +42,7 @@ public sealed class WholeDirectoryTests(ITestOutputHelper output)
         var atConnected = 0;
         for (var n = 0; n < pairs.Count; n++)
         {
-            var plan = await world.Db.ReadAsync(r => Routes.PlanAsync(r, pairs[n].Topic, pairs[n].Municipality));
+            var plan = await world.Db.ReadAsync(r => Routes.PlanAsync(r, pairs[n].Topic, pairs[n].Municipality, world.Clock.UtcNow));
             var end = Assert.Single(ends[handoffs[n]]);
             Assert.True(plan.Stops.Count > 0, $"{pairs[n]} has no route");
             Assert.True(Right(plan, end, connected), $"{pairs[n]} ended in {end.State} at {end.OrganisationCode ?? "nobody"}, {end.ProfessionalId}");

@@ -128,5 +128,15 @@ public sealed class Node(ServiceProvider services) : IAsyncDisposable
 {
     public T The<T>() where T : notnull => services.GetRequiredService<T>();
 
+    /// <summary>Asks a screen's query, which lives as long as one request.</summary>
+    public async Task<TAnswer> AskAsync<TQuery, TAnswer>(Func<TQuery, Task<TAnswer>> ask) where TQuery : notnull
+    {
+        using var request = services.CreateScope();
+        return await ask(request.ServiceProvider.GetRequiredService<TQuery>());
+    }
+
+    /// <summary>For what lives as long as one request: the queries behind the screens.</summary>
+    public IServiceScope Scope() => services.CreateScope();
+
     public ValueTask DisposeAsync() => services.DisposeAsync();
 }

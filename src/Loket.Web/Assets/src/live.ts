@@ -5,6 +5,8 @@ import { clockTime, serverNow, text } from './page';
 
 interface Hint { kind: string; id?: string; caseId?: string; version?: number }
 interface Typing { handoffId: string; who: string }
+export interface VoiceSignal { handoffId: string; peer: string; to: string | null; who: string; kind: string; data: string }
+interface VoiceEars { entered: () => void; changed: () => void }
 
 let connection: HubConnection | null = null;
 let freshAt = serverNow();
@@ -51,6 +53,7 @@ async function enter(): Promise<void> {
   truth(everConnected ? 'again' : 'connected');
   if (everConnected) setTimeout(() => { if (connection?.state === HubConnectionState.Connected) truth('connected'); }, 5000);
   everConnected = true;
+  ears?.entered();
   lostAt = 0;
 }
 
@@ -78,6 +81,23 @@ export function tell(method: string, ...args: unknown[]): void {
   if (connection?.state === HubConnectionState.Connected) void connection.invoke(method, ...args).catch(() => undefined);
 }
 
+/** Calls the hub and waits for its answer; throws when not connected or refused. */
+export async function ask(method: string, ...args: unknown[]): Promise<unknown> {
+  if (connection?.state !== HubConnectionState.Connected) throw new Error(method);
+  const answer = await connection.invoke<{ ok: boolean; value: unknown } | null>(method, ...args);
+  if (answer && !answer.ok) throw new Error(method);
+  return answer?.value;
+}
+
+let hear: ((signal: VoiceSignal) => void) | null = null;
+let ears: VoiceEars | null = null;
+
+/** Who speaks here hears the signals of the talk, each new connection, and that the talk changed. */
+export function onVoice(signal: (signal: VoiceSignal) => void, others: VoiceEars): void {
+  hear = signal;
+  ears = others;
+}
+
 export function live(): void {
   if (!document.body.dataset.signedIn) return;
   connection = new HubConnectionBuilder()
@@ -91,7 +111,9 @@ export function live(): void {
   connection.on('hint', (h: Hint) => {
     if (h.kind === 'signed_out') location.assign('/sign-in');
     else hint(h.kind);
+    if (h.kind === 'handoff') ears?.changed();
   });
+  connection.on('voice', (signal: VoiceSignal) => hear?.(signal));
   let typingGone = 0;
   connection.on('typing', (t: Typing) => {
     const el = document.getElementById('typing');

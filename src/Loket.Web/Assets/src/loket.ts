@@ -9,6 +9,7 @@ import { live } from './live';
 import { offers } from './offer';
 import { palette } from './palette';
 import { theme } from './theme';
+import { voice } from './voice';
 
 document.querySelectorAll<HTMLElement>('[data-stick]').forEach((el) => { el.scrollTop = el.scrollHeight; });
 
@@ -22,4 +23,5 @@ keys();
 copying();
 countdown();
 lines();
+voice();
 live();

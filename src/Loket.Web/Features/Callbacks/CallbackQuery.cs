@@ -9,28 +9,48 @@ namespace Loket.Web.Features.Callbacks;
 public static class CallbackQuery
 {
     private const string Select = """
-        SELECT b.id, b.case_id, c.number AS case_number, c.title AS case_title, b.line_code, o.display_name AS organisation, b.from_at, b.until_at, b.attempts,
+        SELECT b.id, b.case_id, c.number AS case_number, c.title AS case_title, c.topic_code AS topic, b.line_code, o.display_name AS organisation, b.from_at, b.until_at, b.attempts,
                b.max_attempts, b.state, b.professional_id,
-               (SELECT MAX(v.value) FROM fact f JOIN personal_value v ON v.id = f.personal_id WHERE f.case_id = b.case_id AND f.kind = 'phone_email'
-                AND (f.recorded_organisation = @OrganisationCode OR EXISTS (SELECT 1 FROM disclosure d JOIN line_member m ON m.line_code = d.line_code
-                     WHERE d.fact_id = f.id AND d.until IS NULL AND m.professional_id = @Id))) AS phone
+               (SELECT COUNT(*) FROM case_participant cp WHERE cp.case_id = b.case_id AND cp.professional_id = @Id AND cp.until IS NULL) AS takes_part
         FROM callback b JOIN case_file c ON c.id = b.case_id JOIN organisation o ON o.code = b.organisation_code
         """;
 
     public static async Task<IReadOnlyList<CallbackRow>> OfCaseAsync(Reader r, Say say, Actor actor, long caseId) =>
-        await ShownAsync(r, say, actor, await r.QueryAsync<Row>($"{Select} WHERE b.case_id = @caseId AND b.state <> 'withdrawn' ORDER BY b.id", new { caseId, actor.Id, actor.OrganisationCode }));
+        await ShownAsync(r, say, actor, await r.QueryAsync<Row>($"{Select} WHERE b.case_id = @caseId AND b.state <> 'withdrawn' ORDER BY b.id", new { caseId, actor.Id }), seen: true);
 
     public static async Task<IReadOnlyList<CallbackRow>> OfPersonAsync(Reader r, Say say, Actor actor) => await ShownAsync(r, say, actor, await r.QueryAsync<Row>(
-        $"{Select} WHERE b.professional_id = @Id AND b.state IN ('scheduled', 'attempting', 'failed') ORDER BY b.from_at, b.id {r.Dialect.First(50)}", new { actor.Id, actor.OrganisationCode }));
+        $"{Select} WHERE b.professional_id = @Id AND b.state IN ('scheduled', 'attempting', 'failed') ORDER BY b.from_at, b.id {r.Dialect.First(50)}", new { actor.Id }), seen: false);
 
-    private static async Task<IReadOnlyList<CallbackRow>> ShownAsync(Reader r, Say say, Actor actor, List<Row> rows)
+    private static async Task<IReadOnlyList<CallbackRow>> ShownAsync(Reader r, Say say, Actor actor, List<Row> rows, bool seen)
     {
+        var phones = await PhonesAsync(r, actor, [.. rows.Select(b => b.CaseId).Distinct()]);
         var names = await LineNames.OfAsync(r, say, [.. rows.Where(b => b.LineCode is not null).Select(b => b.LineCode!).Distinct()]);
         return rows.ConvertAll(b => new CallbackRow
         {
-            Id = b.Id, CaseId = b.CaseId, CaseNumber = b.CaseNumber, CaseTitle = b.CaseTitle, LineName = b.LineCode is null ? b.Organisation : names[b.LineCode],
-            From = b.FromAt, Until = b.UntilAt, Attempts = b.Attempts, MaxAttempts = b.MaxAttempts, State = b.State, IsYours = b.ProfessionalId == actor.Id, Phone = b.Phone,
+            Id = b.Id, CaseId = b.CaseId, CaseNumber = b.CaseNumber, CaseTitle = say.Title(b.CaseTitle, b.Topic), LineName = b.LineCode is null ? b.Organisation : names[b.LineCode],
+            From = b.FromAt, Until = b.UntilAt, Attempts = b.Attempts, MaxAttempts = b.MaxAttempts, State = b.State, IsYours = b.ProfessionalId == actor.Id,
+            MayOpen = seen || b.TakesPart > 0, Phone = phones.GetValueOrDefault(b.CaseId),
         });
+    }
+
+    /// <summary>Per case the number that was given last, of those this person's organisation or line knows; an e-mail address cannot be called.</summary>
+    private static async Task<Dictionary<long, string>> PhonesAsync(Reader r, Actor actor, IReadOnlyList<long> cases) =>
+        cases.Count == 0 ? [] : (await r.QueryAsync<PhoneRow>(
+            """
+            SELECT f.case_id, v.value FROM fact f JOIN personal_value v ON v.id = f.personal_id
+            WHERE f.case_id IN @cases AND f.kind = 'phone_email' AND v.value IS NOT NULL
+              AND (f.recorded_organisation = @OrganisationCode OR EXISTS (SELECT 1 FROM disclosure d JOIN line_member m ON m.line_code = d.line_code
+                   WHERE d.fact_id = f.id AND d.until IS NULL AND m.professional_id = @Id))
+            ORDER BY f.id
+            """,
+            new { cases, actor.OrganisationCode, actor.Id }))
+            .Where(p => !p.Value.Contains('@', StringComparison.Ordinal)).GroupBy(p => p.CaseId).ToDictionary(g => g.Key, g => g.Last().Value);
+
+    private sealed class PhoneRow
+    {
+        public long CaseId { get; init; }
+
+        public string Value { get; init; } = "";
     }
 
     private sealed class Row
@@ -59,6 +79,8 @@ public static class CallbackQuery
 
         public long ProfessionalId { get; init; }
 
-        public string? Phone { get; init; }
+        public string Topic { get; init; } = "";
+
+        public int TakesPart { get; init; }
     }
 }

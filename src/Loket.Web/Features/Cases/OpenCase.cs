@@ -51,9 +51,6 @@ public sealed class OpenCase(Db db, KeyRing keys, Deadlines deadlines, LifeEvent
             var party = AddParty(unit, form);
             var id = unit.NewId();
             var number = NextNumber(unit);
-            var title = string.IsNullOrWhiteSpace(form.Title)
-                ? unit.Find<string>("SELECT name_nl FROM topic WHERE code = @Topic", new { form.Topic })!
-                : form.Title.Trim();
             unit.Execute(
                 """
                 INSERT INTO case_file (id, number, party_id, organisation_code, title, question, topic_code, municipality_code, life_event, state,
@@ -63,7 +60,7 @@ public sealed class OpenCase(Db db, KeyRing keys, Deadlines deadlines, LifeEvent
                 """,
                 new
                 {
-                    id, number, party, actor.OrganisationCode, title, question = form.Question!.Trim(), form.Topic,
+                    id, number, party, actor.OrganisationCode, title = form.Title?.Trim() ?? "", question = form.Question!.Trim(), form.Topic,
                     municipality = Blank(form.Municipality), LifeEvent = Blank(form.LifeEvent), actor = actor.Id, actor.TeamCode, unit.Now,
                 });
             Participants.Join(unit, id, actor, null, "owner");

@@ -9,7 +9,7 @@ using Loket.Web.Security;
 
 namespace Loket.Web.Features.Cases;
 
-/// <summary>The fields of a case that a person edits, with the version they were read at.</summary>
+/// <summary>The fields of a case that a person edits, with the version they were read at. Without a title a case is called by its topic.</summary>
 public sealed record SaveCaseForm(string? Title, string? Question, string? Topic, string? Municipality, string? LifeEvent, int Version);
 
 public sealed record CaseSaved(string CaseId, int Version);
@@ -44,7 +44,7 @@ public sealed class SaveCase(Db db, KeyRing keys, PersonRegister register, LifeE
                 """,
                 new
                 {
-                    title = form.Title!.Trim(), question = form.Question!.Trim(), form.Topic,
+                    title = form.Title?.Trim() ?? "", question = form.Question!.Trim(), form.Topic,
                     // A chain partner who owns the case reads the line question; the citizen's own words are not theirs to change.
                     own = access.IsOwnOrganisation ? 1 : 0,
                     municipality = string.IsNullOrWhiteSpace(form.Municipality) ? null : form.Municipality,
@@ -60,9 +60,9 @@ public sealed class SaveCase(Db db, KeyRing keys, PersonRegister register, LifeE
 
     public static IEnumerable<FieldError> Check(SaveCaseForm form)
     {
-        if (string.IsNullOrWhiteSpace(form.Title) || form.Title.Length > 120)
+        if (form.Title?.Length > 120)
         {
-            yield return new("title", new Refusal("title-missing"));
+            yield return new("title", new Refusal("title-too-long"));
         }
         else if (OpenCase.CheckTitle(form.Title) is { } title)
         {

@@ -9,15 +9,17 @@ namespace Loket.Web.Features.Chain;
 
 /// <summary>The chain over the interface: the board, promises, ownership, escalations, and a colleague who leaves.</summary>
 [Route("api/v1")]
-public sealed class ChainApi(ChainQuery board, Promises promises, Ownership ownership, Escalations escalations, Deactivate deactivate) : ApiController
+public sealed class ChainApi(ChainQuery board, Promises promises, Ownership ownership, Escalations escalations, RaiseByHand raise, Deactivate deactivate) : ApiController
 {
     public sealed record AskForm(long To);
+
+    public sealed record RaiseForm(long Deadline);
 
     public sealed record ReasonForm(string? Reason);
 
     [Authorize(Policy = Policies.Supervisor)]
     [HttpGet("chain")]
-    public Task<ChainRows> Board(string? tab, string? after) => board.RowsAsync(Me, tab, after, null);
+    public Task<ChainRows> Board([FromQuery] BoardFilter filter) => board.RowsAsync(Me, filter, null);
 
     [Authorize(Policy = Policies.Supervisor)]
     [HttpGet("chain/{id:long}")]
@@ -44,6 +46,16 @@ public sealed class ChainApi(ChainQuery board, Promises promises, Ownership owne
 
     [HttpPost("ownership/{id:long}/withdraw")]
     public async Task<ActionResult<OwnershipAnswer>> Withdraw(long id) => Answer(await ownership.WithdrawAsync(Me, id, Key));
+
+    /// <summary>Asks the supervisor of whoever has this running date (<c>dates</c> of the panel) to take it up.</summary>
+    [Authorize(Policy = Policies.Supervisor)]
+    [HttpPost("cases/{id:long}/escalate")]
+    public async Task<ActionResult<RaisedByHand>> Escalate(long id, RaiseForm form) => Answer(await raise.ToSupervisorAsync(Me, id, form.Deadline, Key));
+
+    /// <summary>Asks the duty supervisor of the partner organisation that has this running date.</summary>
+    [Authorize(Policy = Policies.Supervisor)]
+    [HttpPost("cases/{id:long}/ask-partner")]
+    public async Task<ActionResult<RaisedByHand>> AskPartner(long id, RaiseForm form) => Answer(await raise.ToPartnerAsync(Me, id, form.Deadline, Key));
 
     [HttpPost("escalations/{id:long}/acknowledge")]
     public async Task<ActionResult<EscalationAcknowledged>> Acknowledge(long id) => Answer(await escalations.AcknowledgeAsync(Me, id, Key));

@@ -9,17 +9,17 @@ using Microsoft.AspNetCore.Mvc;
 namespace Loket.Web.Features.Chain;
 
 /// <summary>The chain: the supervisor's board, promises, and asking and answering who owns it.</summary>
-public sealed class ChainController(ChainQuery board, DeskQuery desk, Promises promises, Ownership ownership, Escalations escalations) : PageController
+public sealed class ChainController(ChainQuery board, DeskQuery desk, Promises promises, Ownership ownership, Escalations escalations, RaiseByHand raise) : PageController
 {
     [Authorize(Policy = Policies.Supervisor)]
     [HttpGet("/chain")]
-    public async Task<IActionResult> Board(string? tab, string? after, [FromQuery(Name = "case")] long? selected) =>
-        View("Chain", await board.LoadAsync(Me, tab, after, selected, FormState.Empty));
+    public async Task<IActionResult> Board([FromQuery] BoardFilter filter, [FromQuery(Name = "case")] long? selected) =>
+        View("Chain", await board.LoadAsync(Me, filter, selected, FormState.Empty));
 
     [Authorize(Policy = Policies.Supervisor)]
     [HttpGet("/chain/rows")]
-    public async Task<IActionResult> Rows(string? tab, string? after, [FromQuery(Name = "case")] long? selected) =>
-        PartialView("Rows", await board.RowsAsync(Me, tab, after, selected));
+    public async Task<IActionResult> Rows([FromQuery] BoardFilter filter, [FromQuery(Name = "case")] long? selected) =>
+        PartialView("Rows", await board.RowsAsync(Me, filter, selected));
 
     [Authorize(Policy = Policies.Supervisor)]
     [HttpGet("/chain/{id:long}/panel")]
@@ -33,13 +33,21 @@ public sealed class ChainController(ChainQuery board, DeskQuery desk, Promises p
     {
         var asked = to is { } person ? await ownership.AskAsync(Me, id, person, Key) : new Refusal("ownership-person-missing");
         return asked.Refusal is { } no
-            ? Refused(no, "Chain", await board.LoadAsync(Me, null, null, id, Typed("reassign", new FieldError("to", no))))
+            ? Refused(no, "Chain", await board.LoadAsync(Me, BoardFilter.None, id, Typed("reassign", new FieldError("to", no))))
             : SeeOther($"/chain?case={id}");
     }
 
+    [Authorize(Policy = Policies.Supervisor)]
+    [HttpPost("/cases/{id:long}/escalate")]
+    public async Task<IActionResult> Escalate(long id, long? deadline) => await RaisedAsync(id, "escalate", await raise.ToSupervisorAsync(Me, id, deadline ?? 0, Key));
+
+    [Authorize(Policy = Policies.Supervisor)]
+    [HttpPost("/cases/{id:long}/ask-partner")]
+    public async Task<IActionResult> AskPartner(long id, long? deadline) => await RaisedAsync(id, "partner", await raise.ToPartnerAsync(Me, id, deadline ?? 0, Key));
+
     [HttpPost("/escalations/{id:long}/acknowledge")]
     public async Task<IActionResult> Acknowledge(long id, string? returnUrl) => await escalations.AcknowledgeAsync(Me, id, Key) is { Refusal: { } no }
-        ? Me.Supervisor ? Refused(no, "Chain", await board.LoadAsync(Me, null, null, null, FormState.Empty, no)) : Problem(no)
+        ? Me.Supervisor ? Refused(no, "Chain", await board.LoadAsync(Me, BoardFilter.None, null, FormState.Empty, no)) : Problem(no)
         : Back(returnUrl, Me.Supervisor ? "/chain" : "/");
 
     [HttpPost("/cases/{id:long}/promises")]
@@ -80,6 +88,10 @@ public sealed class ChainController(ChainQuery board, DeskQuery desk, Promises p
 
     [HttpPost("/ownership/{id:long}/withdraw")]
     public async Task<IActionResult> WithdrawOwnership(long id, string? returnUrl) => Answer(await ownership.WithdrawAsync(Me, id, Key), returnUrl);
+
+    private async Task<IActionResult> RaisedAsync(long caseId, string form, Outcome<RaisedByHand> raised) => raised.Refusal is { } no
+        ? Refused(no, "Chain", await board.LoadAsync(Me, BoardFilter.None, caseId, Typed(form, new FieldError(form == "escalate" ? "deadline" : "", no))))
+        : SeeOther($"/chain?case={caseId}");
 
     private IActionResult Answer(Outcome<OwnershipAnswer> outcome, string? returnUrl) =>
         outcome.Refusal is { } no ? Problem(no) : Back(returnUrl, $"/cases/{outcome.Value.CaseId}");

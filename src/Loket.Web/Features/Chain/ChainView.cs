@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Loket.Domain;
 using Loket.Web.Features.Desk;
 using Loket.Web.Features.Shared;
@@ -20,17 +21,17 @@ public sealed class ChainRows
 {
     public string OrganisationName { get; init; } = "";
 
-    /// <summary><c>risk</c> (default) or <c>asked</c> (ownership asked, no answer): query <c>tab</c>.</summary>
-    public string Tab { get; init; } = "risk";
+    /// <summary>What was asked for, as it was understood.</summary>
+    public BoardFilter Filter { get; init; } = BoardFilter.None.Cleaned();
 
-    public int RiskCount { get; init; }
+    /// <summary>What can be chosen.</summary>
+    [JsonIgnore]
+    public BoardOffer Choices { get; init; } = new();
 
-    public int AskedCount { get; init; }
+    /// <summary>By tab, under the same choices; <see cref="BoardQuery.CountedTo"/> means that many or more.</summary>
+    public IReadOnlyDictionary<string, int> Counts { get; init; } = new Dictionary<string, int>();
 
-    /// <summary>All open cases of the viewer's teams.</summary>
-    public int OpenCount { get; init; }
-
-    /// <summary>Soonest date first, late on top.</summary>
+    /// <summary>In the order of the tab.</summary>
     public IReadOnlyList<ChainRow> Rows { get; init; } = [];
 
     /// <summary>The case shown in the panel; null when none.</summary>
@@ -74,6 +75,9 @@ public sealed class ChainRow
     public string Number { get; init; } = "";
 
     public string Title { get; init; } = "";
+
+    /// <summary>Its place in the tab's order (UTC): the date, the last act, the ask, or the opening.</summary>
+    public DateTime At { get; init; }
 
     /// <summary>The leading due moment (UTC); null when nothing is due.</summary>
     public DateTime? DueAt { get; init; }
@@ -133,6 +137,9 @@ public sealed class EscalationRow
     /// <summary>Who has to act; null when that is the viewer.</summary>
     public string? AboutName { get; init; }
 
+    /// <summary>Who raised it by hand; null when the ladder did.</summary>
+    public string? RaisedBy { get; init; }
+
     public string? AcknowledgedBy { get; init; }
 
     public DateTime? AcknowledgedAt { get; init; }
@@ -173,6 +180,15 @@ public sealed class ChainPanel
     /// <summary>Colleagues in the own organisation, value = professional id, detail = how many open cases.</summary>
     public IReadOnlyList<Option> Colleagues { get; init; } = [];
 
-    /// <summary>Refused form <c>reassign</c>; field <c>to</c>.</summary>
+    /// <summary>Running dates that a supervisor of the owner can ask somebody about; empty for others.</summary>
+    public IReadOnlyList<PanelDate> Dates { get; init; } = [];
+
+    /// <summary>What was asked by hand about them.</summary>
+    public IReadOnlyList<PanelAsk> Asked { get; init; } = [];
+
+    /// <summary>Escalations of this case to the viewer that nobody has taken up, oldest first.</summary>
+    public IReadOnlyList<long> Unanswered { get; init; } = [];
+
+    /// <summary>Refused form <c>reassign</c>, <c>escalate</c> or <c>partner</c>; fields <c>to</c> and <c>deadline</c>.</summary>
     public FormState Form { get; init; } = FormState.Empty;
 }

@@ -9,17 +9,17 @@ namespace Loket.Web.Features.Chain;
 public static class OwnershipQuery
 {
     private const string Select = """
-        SELECT q.id, q.case_id, c.number AS case_number, c.title AS case_title, f.name AS from_name, o.display_name AS from_organisation, t.name AS to_name,
+        SELECT q.id, q.case_id, c.number AS case_number, c.title AS case_title, c.topic_code AS topic, f.name AS from_name, o.display_name AS from_organisation, t.name AS to_name,
                q.asked_at, q.to_id, q.asked_by, q.from_id
         FROM ownership_request q JOIN case_file c ON c.id = q.case_id JOIN professional f ON f.id = q.asked_by
         JOIN organisation o ON o.code = f.organisation_code JOIN professional t ON t.id = q.to_id
         """;
 
-    public static async Task<OwnershipAsk?> RunningAsync(Reader r, Actor actor, long caseId) =>
-        await r.FindAsync<Row>($"{Select} WHERE q.case_id = @caseId AND q.state = 'asked'", new { caseId }) is { } row ? Shown(row, actor) : null;
+    public static async Task<OwnershipAsk?> RunningAsync(Reader r, Say say, Actor actor, long caseId) =>
+        await r.FindAsync<Row>($"{Select} WHERE q.case_id = @caseId AND q.state = 'asked'", new { caseId }) is { } row ? Shown(row, say, actor) : null;
 
-    public static async Task<IReadOnlyList<OwnershipAsk>> ToAsync(Reader r, Actor actor) => (await r.QueryAsync<Row>(
-        $"{Select} WHERE q.to_id = @Id AND q.state = 'asked' ORDER BY q.due_at, q.id {r.Dialect.First(50)}", new { actor.Id })).ConvertAll(row => Shown(row, actor));
+    public static async Task<IReadOnlyList<OwnershipAsk>> ToAsync(Reader r, Say say, Actor actor) => (await r.QueryAsync<Row>(
+        $"{Select} WHERE q.to_id = @Id AND q.state = 'asked' ORDER BY q.due_at, q.id {r.Dialect.First(50)}", new { actor.Id })).ConvertAll(row => Shown(row, say, actor));
 
     /// <summary>Who takes part in the case, and the owner's own team: people who know it.</summary>
     public static async Task<IReadOnlyList<Option>> CandidatesAsync(Reader r, long caseId) => (await r.QueryAsync<CandidateRow>(
@@ -34,9 +34,9 @@ public static class OwnershipQuery
         """,
         new { caseId })).ConvertAll(c => new Option(c.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), c.Name, c.Organisation));
 
-    private static OwnershipAsk Shown(Row q, Actor actor) => new()
+    private static OwnershipAsk Shown(Row q, Say say, Actor actor) => new()
     {
-        Id = q.Id, CaseId = q.CaseId, CaseNumber = q.CaseNumber, CaseTitle = q.CaseTitle, FromName = q.FromName, FromOrganisation = q.FromOrganisation, ToName = q.ToName,
+        Id = q.Id, CaseId = q.CaseId, CaseNumber = q.CaseNumber, CaseTitle = say.Title(q.CaseTitle, q.Topic), FromName = q.FromName, FromOrganisation = q.FromOrganisation, ToName = q.ToName,
         AskedAt = q.AskedAt, ToYou = q.ToId == actor.Id, MayWithdraw = q.AskedBy == actor.Id || q.FromId == actor.Id,
     };
 
@@ -58,6 +58,8 @@ public static class OwnershipQuery
         public string CaseNumber { get; init; } = "";
 
         public string CaseTitle { get; init; } = "";
+
+        public string Topic { get; init; } = "";
 
         public string FromName { get; init; } = "";
 

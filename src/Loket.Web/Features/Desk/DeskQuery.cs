@@ -2,6 +2,7 @@ using Loket.Web.Data;
 using Loket.Web.Features.Callbacks;
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Chain;
+using Loket.Web.Features.Directory;
 using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.Journeys;
 using Loket.Web.Features.Shared;
@@ -47,7 +48,12 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
             Refusal = refusal,
             MunicipalTopics = [.. topics.Where(t => t.Layer == "municipal").Select(t => t.Code)],
             NationalTopics = [.. topics.Where(t => t.Layer == "national").Select(t => t.Code)],
-            Municipalities = await r.QueryAsync<NameRow>("SELECT code, short_name AS name FROM organisation WHERE kind = 'municipality' ORDER BY sort_name, code") is { } m
+            Municipalities = await r.QueryAsync<NameRow>(
+                """
+                SELECT code, short_name AS name FROM organisation
+                WHERE kind = 'municipality' AND (valid_until IS NULL OR valid_until >= @today OR code = @current) ORDER BY sort_name, code
+                """,
+                new { today = Municipality.Today(db.Now()), current = about?.Municipality }) is { } m
                 ? m.ConvertAll(x => new Option(x.Code, x.Name)) : [],
             LifeEvents = lifeEvents.Options(say),
             Lines = shown,
@@ -83,7 +89,7 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
             MayEdit = access.MayEdit && row.State == "open", TakesPart = access.MayWork && !access.MayEdit, IsOwnOrganisation = access.IsOwnOrganisation,
             Party = await PartyQuery.LoadAsync(r, actor, caseId, facts),
             OwnerName = row.OwnerName, OwnerOrganisation = row.OwnerOrganisation, OwnerIsYou = access.IsOwner,
-            OwnershipAsk = await OwnershipQuery.RunningAsync(r, actor, caseId),
+            OwnershipAsk = await OwnershipQuery.RunningAsync(r, say, actor, caseId),
             Facts = facts.ConvertAll(f => Shown(f, sharing.ForTopic(row.TopicCode), actor, given.GetValueOrDefault(f.Id))),
             OtherCases = await OtherCasesAsync(r, actor, row),
             StepCount = row.Steps, MessageCount = row.Messages, TimelineCount = row.Entries,
@@ -116,7 +122,7 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
         ? []
         : await r.QueryAsync<OtherCase>(
             $"""
-            SELECT c.id AS case_id, c.number, c.title, w.name AS owner_name
+            SELECT c.id AS case_id, c.number, c.title, c.topic_code AS topic, w.name AS owner_name
             FROM party mine JOIN party same ON same.number_index = mine.number_index AND same.id <> mine.id
             JOIN case_file c ON c.party_id = same.id AND c.state = 'open' JOIN professional w ON w.id = c.owner_id
             WHERE mine.id = @PartyId AND mine.number_index IS NOT NULL AND same.number_index IS NOT NULL AND c.owner_team = @TeamCode ORDER BY c.id DESC {r.Dialect.First(10)}

@@ -220,6 +220,8 @@ public sealed class OtherCase
 
     public string Title { get; init; } = "";
 
+    public string Topic { get; init; } = "";
+
     public string OwnerName { get; init; } = "";
 }
 

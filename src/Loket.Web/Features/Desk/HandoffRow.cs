@@ -51,6 +51,9 @@ public sealed class CallbackRow
     /// <summary><c>scheduled</c>, <c>attempting</c>, <c>fulfilled</c>, <c>failed</c>, <c>escalated</c> or <c>withdrawn</c>.</summary>
     public string State { get; init; } = "scheduled";
 
+    /// <summary>The viewer takes part in the case and can open it; who was only consulted cannot.</summary>
+    public bool MayOpen { get; init; }
+
     /// <summary>Phone number of the citizen when the viewer may see it.</summary>
     public string? Phone { get; init; }
 

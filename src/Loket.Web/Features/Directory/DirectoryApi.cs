@@ -38,7 +38,9 @@ public sealed class DirectoryApi(Db db, DemoOptions demo) : ApiController
 
     [HttpGet("municipalities")]
     public Task<List<Named>> Municipalities() =>
-        db.ReadAsync(r => r.QueryAsync<Named>("SELECT code, short_name AS name FROM organisation WHERE kind = 'municipality' ORDER BY sort_name, code"));
+        db.ReadAsync(r => r.QueryAsync<Named>(
+            "SELECT code, short_name AS name FROM organisation WHERE kind = 'municipality' AND (valid_until IS NULL OR valid_until >= @today) ORDER BY sort_name, code",
+            new { today = Municipality.Today(db.Now()) }));
 
     /// <summary>The people of the demo with one of their lines each row, so that a program can choose whom to play.</summary>
     [Microsoft.AspNetCore.Authorization.AllowAnonymous]

@@ -23,6 +23,7 @@ public sealed class ImportReference(Db db)
             var count = new Counter();
             Organisations(unit, set, count);
             Lines(unit, set, count);
+            Products(unit, set, count);
             if (demo is not null)
             {
                 People(unit, demo, count);
@@ -39,7 +40,12 @@ public sealed class ImportReference(Db db)
         {
             ["code"] = o.Code, ["name"] = o.Name, ["short_name"] = o.ShortName, ["display_name"] = o.Kind == "municipality" ? $"Gemeente {o.ShortName}" : o.ShortName,
             ["sort_name"] = Sortable(o.ShortName), ["kind"] = o.Kind,
-            ["oin"] = o.Oin, ["kvk"] = o.Kvk, ["rsin"] = o.Rsin, ["phone"] = o.Phone, ["website"] = o.Website,
+            ["oin"] = o.Oin, ["kvk"] = o.Kvk, ["rsin"] = o.Rsin, ["phone"] = o.Phone, ["website"] = o.Website, ["valid_until"] = null, ["successor_code"] = null,
+        }));
+        Upsert(unit, count, "organisation", ["code"], set.FormerMunicipalities.Select(f => new Dictionary<string, object?>
+        {
+            ["code"] = f.Code, ["name"] = f.Name, ["short_name"] = f.ShortName, ["display_name"] = $"Gemeente {f.ShortName}", ["sort_name"] = Sortable(f.ShortName),
+            ["kind"] = "municipality", ["valid_until"] = f.ValidUntil, ["successor_code"] = f.Successor,
         }));
         Upsert(unit, count, "topic", ["code"], set.Topics.Select(t => new Dictionary<string, object?>
         {
@@ -59,6 +65,16 @@ public sealed class ImportReference(Db db)
             ["line_code"] = a.Line, ["municipality_code"] = a.Municipality,
         }));
     }
+
+    private static void Products(Unit unit, ReferenceSet set, Counter count) =>
+        Upsert(unit, count, "product", ["code"], set.Products.Select(p => new Dictionary<string, object?>
+        {
+            ["code"] = p.Code, ["name"] = p.Name, ["uri"] = p.Uri, ["national"] = p.National ? 1 : 0, ["provincial"] = p.Provincial ? 1 : 0,
+            ["water_board"] = p.WaterBoard ? 1 : 0, ["municipal"] = p.Municipal ? 1 : 0, ["citizen"] = p.Citizen ? 1 : 0, ["business"] = p.Business ? 1 : 0,
+            ["sdg"] = Joined(p.Sdg), ["legal_basis"] = Joined(p.LegalBasis), ["carrier"] = p.Carrier, ["organisation_code"] = p.Organisation, ["topic_code"] = p.Topic,
+        }));
+
+    private static string? Joined(IReadOnlyList<string> parts) => parts.Count == 0 ? null : string.Join('|', parts);
 
     private static void People(Unit unit, DemoSet demo, Counter count)
     {
@@ -114,7 +130,8 @@ public sealed class ImportReference(Db db)
 
     private static readonly Dictionary<string, string> Columns = new(StringComparer.Ordinal)
     {
-        ["organisation"] = "code, name, short_name, display_name, sort_name, kind, oin, kvk, rsin, phone, website",
+        ["organisation"] = "code, name, short_name, display_name, sort_name, kind, oin, kvk, rsin, phone, website, valid_until, successor_code",
+        ["product"] = "code, name, uri, national, provincial, water_board, municipal, citizen, business, sdg, legal_basis, carrier, organisation_code, topic_code",
         ["topic"] = "code, name_nl, name_en, layer, position",
         ["line"] = "code, organisation_code, topic_code, kind, name_nl, name_en, phone",
         ["line_area"] = "line_code, municipality_code",

@@ -12,11 +12,14 @@ public static partial class ReferenceFiles
     public const string TopicsFile = "topics.csv";
     public const string LinesFile = "lines.csv";
     public const string ServiceAreasFile = "service_areas.csv";
+    public const string FormerMunicipalitiesFile = "former-municipalities.csv";
+    public const string ProductsFile = "products.csv";
+    public const string ProductCarriersFile = "product-carriers.csv";
 
     /// <summary>The topic of the line that takes any question.</summary>
     public const string GeneralTopic = "general";
 
-    /// <summary>Organisations, topics, lines and service areas of <paramref name="folder"/>.</summary>
+    /// <summary>Organisations, topics, lines, service areas and products of <paramref name="folder"/>.</summary>
     /// <exception cref="ReferenceErrors">A row is wrong.</exception>
     public static ReferenceSet Read(string folder)
     {
@@ -25,7 +28,9 @@ public static partial class ReferenceFiles
         var topics = ReadTopics(folder, errors);
         var lines = ReadLines(folder, errors, organisations, topics);
         var areas = ReadServiceAreas(folder, errors, organisations, lines);
-        return errors.Count == 0 ? new(organisations, topics, lines, areas) : throw new ReferenceErrors(errors);
+        var former = ReadFormerMunicipalities(folder, errors, organisations);
+        var products = ReadProducts(folder, errors, organisations, topics);
+        return errors.Count == 0 ? new(organisations, topics, lines, areas, former, products) : throw new ReferenceErrors(errors);
     }
 
     private static List<OrganisationRow> ReadOrganisations(string folder, List<ReferenceError> errors)

@@ -28,12 +28,29 @@ public sealed record LineRow(
 /// </summary>
 public sealed record ServiceAreaRow(string Line, string Municipality, string Certainty);
 
+/// <summary>
+/// A municipality that no longer exists: old cases name it. <paramref name="ValidUntil"/> is its last day (yyyy-MM-dd);
+/// <paramref name="Successor"/> does its work since.
+/// </summary>
+public sealed record FormerMunicipalityRow(string Code, string Name, string ShortName, string ValidUntil, string Successor);
+
+/// <summary>
+/// A product of the Uniforme Productnamenlijst with the layers that offer it, for whom, and its legal basis.
+/// <paramref name="Carrier"/> is who carries it out (null: not found yet): <c>body</c> with <paramref name="Organisation"/>,
+/// a layer, or a kind of body outside Loket. <paramref name="Topic"/> leads to the line.
+/// </summary>
+public sealed record ProductRow(
+    string Code, string Name, string Uri, bool National, bool Provincial, bool WaterBoard, bool Municipal, bool Citizen, bool Business,
+    IReadOnlyList<string> Sdg, IReadOnlyList<string> LegalBasis, string? Carrier, string? Organisation, string? Topic);
+
 /// <summary>The reference data as a whole: read without a single error, or not at all.</summary>
 public sealed record ReferenceSet(
     IReadOnlyList<OrganisationRow> Organisations,
     IReadOnlyList<TopicRow> Topics,
     IReadOnlyList<LineRow> Lines,
-    IReadOnlyList<ServiceAreaRow> ServiceAreas);
+    IReadOnlyList<ServiceAreaRow> ServiceAreas,
+    IReadOnlyList<FormerMunicipalityRow> FormerMunicipalities,
+    IReadOnlyList<ProductRow> Products);
 
 /// <summary>A place on a line; tier 1 is asked first.</summary>
 public sealed record LineMembership(string Line, int Tier);

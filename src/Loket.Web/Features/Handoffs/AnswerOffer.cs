@@ -67,8 +67,10 @@ public sealed class AnswerOffer(Db db, Dispatch dispatch, PresenceStore presence
             Superseded.Withdraw(unit, handoff);
             Deadlines.End(unit, "case", handoff.CaseId, met: true);
             Deadlines.Move(unit, "handoff", handoff.Id, handoff.CaseId, actor.Id, deadlines.OneWorkingDay(unit.Now));
+            RingLines.Count(unit, offer.LineCode, actor.Id, handled: 1);
             var seconds = (int)(unit.Now - offer.OfferedAt).TotalSeconds;
-            Dispatch.Journal(unit, handoff, "handoff_accepted", handoff.Id, actor, new { line = offer.LineCode, seconds, notify = Notify.Ids(handoff.SenderId, actor.Id) });
+            var waited = (int)(unit.Now - handoff.QueuedAt).TotalSeconds;
+            Dispatch.Journal(unit, handoff, "handoff_accepted", handoff.Id, actor, new { line = offer.LineCode, seconds, waited, notify = Notify.Ids(handoff.SenderId, actor.Id) });
 
             if (HandoffRules.ConnectsAtAcceptance(handoff.HandoffMode))
             {
@@ -76,6 +78,11 @@ public sealed class AnswerOffer(Db db, Dispatch dispatch, PresenceStore presence
             }
 
             dispatch.OfferWaiting(unit, siblings.ConvertAll(s => s.ProfessionalId));
+            if (PresenceStore.HasRoom(unit, actor.Id))
+            {
+                dispatch.OfferWaiting(unit, actor.Id);
+            }
+
             return new OfferAnswered(Text(handoff.Id), Text(handoff.CaseId), StoredHandoff.Get(unit, handoff.Id).State);
         });
 

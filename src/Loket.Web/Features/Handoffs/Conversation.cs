@@ -103,6 +103,7 @@ public sealed class Conversation(Db db, Dispatch dispatch, PresenceStore presenc
             unit.Execute(
                 "UPDATE handoff SET outcome = @outcome, outcome_id = @personal, wrap_until = @wrap WHERE id = @handoffId",
                 new { outcome = Code.Of(outcome), personal, wrap, handoffId });
+            RingLines.Count(unit, handoff.LineCode, actor.Id, talkSeconds: TalkedFor(unit, handoff));
             presence.Move(unit, actor.Id, PresenceAction.EndTalk, until: wrap);
             unit.Append(new Entry(handoff.CaseId, "handoff_finished", handoffId, actor.Id, actor.OrganisationCode, new { outcome = Code.Of(outcome), notify = Notify.Ids(handoff.SenderId, actor.Id) }, personal));
             return Answer(unit, handoffId);
@@ -128,7 +129,8 @@ public sealed class Conversation(Db db, Dispatch dispatch, PresenceStore presenc
         Deadlines.End(unit, "handoff", handoffId, met: true);
         EndPart(unit, handoff);
         Dispatch.Journal(unit, handoff, "handoff_closed", handoffId, null, new { handoff.Outcome, notify = Notify.Ids(handoff.SenderId, handoff.SpecialistId) });
-        if (andFree && handoff.SpecialistId is { } specialist && PresenceStore.Get(unit, specialist).PresenceState == PresenceState.WrapUp)
+        if (andFree && handoff.SpecialistId is { } specialist && PresenceStore.Get(unit, specialist).PresenceState == PresenceState.WrapUp
+            && !PresenceStore.DutiesOf(unit, specialist).Wrapping)
         {
             presence.Move(unit, specialist, PresenceAction.EndWrapUp);
             dispatch.OfferWaiting(unit, specialist);
@@ -149,6 +151,8 @@ public sealed class Conversation(Db db, Dispatch dispatch, PresenceStore presenc
                    sender_released_at = NULL, round = round + 1, route_position = 0, live_until = @liveUntil WHERE id = @Id
             """,
             new { liveUntil, handoff.Id });
+        unit.Execute("UPDATE handoff_line SET entered_at = NULL WHERE handoff_id = @Id", new { handoff.Id });
+        RingLines.Count(unit, handoff.LineCode, handoff.SpecialistId!.Value, talkSeconds: TalkedFor(unit, handoff));
         Disclose.End(unit, handoff);
         Participants.Leave(unit, handoff.CaseId, handoff.SpecialistId!.Value);
         Deadlines.End(unit, "handoff", handoff.Id, met: false);
@@ -182,6 +186,8 @@ public sealed class Conversation(Db db, Dispatch dispatch, PresenceStore presenc
             Disclose.End(unit, handoff);
         }
     }
+
+    private static int TalkedFor(Unit unit, StoredHandoff handoff) => handoff.AcceptedAt is { } from ? (int)(unit.Now - from).TotalSeconds : 0;
 
     // The specialist of this handoff; for anybody else it does not exist.
     private static StoredHandoff Own(Unit unit, Actor actor, long handoffId)

@@ -141,7 +141,7 @@ public sealed class ConversationQuery(Db db, Say say)
         return new SideView
         {
             HandoffId = handoff.Id, CaseId = handoff.CaseId, Mode = handoff.Mode, State = handoff.State, Part = mine ? "specialist" : "sender",
-            OwnershipAsk = access is null ? null : await OwnershipQuery.RunningAsync(r, actor, handoff.CaseId),
+            OwnershipAsk = access is null ? null : await OwnershipQuery.RunningAsync(r, say, actor, handoff.CaseId),
             OwnerName = owner?.Name ?? "", OwnerIsYou = access?.IsOwner == true,
             OwnerCandidates = access?.IsOwner == true ? await OwnershipQuery.CandidatesAsync(r, handoff.CaseId) : [],
             MayStop = handoff.PartOf(actor.Id) == HandoffPart.Sender && HandoffRules.IsLive(handoff.HandoffState),

@@ -3,6 +3,7 @@ using Loket.Domain.Handoffs;
 using Loket.Domain.Lines;
 using Loket.Web.Data;
 using Loket.Web.Features.Callbacks;
+using Loket.Web.Features.Chain;
 using Loket.Web.Features.Presence;
 using Loket.Web.Journal;
 using Loket.Web.Live;
@@ -14,11 +15,8 @@ namespace Loket.Web.Features.Handoffs;
 /// callback. Runs inside the unit of whatever made it necessary (a request, a refusal, a timeout, somebody who became
 /// free), so there is no moment in which a handoff waits for nobody.
 /// </summary>
-public sealed class Dispatch(PresenceStore presence, ScheduleCallback callbacks)
+public sealed class Dispatch(PresenceStore presence, ScheduleCallback callbacks, ServiceDates dates)
 {
-    // With less live time left than this, nobody can read a question and answer it.
-    private static readonly TimeSpan ShortestOffer = TimeSpan.FromSeconds(5);
-
     /// <summary>Offers the handoff to whoever is next, keeps it waiting for who may become free, or schedules the callback.</summary>
     public void OfferNext(Unit unit, long handoffId)
     {
@@ -28,30 +26,47 @@ public sealed class Dispatch(PresenceStore presence, ScheduleCallback callbacks)
             return;
         }
 
-        if (handoff.LiveUntil - unit.Now < ShortestOffer)
+        if (handoff.LiveUntil - unit.Now < Ring.ShortestOffer)
         {
             callbacks.Run(unit, handoff, HandoffPart.System);
             return;
         }
 
         var excluded = Excluded(unit, handoff);
-        var waits = false;
-        foreach (var stop in Stops(unit, handoff))
+        var (waits, lookAt) = (false, default(DateTime?));
+        foreach (var stop in RingLines.Stops(unit, handoff).Where(s => s.IsOpen(unit.Now, dates.Calendar)))
         {
-            var members = Members(unit, stop.LineCode);
-            if (Ring.Next(Code.Parse<RingStrategy>(stop.Strategy), members, excluded) is { } decision
-                && Offer(unit, handoff, stop, decision))
+            var need = RingLines.NeedOf(handoff, stop);
+            var members = RingLines.Members(unit, stop.LineCode, need);
+            var plan = RingLines.Plan(unit, stop, members);
+            var entered = stop.EnteredAt ?? Enter(unit, handoff, stop);
+            if (Ring.Next(plan, members, excluded, need, unit.Now - entered) is { } decision)
             {
+                Offer(unit, handoff, stop, plan, decision);
                 return;
             }
 
-            waits |= Ring.MayBecomeFree(members, excluded);
+            if (Ring.MayBecomeFree(plan, members, excluded, need, unit.Now - entered))
+            {
+                waits = true;
+                lookAt = Earliest(entered + plan.End, lookAt);
+            }
         }
 
         if (!waits)
         {
             callbacks.Run(unit, handoff, HandoffPart.System);
+            return;
         }
+
+        unit.Execute("UPDATE handoff SET look_at = @lookAt WHERE id = @Id", new { lookAt, handoff.Id });
+    }
+
+    /// <summary>The time of a line is over while the handoff waited for it.</summary>
+    public void LookAgain(Unit unit, long handoffId)
+    {
+        unit.Execute("UPDATE handoff SET look_at = NULL WHERE id = @handoffId", new { handoffId });
+        OfferNext(unit, handoffId);
     }
 
     /// <summary>Somebody became free: the handoff that waits longest on one of their lines is offered.</summary>
@@ -69,7 +84,7 @@ public sealed class Dispatch(PresenceStore presence, ScheduleCallback callbacks)
             new { professionalId });
         foreach (var handoff in waiting)
         {
-            if (PresenceStore.Get(unit, professionalId).PresenceState != PresenceState.Available)
+            if (PresenceStore.Get(unit, professionalId).PresenceState is not (PresenceState.Available or PresenceState.Engaged))
             {
                 return;
             }
@@ -144,15 +159,16 @@ public sealed class Dispatch(PresenceStore presence, ScheduleCallback callbacks)
     public static void Journal(Unit unit, StoredHandoff handoff, string kind, long subject, Security.Actor? actor, object payload) =>
         unit.Append(new Entry(handoff.CaseId, kind, subject, actor?.Id, actor?.OrganisationCode, payload));
 
-    private bool Offer(Unit unit, StoredHandoff handoff, Stop stop, RingDecision decision)
+    private void Offer(Unit unit, StoredHandoff handoff, RingStop stop, LinePlan plan, RingDecision decision)
     {
         var offered = Change(unit, handoff, HandoffAction.Offer, HandoffPart.System);
         unit.Execute(
-            "UPDATE handoff SET route_position = @Position WHERE id = @Id AND state = @state",
+            "UPDATE handoff SET route_position = @Position, look_at = NULL WHERE id = @Id AND state = @state",
             new { stop.Position, handoff.Id, state = Code.Of(offered) });
+        var longest = decision.LongestOffer is { } left && left.TotalSeconds < stop.OfferSeconds ? left : TimeSpan.FromSeconds(stop.OfferSeconds);
         foreach (var person in decision.People)
         {
-            if (!presence.Move(unit, person, PresenceAction.Reserve).IsOk)
+            if (!presence.Move(unit, person, PresenceAction.Reserve, capacity: plan.Capacity).IsOk)
             {
                 // Taken between the look and the move; the unit looks again.
                 throw new ConflictException();
@@ -161,21 +177,27 @@ public sealed class Dispatch(PresenceStore presence, ScheduleCallback callbacks)
             var id = unit.NewId();
             unit.Execute(
                 """
-                INSERT INTO offer (id, handoff_id, round, line_code, professional_id, ring_all, why, why_count, state, offered_at, expires_at, extended, version)
-                VALUES (@id, @handoff, @Round, @LineCode, @person, @ringAll, @why, @FreeCount, 'pending', @Now, @expires, 0, 1)
+                INSERT INTO offer (id, handoff_id, round, line_code, professional_id, ring_all, why, why_count, tier, why_language, why_topic, state, offered_at, expires_at, extended, version)
+                VALUES (@id, @handoff, @Round, @LineCode, @person, @ringAll, @why, @FreeCount, @Tier, @Language, @Topic, 'pending', @Now, @expires, 0, 1)
                 """,
                 new
                 {
                     id, handoff = handoff.Id, handoff.Round, stop.LineCode, person, ringAll = decision.Why == RingStrategy.RingAll ? 1 : 0,
-                    why = Code.Of(decision.Why), decision.FreeCount, unit.Now, expires = Earliest(unit.Now.AddSeconds(stop.OfferSeconds), handoff.LiveUntil),
+                    why = Code.Of(decision.Why), decision.FreeCount, decision.Tier, decision.Language, decision.Topic, unit.Now,
+                    expires = Earliest(unit.Now + longest, handoff.LiveUntil),
                 });
+            RingLines.Count(unit, stop.LineCode, person, asked: 1);
             Journal(unit, handoff, "offer_made", id, null, new { line = stop.LineCode, notify = Notify.Ids(person, handoff.SenderId) });
         }
-
-        return true;
     }
 
-    private static DateTime Earliest(DateTime expires, DateTime? liveUntil) => liveUntil < expires ? liveUntil.Value : expires;
+    private static DateTime Enter(Unit unit, StoredHandoff handoff, RingStop stop)
+    {
+        unit.Execute("UPDATE handoff_line SET entered_at = @Now WHERE handoff_id = @Id AND position = @Position", new { unit.Now, handoff.Id, stop.Position });
+        return unit.Now;
+    }
+
+    private static DateTime? Earliest(DateTime? one, DateTime? other) => one is null || other < one ? other : one;
 
     private void Free(Unit unit, long professionalId, PresenceAction action)
     {
@@ -193,44 +215,4 @@ public sealed class Dispatch(PresenceStore presence, ScheduleCallback callbacks)
             "SELECT professional_id FROM offer WHERE handoff_id = @Id AND (round = @Round OR state = 'accepted') AND state IN ('declined', 'timed_out', 'accepted')",
             new { handoff.Id, handoff.Round }),
     ];
-
-    private static List<Stop> Stops(Unit unit, StoredHandoff handoff) => unit.Query<Stop>(
-        """
-        SELECT hl.position, hl.line_code, l.strategy, l.offer_seconds
-        FROM handoff_line hl JOIN line l ON l.code = hl.line_code
-        WHERE hl.handoff_id = @Id AND hl.position >= @RoutePosition ORDER BY hl.position
-        """,
-        new { handoff.Id, handoff.RoutePosition });
-
-    private static List<Member> Members(Unit unit, string line) => unit.Query<MemberRow>(
-        """
-        SELECT m.professional_id, m.tier, p.state, p.idle_since
-        FROM line_member m
-        JOIN professional w ON w.id = m.professional_id AND w.active = 1
-        JOIN presence p ON p.professional_id = m.professional_id
-        WHERE m.line_code = @line
-        """,
-        new { line }).ConvertAll(m => new Member(m.ProfessionalId, m.Tier, Code.Parse<PresenceState>(m.State), m.IdleSince));
-
-    private sealed class Stop
-    {
-        public int Position { get; init; }
-
-        public string LineCode { get; init; } = "";
-
-        public string Strategy { get; init; } = "";
-
-        public int OfferSeconds { get; init; }
-    }
-
-    private sealed class MemberRow
-    {
-        public long ProfessionalId { get; init; }
-
-        public int Tier { get; init; }
-
-        public string State { get; init; } = "";
-
-        public DateTime IdleSince { get; init; }
-    }
 }

@@ -17,7 +17,7 @@ public sealed class LinesQuery(Db db, Say say, ServiceDates dates, SharingRules 
     {
         Topic = topic,
         CanRing = true,
-        Lines = topic is null ? [] : await LinesAsync(r, await Routes.PlanAsync(r, topic, municipality), null),
+        Lines = topic is null ? [] : await LinesAsync(r, await Routes.PlanAsync(r, topic, municipality, db.Now()), null),
     });
 
     /// <summary>For a case, or null when it does not exist for this person.</summary>
@@ -30,7 +30,7 @@ public sealed class LinesQuery(Db db, Say say, ServiceDates dates, SharingRules 
         }
 
         var about = (await r.FindAsync<CaseRow>("SELECT topic_code, municipality_code, state FROM case_file WHERE id = @caseId", new { caseId }))!;
-        var plan = await Routes.PlanAsync(r, about.TopicCode, about.MunicipalityCode);
+        var plan = await Routes.PlanAsync(r, about.TopicCode, about.MunicipalityCode, db.Now());
         var handoff = await r.FindAsync<StoredHandoff>(
             $"SELECT {StoredHandoff.Columns} FROM handoff h WHERE h.case_id = @caseId ORDER BY h.id DESC {r.Dialect.First(1)}", new { caseId });
         var ringing = handoff is null ? null : await new RingingQuery(say).LoadAsync(r, actor, handoff);
@@ -80,7 +80,7 @@ public sealed class LinesQuery(Db db, Say say, ServiceDates dates, SharingRules 
             {
                 Code = row.Code, OrganisationName = row.Organisation, Topic = row.Topic, Tier = TierOf(stop.Reason), Phone = row.Phone, Free = row.Free,
                 State = !stop.Connected ? "not_connected" : asked ? "asked" : row.Free > 0 ? "free" : row.Busy > 0 ? "busy" : "closed",
-                WaitSeconds = stop.Connected ? await UsualWait.OfAsync(r, stop.Line) : null,
+                WaitSeconds = stop.Connected ? await UsualWait.OfAsync(r, stop.Line, db.Now()) : null,
             });
         }
 

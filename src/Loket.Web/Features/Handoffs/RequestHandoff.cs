@@ -97,9 +97,26 @@ public sealed class RequestHandoff(Db db, Dispatch dispatch, ScheduleCallback ca
         });
     }
 
-    /// <summary>Where the citizen can be called, as a fact of the case that goes along; nothing when it was not given.</summary>
-    internal static long[] PhoneFact(Unit unit, long caseId, Actor actor, string? phone) =>
-        string.IsNullOrWhiteSpace(phone) ? [] : [Facts.Add(unit, caseId, actor, "phone_email", "", phone.Trim(), "citizen")];
+    /// <summary>
+    /// Where the citizen can be called, as a fact of the case that goes along; nothing when it was not given. A number
+    /// that this organisation knows already is not written down again.
+    /// </summary>
+    internal static long[] PhoneFact(Unit unit, long caseId, Actor actor, string? phone)
+    {
+        if (string.IsNullOrWhiteSpace(phone))
+        {
+            return [];
+        }
+
+        var number = phone.Trim();
+        var known = unit.Find<long?>(
+            """
+            SELECT MAX(f.id) FROM fact f JOIN personal_value v ON v.id = f.personal_id
+            WHERE f.case_id = @caseId AND f.kind = 'phone_email' AND f.recorded_organisation = @OrganisationCode AND v.value = @number
+            """,
+            new { caseId, actor.OrganisationCode, number });
+        return [known ?? Facts.Add(unit, caseId, actor, "phone_email", "", number, "citizen")];
+    }
 
     /// <summary>What in a line question may say who it is about, for showing it before anything is sent.</summary>
     public Task<LineQuestionCheck> InspectAsync(long caseId, string? text) => db.ReadAsync(async r =>

@@ -22,7 +22,7 @@ public static class Reroute
 
         var stops = unit.Query<Row>(
             """
-            SELECT hl.position, hl.line_code, l.organisation_code, hl.reason
+            SELECT hl.position, hl.line_code, l.organisation_code, hl.reason, hl.entered_at
             FROM handoff_line hl JOIN line l ON l.code = hl.line_code WHERE hl.handoff_id = @Id ORDER BY hl.position
             """,
             new { handoff.Id });
@@ -36,6 +36,11 @@ public static class Reroute
 
         unit.Execute("DELETE FROM handoff_line WHERE handoff_id = @Id", new { handoff.Id });
         Save(unit, handoff.Id, next);
+        foreach (var stop in stops.Where(s => s.EnteredAt is not null))
+        {
+            unit.Execute("UPDATE handoff_line SET entered_at = @EnteredAt WHERE handoff_id = @Id AND line_code = @LineCode", new { stop.EnteredAt, handoff.Id, stop.LineCode });
+        }
+
         unit.Execute("UPDATE handoff SET route_position = @position WHERE id = @Id", new { position = position + 1, handoff.Id });
     }
 
@@ -60,5 +65,7 @@ public static class Reroute
         public string OrganisationCode { get; init; } = "";
 
         public string Reason { get; init; } = "";
+
+        public DateTime? EnteredAt { get; init; }
     }
 }

@@ -15,9 +15,9 @@ public sealed class RingingQuery(Say say)
             """
             SELECT hl.position, hl.line_code, l.topic_code, o.display_name AS organisation,
                    (SELECT COUNT(*) FROM line_member m JOIN presence p ON p.professional_id = m.professional_id
-                    WHERE m.line_code = l.code AND p.state = 'available' AND m.professional_id <> @SenderId) AS there,
+                    WHERE m.line_code = l.code AND p.state = 'available' AND m.is_on = 1 AND m.professional_id <> @SenderId) AS there,
                    (SELECT COUNT(*) FROM line_member m JOIN presence p ON p.professional_id = m.professional_id
-                    WHERE m.line_code = l.code AND p.state = 'available' AND m.professional_id <> @SenderId
+                    WHERE m.line_code = l.code AND p.state = 'available' AND m.is_on = 1 AND m.professional_id <> @SenderId
                       AND NOT EXISTS (SELECT 1 FROM offer x WHERE x.handoff_id = hl.handoff_id AND x.round = @Round AND x.professional_id = m.professional_id)) AS free
             FROM handoff_line hl JOIN line l ON l.code = hl.line_code JOIN organisation o ON o.code = l.organisation_code
             WHERE hl.handoff_id = @Id ORDER BY hl.position

@@ -1,6 +1,7 @@
 using Loket.Domain;
 using Loket.Domain.Lines;
 using Loket.Web.Data;
+using Loket.Web.Features.Directory;
 
 namespace Loket.Web.Features.Handoffs;
 
@@ -26,14 +27,14 @@ public static class Routes
     {
         var layer = unit.Find<string>("SELECT layer FROM topic WHERE code = @topic", new { topic })
             ?? throw new RefusedException(new Refusal("topic-unknown"));
-        return Of(topic, layer, unit.Query<Row>(Candidates, new { topic, municipality }));
+        return Of(topic, layer, unit.Query<Row>(Candidates, new { topic, municipality = Municipality.Now(unit, municipality) }));
     }
 
     /// <summary>The same route, for showing beforehand.</summary>
-    public static async Task<RoutePlan> PlanAsync(Reader reader, string topic, string? municipality)
+    public static async Task<RoutePlan> PlanAsync(Reader reader, string topic, string? municipality, DateTime utc)
     {
         var layer = await reader.FindAsync<string>("SELECT layer FROM topic WHERE code = @topic", new { topic }) ?? "national";
-        return Of(topic, layer, await reader.QueryAsync<Row>(Candidates, new { topic, municipality }));
+        return Of(topic, layer, await reader.QueryAsync<Row>(Candidates, new { topic, municipality = await Municipality.NowAsync(reader, municipality, utc) }));
     }
 
     public static bool IsConnected(Unit unit, string line) => unit.Scalar<long>(

@@ -31,7 +31,7 @@ public sealed class StopRinging(Db db, Dispatch dispatch, PresenceStore presence
                 SELECT hl.position FROM handoff_line hl
                 WHERE hl.handoff_id = @Id AND hl.position > @RoutePosition AND EXISTS (
                     SELECT 1 FROM line_member m JOIN presence p ON p.professional_id = m.professional_id
-                    WHERE m.line_code = hl.line_code AND p.state = 'available' AND m.professional_id <> @SenderId)
+                    WHERE m.line_code = hl.line_code AND p.state = 'available' AND m.is_on = 1 AND m.professional_id <> @SenderId)
                 ORDER BY hl.position {unit.Dialect.First(1)}
                 """,
                 new { handoff.Id, handoff.RoutePosition, handoff.SenderId });
@@ -61,7 +61,12 @@ public sealed class StopRinging(Db db, Dispatch dispatch, PresenceStore presence
             var handoff = Visible(unit, actor, handoffId);
             foreach (var fact in RequestHandoff.PhoneFact(unit, handoff.CaseId, actor, phone))
             {
-                unit.Execute("INSERT INTO handoff_fact (handoff_id, fact_id) VALUES (@handoffId, @fact)", new { handoffId, fact });
+                unit.Execute(
+                    """
+                    INSERT INTO handoff_fact (handoff_id, fact_id)
+                    SELECT @handoffId, id FROM fact WHERE id = @fact AND NOT EXISTS (SELECT 1 FROM handoff_fact g WHERE g.handoff_id = @handoffId AND g.fact_id = @fact)
+                    """,
+                    new { handoffId, fact });
             }
 
             callbacks.Run(unit, handoff, handoff.PartOf(actor.Id));

@@ -10,7 +10,7 @@ public sealed class StoredHandoff
     public const string Columns = """
         h.id, h.case_id, h.mode, h.citizen_at, h.urgent, h.topic_code, h.municipality_code, h.sharing_rule, h.line_question, h.state,
         h.sender_id, h.sender_organisation, h.round, h.route_position, h.queued_at, h.live_until, h.specialist_id, h.line_code,
-        h.accepted_at, h.connected_at, h.citizen_taken, h.sender_released_at, h.outcome, h.outcome_id, h.wrap_until, h.closed_at, h.version
+        h.accepted_at, h.connected_at, h.citizen_taken, h.sender_released_at, h.outcome, h.outcome_id, h.wrap_until, h.closed_at, h.language, h.version
         """;
 
     public long Id { get; init; }
@@ -64,6 +64,9 @@ public sealed class StoredHandoff
     public DateTime? WrapUntil { get; init; }
 
     public DateTime? ClosedAt { get; init; }
+
+    /// <summary>The language that is asked for beside Dutch (ISO 639-1); null asks none.</summary>
+    public string? Language { get; init; }
 
     public int Version { get; init; }
 

@@ -9,7 +9,7 @@ public sealed class StoredOffer
 {
     public const string Columns = """
         o.id, o.handoff_id, o.round, o.line_code, o.professional_id, o.ring_all, o.why, o.why_count, o.state, o.offered_at,
-        o.expires_at, o.extended, o.decided_at, o.decline_reason, o.decline_text, o.suggested_line, o.version
+        o.expires_at, o.extended, o.decided_at, o.decline_reason, o.decline_text, o.suggested_line, o.tier, o.why_language, o.why_topic, o.version
         """;
 
     public long Id { get; init; }
@@ -43,6 +43,12 @@ public sealed class StoredOffer
     public string? DeclineText { get; init; }
 
     public string? SuggestedLine { get; init; }
+
+    public int Tier { get; init; }
+
+    public string? WhyLanguage { get; init; }
+
+    public string? WhyTopic { get; init; }
 
     public int Version { get; init; }
 

@@ -18,6 +18,7 @@ public sealed class WatchClock(Db db, Dispatch dispatch, Conversation conversati
     public async Task RunAsync()
     {
         await EachAsync("SELECT id FROM offer WHERE state = 'pending' AND expires_at <= @Now ORDER BY expires_at, id", ExpireOffer);
+        await EachAsync("SELECT id FROM handoff WHERE look_at IS NOT NULL AND look_at <= @Now ORDER BY look_at, id", dispatch.LookAgain);
         await EachAsync("SELECT id FROM handoff WHERE live_until IS NOT NULL AND live_until <= @Now ORDER BY live_until, id", EndLiveTime);
         await EachAsync("SELECT id FROM handoff WHERE wrap_until IS NOT NULL AND wrap_until <= @Now ORDER BY wrap_until, id", EndWrapUp);
         await EachAsync("SELECT professional_id FROM presence WHERE until IS NOT NULL AND until <= @Now ORDER BY until, professional_id", EndPause);
@@ -34,6 +35,7 @@ public sealed class WatchClock(Db db, Dispatch dispatch, Conversation conversati
         dispatch.EndOffer(unit, offer, OfferAction.TimeOut);
         var handoff = StoredHandoff.Get(unit, offer.HandoffId);
         Dispatch.Journal(unit, handoff, "offer_missed", id, null, new { line = offer.LineCode, notify = Notify.Ids(offer.ProfessionalId, handoff.SenderId) });
+        LineWarning.AfterRingAll(unit, offer);
         dispatch.MoveOn(unit, offer.HandoffId);
         // Who was asked together with others is not missed but free again.
         dispatch.OfferWaiting(unit, offer.ProfessionalId);

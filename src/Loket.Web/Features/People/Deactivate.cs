@@ -31,7 +31,7 @@ public sealed class Deactivate(Db db, Dispatch dispatch, Conversation conversati
                 return new Refusal("professional-unknown");
             }
 
-            if (Reachable.DutySupervisor(unit, leaver.OrganisationCode, except: professionalId) is not { } successorId)
+            if (Reachable.Load(unit, [professionalId]).DutySupervisor(leaver.OrganisationCode, except: professionalId) is not { } successorId)
             {
                 return new Refusal("no-successor");
             }

@@ -16,7 +16,7 @@ public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
     {
         Presence = await PresenceAsync(r, actor),
         Today = await TodayAsync(r, actor),
-        OwnershipAsks = await OwnershipQuery.ToAsync(r, actor),
+        OwnershipAsks = await OwnershipQuery.ToAsync(r, say, actor),
         Callbacks = await CallbackQuery.OfPersonAsync(r, say, actor),
         Offer = await OfferAsync(r, actor, form, refusal),
         Refusal = refusal,
@@ -43,7 +43,8 @@ public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
             $"""
             SELECT d.subject_kind AS kind, d.subject_id AS id, d.case_id, c.number AS case_number, c.title, c.topic_code AS topic, d.due_at, o.display_name AS organisation_name,
                    (SELECT MAX(v.value) FROM promise q JOIN personal_value v ON v.id = q.personal_id WHERE q.id = d.subject_id) AS text,
-                   b.attempts, b.max_attempts, b.from_at
+                   b.attempts, b.max_attempts, b.from_at,
+                   (SELECT COUNT(*) FROM case_participant cp WHERE cp.case_id = d.case_id AND cp.professional_id = @Id AND cp.until IS NULL) AS takes_part
             FROM deadline d JOIN case_file c ON c.id = d.case_id JOIN organisation o ON o.code = c.owner_organisation
             LEFT JOIN callback b ON b.id = d.subject_id
             WHERE d.professional_id = @Id AND d.state = 'running' AND d.due_at < @until AND d.subject_kind IN ('promise', 'callback', 'ownership')
@@ -54,7 +55,8 @@ public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
         {
             Kind = d.Kind, Id = d.Id, CaseId = d.CaseId, CaseNumber = d.CaseNumber, Text = d.Text ?? say.Title(d.Title, d.Topic), OrganisationName = d.OrganisationName,
             DueAt = d.FromAt ?? d.DueAt, HasTime = true, Attempt = d.Kind == "callback" ? d.Attempts + 1 : 0, MaxAttempts = d.MaxAttempts,
-            Url = $"/cases/{d.CaseId.ToString(System.Globalization.CultureInfo.InvariantCulture)}?tab=steps",
+            // Who was only consulted has no case to open; the callback itself stands below on this page.
+            Url = d.TakesPart > 0 || d.Kind == "ownership" ? $"/cases/{d.CaseId.ToString(System.Globalization.CultureInfo.InvariantCulture)}?tab=steps" : $"/line#callback-{d.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)}",
         });
     }
 
@@ -82,7 +84,7 @@ public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
                 """,
                 new { actor.Id }),
             UsualWaitSeconds = await r.FindAsync<string>($"SELECT line_code FROM line_member WHERE professional_id = @Id ORDER BY tier, line_code {r.Dialect.First(1)}", new { actor.Id }) is { } line
-                ? await UsualWait.OfAsync(r, line) : null,
+                ? await UsualWait.OfAsync(r, line, db.Now()) : null,
             Form = form,
         };
     }
@@ -96,7 +98,7 @@ public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
                    w.name AS from_name, g.display_name AS from_organisation, o.why, o.why_count, o.offered_at, o.expires_at, o.extended,
                    (SELECT COUNT(*) FROM offer d WHERE d.handoff_id = h.id AND d.round = h.round AND d.line_code = o.line_code AND d.state = 'declined') AS declined,
                    (SELECT COUNT(*) FROM line_member m JOIN presence p ON p.professional_id = m.professional_id
-                    WHERE m.line_code = o.line_code AND p.state = 'available' AND m.professional_id <> h.sender_id
+                    WHERE m.line_code = o.line_code AND p.state = 'available' AND m.is_on = 1 AND m.professional_id <> h.sender_id
                       AND NOT EXISTS (SELECT 1 FROM offer x WHERE x.handoff_id = h.id AND x.round = h.round AND x.professional_id = m.professional_id)) AS colleagues,
                    h.round, h.route_position, h.sender_id
             FROM offer o JOIN handoff h ON h.id = o.handoff_id JOIN professional w ON w.id = h.sender_id JOIN organisation g ON g.code = h.sender_organisation
@@ -134,7 +136,7 @@ public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
         SELECT n.line_code FROM handoff_line n
         WHERE n.handoff_id = @HandoffId AND n.position > @RoutePosition AND EXISTS (
             SELECT 1 FROM line_member m JOIN presence p ON p.professional_id = m.professional_id
-            WHERE m.line_code = n.line_code AND p.state = 'available' AND m.professional_id <> @SenderId
+            WHERE m.line_code = n.line_code AND p.state = 'available' AND m.is_on = 1 AND m.professional_id <> @SenderId
               AND NOT EXISTS (SELECT 1 FROM offer x WHERE x.handoff_id = @HandoffId AND x.round = @Round AND x.professional_id = m.professional_id))
         ORDER BY n.position {r.Dialect.First(1)}
         """,
@@ -230,6 +232,8 @@ public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
         public int MaxAttempts { get; init; }
 
         public DateTime? FromAt { get; init; }
+
+        public int TakesPart { get; init; }
     }
 
     private sealed class OfferedRow

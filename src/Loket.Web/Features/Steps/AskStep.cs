@@ -103,7 +103,7 @@ public sealed class AskStep(Db db, StepDates dates)
         var members = Members(unit, line);
         return members.Count > 0
             ? Reachable.SupervisorOf(unit, members[0]!.Value)
-            : Reachable.DutySupervisor(unit, organisation, except: 0) ?? throw new RefusedException(new Refusal("step-ask-nobody"));
+            : Reachable.DutySupervisor(unit, organisation) ?? throw new RefusedException(new Refusal("step-ask-nobody"));
     }
 
     private static long Person(Unit unit, Actor actor, StoredStep step, long? to)

@@ -12,7 +12,7 @@ internal static class StepChoices
     public static async Task<StepOptions> LoadAsync(Reader r, Say say, Actor actor, long caseId)
     {
         var about = (await r.FindAsync<CaseRow>("SELECT topic_code, municipality_code FROM case_file WHERE id = @caseId", new { caseId }))!;
-        var route = await Routes.PlanAsync(r, about.TopicCode, about.MunicipalityCode);
+        var route = await Routes.PlanAsync(r, about.TopicCode, about.MunicipalityCode, say.Dates.NowUtc);
         var bodies = await r.QueryAsync<NameRow>(
             """
             SELECT o.code, o.display_name AS name FROM organisation o WHERE o.kind = 'national' OR o.code = @OrganisationCode OR o.code = @MunicipalityCode
@@ -35,7 +35,7 @@ internal static class StepChoices
     /// <summary>The route for the topic first, then everything else that serves this citizen; never one's own lines.</summary>
     public static async Task<IReadOnlyList<Option>> ForwardAsync(Reader r, Say say, Actor actor, string topic, string? municipality)
     {
-        var route = (await Routes.PlanAsync(r, topic, municipality)).Stops.Select(s => s.Line).ToList();
+        var route = (await Routes.PlanAsync(r, topic, municipality, say.Dates.NowUtc)).Stops.Select(s => s.Line).ToList();
         var lines = await r.QueryAsync<LineRow>(
             """
             SELECT l.code, l.organisation_code, o.display_name AS organisation, l.topic_code AS topic FROM line l JOIN organisation o ON o.code = l.organisation_code

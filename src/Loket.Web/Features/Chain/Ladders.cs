@@ -1,0 +1,35 @@
+using Loket.Domain.Chain;
+using Loket.Web.Data;
+
+namespace Loket.Web.Features.Chain;
+
+/// <summary>The escalation ladder each organisation chose for its own people; the defaults when it chose nothing.</summary>
+public static class Ladders
+{
+    /// <summary>The rules of each of these organisations, one statement a thousand of them.</summary>
+    public static IReadOnlyDictionary<string, LadderRules> Of(Unit unit, IEnumerable<string> organisationCodes)
+    {
+        var rules = organisationCodes.Distinct(StringComparer.Ordinal).ToDictionary(code => code, _ => LadderRules.Default, StringComparer.Ordinal);
+        foreach (var codes in rules.Keys.ToList().Chunk(1000))
+        {
+            unit.Query<Row>(
+                "SELECT organisation_code, reminder_percent, overdue_percent, climb_minutes FROM organisation_ladder WHERE organisation_code IN @codes", new { codes })
+                .ForEach(row => rules[row.OrganisationCode] = row.Rules);
+        }
+
+        return rules;
+    }
+
+    private sealed class Row
+    {
+        public string OrganisationCode { get; init; } = "";
+
+        public int ReminderPercent { get; init; }
+
+        public int OverduePercent { get; init; }
+
+        public int ClimbMinutes { get; init; }
+
+        public LadderRules Rules => new(ReminderPercent / 100m, OverduePercent / 100m, ClimbMinutes);
+    }
+}

@@ -1,0 +1,78 @@
+using Loket.Web.Data;
+
+namespace Loket.Web.Journal;
+
+/// <summary>
+/// Keeps something in the database equal to the journal: reads it from the first entry on, stretch by stretch, each
+/// effect in the transaction that claims its stretch. After a crash, on two nodes and on a database that was there before
+/// the consumer, every entry counts exactly once.
+/// </summary>
+public sealed class JournalFollower(string name, Db db)
+{
+    private const int Stretch = 200;
+    private readonly ConsumerCursor cursor = new(name, db, fromStart: true);
+
+    /// <summary>Follows up to where the journal reaches now, at most <paramref name="stretches"/> stretches; what comes meanwhile is for the next time.</summary>
+    public async Task CatchUpAsync(Action<Unit, List<StoredEntry>> effect, CancellationToken ct, int stretches = int.MaxValue)
+    {
+        foreach (var behind in await BehindAsync())
+        {
+            var from = behind.Seq!.Value;
+            while (from < behind.LastSeq && stretches-- > 0 && !ct.IsCancellationRequested)
+            {
+                var entries = await ReadAsync(behind.Shard, from);
+                if (entries.Count == 0)
+                {
+                    // A journal cut off behind its head: found out by its verification, not here.
+                    break;
+                }
+
+                var to = entries[^1].Seq;
+                var claimed = await db.WriteAsync<bool>(unit =>
+                {
+                    if (!cursor.Claim(unit, behind.Shard, from, to))
+                    {
+                        return false;
+                    }
+
+                    effect(unit, entries);
+                    return true;
+                });
+                // Another node has this shard; it goes on there.
+                from = claimed.Value ? to : behind.LastSeq;
+            }
+        }
+    }
+
+    private async Task<List<Behind>> BehindAsync()
+    {
+        var shards = await db.ReadAsync(r => r.QueryAsync<Behind>(
+            """
+            SELECT s.shard, s.last_seq, c.seq FROM journal_shard s LEFT JOIN consumer_cursor c ON c.name = @name AND c.shard = s.shard ORDER BY s.shard
+            """,
+            new { name }));
+        if (shards.Exists(s => s.Seq is null))
+        {
+            await cursor.LoadAsync();
+            return await BehindAsync();
+        }
+
+        return shards.FindAll(s => s.Seq < s.LastSeq);
+    }
+
+    private Task<List<StoredEntry>> ReadAsync(int shard, long from) => db.ReadAsync(r => r.QueryAsync<StoredEntry>(
+        $"""
+        SELECT shard, seq, case_id, n, kind, subject_id, actor_id, organisation_code, at, payload FROM journal
+        WHERE shard = @shard AND seq > @from ORDER BY seq {r.Dialect.First(Stretch)}
+        """,
+        new { shard, from }));
+
+    private sealed class Behind
+    {
+        public int Shard { get; init; }
+
+        public long LastSeq { get; init; }
+
+        public long? Seq { get; init; }
+    }
+}
