@@ -123,6 +123,7 @@ public static class Wiring
         services.AddSingleton<StartJourney>();
         services.AddScoped<Say>();
         services.AddScoped<JourneyQuery>();
+        services.AddScoped<LifeEventsQuery>();
         services.AddScoped<SignInQuery>();
         services.AddScoped<DeskQuery>();
         services.AddScoped<CasesQuery>();

@@ -7,7 +7,7 @@ public static class Refusals
 {
     private static readonly HashSet<string> NotThere =
     [
-        "case-unknown", "handoff-unknown", "offer-unknown", "promise-unknown", "ownership-unknown", "callback-unknown", "escalation-unknown", "professional-unknown", "step-unknown",
+        "case-unknown", "handoff-unknown", "offer-unknown", "promise-unknown", "ownership-unknown", "callback-unknown", "escalation-unknown", "professional-unknown", "life-event-not-there", "step-unknown",
         "step-ask-unknown", "partner-link-unknown",
     ];
 

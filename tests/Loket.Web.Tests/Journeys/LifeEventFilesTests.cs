@@ -15,7 +15,7 @@ public sealed class LifeEventFilesTests : IDisposable
     public LifeEventFilesTests()
     {
         System.IO.Directory.CreateDirectory(folder.In(LifeEventFiles.Archive));
-        foreach (var file in new[] { "legal-terms.json", "upl-2025-04-30.csv", "life-events/moving.json", "life-events/birth.json" })
+        foreach (var file in new[] { "legal-terms.json", "life-events/moving.json", "life-events/birth.json" })
         {
             File.Copy(Path.Combine(ReferenceFolder.Real, file), folder.In(file));
         }

@@ -13,12 +13,12 @@ public sealed class Bodies
     private readonly Dictionary<string, string> municipal = [];
     private readonly Dictionary<string, string> names = [];
 
-    public static async Task<Bodies> OfAsync(Reader r, Journey journey, string? municipality)
+    public static async Task<Bodies> OfAsync(Reader r, Journey journey, string? municipality, DateTime now)
     {
         var bodies = new Bodies();
         foreach (var topic in Topics(journey, municipality))
         {
-            bodies.Add(topic, await Routes.PlanAsync(r, topic, municipality));
+            bodies.Add(topic, await Routes.PlanAsync(r, topic, municipality, now));
         }
 
         var codes = journey.Steps.Select(s => bodies.CodeOf(s.Step.Body)).OfType<string>().Distinct(StringComparer.Ordinal).ToList();

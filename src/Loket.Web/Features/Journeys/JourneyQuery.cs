@@ -58,7 +58,7 @@ public sealed class JourneyQuery(Db db, Say say, LifeEvents events, TermCalculat
         }
 
         var journey = Journey.Expand(about, form.Answered, day, say.Dates.Today, events.Law, calculator);
-        var bodies = await Bodies.OfAsync(r, journey, municipality);
+        var bodies = await Bodies.OfAsync(r, journey, municipality, say.Dates.NowUtc);
         var partners = await r.QueryAsync<PartnerRow>("SELECT id, name, kind FROM partner WHERE active = 1 ORDER BY sort_name, id");
         var titles = journey.Steps.ToDictionary(s => s.Step.Key, s => s.Step.Title.In(say.IsEnglish), StringComparer.Ordinal);
         return [.. journey.Steps.Select(s => Row(s, form, bodies, partners, titles, inCase.Contains(s.Step.Key)))];

@@ -16,7 +16,6 @@ public static class LifeEventFiles
     public const string Archive = "life-events/archive";
 
     private const string TermsFile = "legal-terms.json";
-    private const string ProductsFile = "upl-2025-04-30.csv";
 
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
@@ -79,7 +78,7 @@ public static class LifeEventFiles
     private static string Reason(Finding finding) => $"{(finding.Step.Length == 0 ? "" : $"'{finding.Step}': ")}{finding.Code} {finding.Detail}".TrimEnd();
 
     private static TemplateScope Scope(string folder, ReferenceSet reference) => new(
-        Products(folder),
+        reference.Products.Select(p => p.Name).ToHashSet(StringComparer.Ordinal),
         Topics(reference, "municipal"),
         Topics(reference, "national"),
         reference.Organisations.Select(o => o.Code).ToHashSet(StringComparer.Ordinal),
@@ -87,11 +86,6 @@ public static class LifeEventFiles
 
     private static HashSet<string> Topics(ReferenceSet reference, string layer) =>
         reference.Topics.Where(t => t.Layer == layer).Select(t => t.Code).ToHashSet(StringComparer.Ordinal);
-
-    // The name is the first cell, and the only one wanted here.
-    private static HashSet<string> Products(string folder) => File.ReadLines(Path.Combine(folder, ProductsFile)).Skip(1)
-        .Select(line => line.StartsWith('"') ? line[1..line.IndexOf('"', 1)] : line[..line.IndexOf(',', StringComparison.Ordinal)])
-        .ToHashSet(StringComparer.Ordinal);
 
     private static LegalTerms Terms(string folder) => new(
         JsonSerializer.Deserialize<List<TermFile>>(File.ReadAllText(Path.Combine(folder, TermsFile)), Options)!.Select(t => new LegalTerm(
