@@ -1,6 +1,7 @@
 using Loket.Web.Data;
 using Loket.Web.Features.Demo;
 using Loket.Web.Features.Directory;
+using Loket.Web.Features.Journeys;
 using Loket.Web.Features.Partners;
 using Loket.Web.Features.Reports;
 using Loket.Web.Journal;
@@ -42,6 +43,7 @@ public static class Boot
             return;
         }
 
+        _ = services.GetRequiredService<LifeEvents>();
         var report = await services.GetRequiredService<ImportReference>().RunAsync(
             services.GetRequiredService<ReferenceSet>(), demo ? services.GetRequiredService<DemoSet>() : null);
         if (demo)

@@ -9,6 +9,7 @@ using Loket.Web.Features.Directory;
 using Loket.Web.Features.Drafts;
 using Loket.Web.Features.Forwarding;
 using Loket.Web.Features.Handoffs;
+using Loket.Web.Features.Journeys;
 using Loket.Web.Features.Partners;
 using Loket.Web.Features.People;
 using Loket.Web.Features.Presence;
@@ -88,6 +89,7 @@ public static class Wiring
         services.AddSingleton<TermCalculator>();
         services.AddSingleton(_ => SharingRules.Load(ImportReference.Folder));
         services.AddSingleton(_ => ReferenceFiles.Read(ImportReference.Folder));
+        services.AddSingleton(s => LifeEventFiles.Read(ImportReference.Folder, s.GetRequiredService<ReferenceSet>()));
         services.AddSingleton(s => s.GetRequiredService<DemoOptions>().Enabled
             ? ReferenceFiles.ReadDemo(ImportReference.Folder, s.GetRequiredService<ReferenceSet>())
             : new DemoSet([], [], []));
@@ -133,7 +135,10 @@ public static class Wiring
         services.AddSingleton<Absences>();
         services.AddSingleton<Spread>();
         services.AddSingleton<LifeEvents>();
+        services.AddSingleton<StartJourney>();
         services.AddScoped<Say>();
+        services.AddScoped<JourneyQuery>();
+        services.AddScoped<LifeEventsQuery>();
         services.AddScoped<SignInQuery>();
         services.AddScoped<DeskQuery>();
         services.AddScoped<CasesQuery>();

@@ -52,6 +52,16 @@ public sealed class AccessibilityTests(LoketFixture loket, ITestOutputHelper out
         await VisitAsync("case, ringing", desk, $"/cases/{caseId}");
         await VisitAsync("steps", desk, $"/cases/{caseId}?tab=steps");
         await VisitAsync("timeline", desk, $"/cases/{caseId}?tab=timeline");
+        await VisitAsync("journey, nothing chosen", desk, $"/cases/{caseId}/journey");
+        await desk.ChooseAsync("#journey-event", language == "nl" ? "Iem" : "Someone", "death");
+        await desk.PressAsync("Alt+v");
+        await desk.See("#journey-day").ToBeVisibleAsync();
+        await desk.TypeDateAsync("#journey-day", new DateOnly(2026, 11, 11));
+        await desk.PressAsync("Enter");
+        await desk.EnterOnAsync("#step-estate-more > summary");
+        await JudgeAsync("journey", desk);
+        await VisitAsync("life events", supervisor, "/upkeep/life-events");
+        await VisitAsync("life event", supervisor, "/upkeep/life-events/turning_18?municipality=gm0344");
         await VisitAsync("cases", desk, "/cases");
         await specialist.AcceptOfferAsync();
         await specialist.ConnectedAsync();

@@ -3,7 +3,7 @@ using Loket.Domain;
 using Loket.Domain.Parties;
 using Loket.Web.Data;
 using Loket.Web.Features.Chain;
-using Loket.Web.Features.Desk;
+using Loket.Web.Features.Journeys;
 using Loket.Web.Features.Shared;
 using Loket.Web.Journal;
 using Loket.Web.Live;
@@ -19,13 +19,18 @@ public sealed record OpenCaseForm(
 public sealed record CaseOpened(string CaseId, string Number);
 
 /// <summary>Opens a shared case. Who opens it owns its chain from the first moment.</summary>
-public sealed class OpenCase(Db db, KeyRing keys, Deadlines deadlines)
+public sealed class OpenCase(Db db, KeyRing keys, Deadlines deadlines, LifeEvents lifeEvents)
 {
     public Task<Outcome<CaseOpened>> RunAsync(Actor actor, OpenCaseForm form, string? key)
     {
         if (Check(form).FirstOrDefault() is { } error)
         {
             return Task.FromResult<Outcome<CaseOpened>>(error.Refusal);
+        }
+
+        if (!lifeEvents.Knows(form.LifeEvent))
+        {
+            return Task.FromResult<Outcome<CaseOpened>>(new Refusal("life-event-unknown"));
         }
 
         // The body hash is kept; it must not be a way back to a number.
@@ -99,11 +104,6 @@ public sealed class OpenCase(Db db, KeyRing keys, Deadlines deadlines)
         else if (FreeText.Check(200, form.Name) is { } name)
         {
             yield return new("name", name);
-        }
-
-        if (form.LifeEvent is { Length: > 0 } && !LifeEvents.Codes.Contains(form.LifeEvent))
-        {
-            yield return new("lifeEvent", new Refusal("life-event-unknown"));
         }
 
         if (string.IsNullOrWhiteSpace(form.Topic))

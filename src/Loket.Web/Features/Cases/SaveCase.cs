@@ -2,6 +2,7 @@ using System.Globalization;
 using Loket.Domain;
 using Loket.Domain.Parties;
 using Loket.Web.Data;
+using Loket.Web.Features.Journeys;
 using Loket.Web.Features.Shared;
 using Loket.Web.Journal;
 using Loket.Web.Security;
@@ -14,7 +15,7 @@ public sealed record SaveCaseForm(string? Title, string? Question, string? Topic
 public sealed record CaseSaved(string CaseId, int Version);
 
 /// <summary>Changes question, topic and place, and records how identity was established.</summary>
-public sealed class SaveCase(Db db, KeyRing keys, PersonRegister register)
+public sealed class SaveCase(Db db, KeyRing keys, PersonRegister register, LifeEvents lifeEvents)
 {
     public Task<Outcome<CaseSaved>> RunAsync(Actor actor, long caseId, SaveCaseForm form, string? key) =>
         db.WriteAsync<CaseSaved>(Command.Of(actor.Id, "case-save", key, new { caseId, form }), unit =>
@@ -23,6 +24,11 @@ public sealed class SaveCase(Db db, KeyRing keys, PersonRegister register)
             if (Check(form).FirstOrDefault() is { } error)
             {
                 return error.Refusal;
+            }
+
+            if (!lifeEvents.Knows(form.LifeEvent))
+            {
+                return new Refusal("life-event-unknown");
             }
 
             if (OpenCase.CheckPlace(unit, form.Topic!, form.Municipality) is { } wrong)

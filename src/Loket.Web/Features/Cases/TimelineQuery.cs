@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Loket.Web.Data;
+using Loket.Web.Features.Journeys;
 using Loket.Web.Features.Shared;
 using Loket.Web.Security;
 
@@ -10,7 +11,7 @@ namespace Loket.Web.Features.Cases;
 /// The timeline of a case, read from its journal. Values of facts and messages are not in it; what was promised or concluded
 /// is, for whom that text is meant.
 /// </summary>
-public sealed class TimelineQuery(Say say)
+public sealed class TimelineQuery(Say say, LifeEvents lifeEvents)
 {
     public const int Longest = 200;
 
@@ -84,6 +85,7 @@ public sealed class TimelineQuery(Say say)
             "escalation_acknowledged" => (row.Kind, [actor]),
             _ when row.Kind.StartsWith("step_", StringComparison.Ordinal) => (row.Kind, [
                 names.Steps.GetValueOrDefault(row.SubjectId, ""), actor, Get(payload, "line") is null ? names.People.GetValueOrDefault(Get(payload, "to") ?? "", "") : Line(), What(payload), Day(payload, "due")]),
+            "journey_started" => (row.Kind, [lifeEvents.Find(Get(payload, "lifeEvent"))?.Name.In(say.IsEnglish) ?? "", Get(payload, "steps") ?? ""]),
             "question_forwarded" => (row.Kind, [Line(), $"told:{Get(payload, "what")}"]),
             "escalation_by_hand" or "escalation_partner" => (row.Kind, [actor, FirstNotified(payload, names)]),
             _ => (row.Kind, []),

@@ -1,5 +1,5 @@
 using Loket.Web.Data;
-using Loket.Web.Features.Desk;
+using Loket.Web.Features.Journeys;
 using Loket.Web.Features.Shared;
 using Loket.Web.Security;
 

@@ -75,6 +75,7 @@ public sealed class DeskController(DeskQuery desk, OpenCase open, SaveCase save,
     private static string FieldOf(Refusal no) => no.Code switch
     {
         "topic-unknown" => "topic",
+        "life-event-unknown" => "lifeEvent",
         "municipality-unknown" or "municipality-missing" => "municipality",
         _ => "",
     };

@@ -4,6 +4,7 @@ using Loket.Web.Features.Cases;
 using Loket.Web.Features.Chain;
 using Loket.Web.Features.Directory;
 using Loket.Web.Features.Handoffs;
+using Loket.Web.Features.Journeys;
 using Loket.Web.Features.Shared;
 using Loket.Web.Features.Sharing;
 using Loket.Web.Features.Steps;
