@@ -134,7 +134,6 @@ public static class Wiring
         services.AddSingleton<Deactivate>();
         services.AddSingleton<Absences>();
         services.AddSingleton<Spread>();
-        services.AddSingleton<LifeEvents>();
         services.AddSingleton<StartJourney>();
         services.AddScoped<Say>();
         services.AddScoped<JourneyQuery>();
