@@ -1,15 +1,16 @@
 using Loket.Domain.Terms;
 using Loket.Web.Data;
+using Loket.Web.Features.Journeys;
 using Loket.Web.Features.Shared;
 
 namespace Loket.Web.Features.Schemes;
 
 /// <summary>The cards of the schemes: all, those of a life event, or one.</summary>
-public sealed class SchemesQuery(SchemeBook book, Db db, Say say)
+public sealed class SchemesQuery(SchemeBook book, LifeEvents lifeEvents, Db db, Say say)
 {
     public SchemesView List(string? lifeEvent) => new()
     {
-        LifeEvent = lifeEvent,
+        LifeEvent = lifeEvents.Options(say).FirstOrDefault(o => o.Value == lifeEvent),
         Schemes = [.. book.All.Where(s => lifeEvent is null || s.LifeEvents.Contains(lifeEvent)).OrderBy(s => s.Name(say.IsEnglish), StringComparer.CurrentCulture)],
     };
 
@@ -24,7 +25,8 @@ public sealed class SchemesQuery(SchemeBook book, Db db, Say say)
 /// <summary>The list. View <c>Schemes/Schemes.cshtml</c>.</summary>
 public sealed class SchemesView
 {
-    public string? LifeEvent { get; init; }
+    /// <summary>The life event they play in; null when all are shown.</summary>
+    public Option? LifeEvent { get; init; }
 
     public IReadOnlyList<Scheme> Schemes { get; init; } = [];
 }

@@ -1,4 +1,3 @@
-using Loket.Domain;
 using Loket.Web.Data;
 using Loket.Web.Security;
 
