@@ -10,6 +10,7 @@ public static class Refusals
         "case-unknown", "handoff-unknown", "offer-unknown", "promise-unknown", "ownership-unknown", "callback-unknown", "escalation-unknown", "professional-unknown",
         "step-unknown", "absence-unknown", "report-unknown", "life-event-not-there",
         "step-ask-unknown", "partner-link-unknown",
+        "scheme-unknown", "product-unknown", "organisation-unknown",
     ];
 
     private static readonly HashSet<string> NotYours =

@@ -8,6 +8,7 @@ import { lines } from './lines';
 import { live } from './live';
 import { offers } from './offer';
 import { palette } from './palette';
+import { suggest } from './suggest';
 import { theme } from './theme';
 import { voice } from './voice';
 
@@ -24,4 +25,5 @@ copying();
 countdown();
 lines();
 voice();
+suggest();
 live();

@@ -1,6 +1,7 @@
 using Loket.Domain;
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Drafts;
+using Loket.Web.Features.Search;
 using Loket.Web.Features.Shared;
 using Loket.Web.Security;
 using Microsoft.AspNetCore.Authorization;
@@ -9,11 +10,30 @@ using Microsoft.AspNetCore.Mvc;
 namespace Loket.Web.Features.Desk;
 
 /// <summary>The one screen of the desk: a new case, and everything about one case.</summary>
-public sealed class DeskController(DeskQuery desk, OpenCase open, SaveCase save, Facts facts, DraftStore drafts) : PageController
+public sealed class DeskController(DeskQuery desk, OpenCase open, SaveCase save, Facts facts, DraftStore drafts, Suggest suggest) : PageController
 {
     [Authorize(Policy = Policies.FrontOffice)]
     [HttpGet("/desk")]
-    public async Task<IActionResult> New() => View("Desk", await desk.NewAsync(Me, await DraftedAsync("case", "case-new")));
+    public async Task<IActionResult> New(string? topic, string? lifeEvent) =>
+        View("Desk", await desk.NewAsync(Me, With(await DraftedAsync("case", "case-new"), topic, lifeEvent)));
+
+    /// <summary>Where the words typed so far lead. They are asked by POST and kept nowhere.</summary>
+    [Authorize(Policy = Policies.FrontOffice)]
+    [HttpPost("/desk/suggestions")]
+    public async Task<IActionResult> Suggestions()
+    {
+        var view = await desk.NewAsync(Me, Typed("case"));
+        return Request.WantsFragment() ? PartialView("_Suggestions", view) : View("Desk", view);
+    }
+
+    /// <summary>The same page with a suggestion taken over: <c>topic/lifeEvent</c>.</summary>
+    [Authorize(Policy = Policies.FrontOffice)]
+    [HttpPost("/desk/choose")]
+    public async Task<IActionResult> Choose(string? choice)
+    {
+        var chosen = (choice ?? "").Split('/');
+        return View("Desk", await desk.NewAsync(Me, With(Typed("case"), chosen[0], chosen.ElementAtOrDefault(1))));
+    }
 
     [Authorize(Policy = Policies.FrontOffice)]
     [HttpPost("/desk")]
@@ -32,6 +52,7 @@ public sealed class DeskController(DeskQuery desk, OpenCase open, SaveCase save,
         }
 
         await drafts.DropAsync(Me, "case-new");
+        await suggest.RememberAsync(Me, form.Question, form.Topic!, Key);
         return SeeOther($"/cases/{opened.Value.CaseId}");
     }
 
@@ -71,6 +92,27 @@ public sealed class DeskController(DeskQuery desk, OpenCase open, SaveCase save,
     private async Task<FormState> DraftedAsync(string form, string draft) => await drafts.FindAsync(Me, draft) is { } kept
         ? new FormState { Form = form, Values = kept.Fields, DraftSavedAt = kept.SavedAt }
         : FormState.Empty;
+
+    private static FormState With(FormState form, string? topic, string? lifeEvent)
+    {
+        if (string.IsNullOrEmpty(topic) && string.IsNullOrEmpty(lifeEvent))
+        {
+            return form;
+        }
+
+        var values = new Dictionary<string, string>(form.Values, StringComparer.Ordinal);
+        if (!string.IsNullOrEmpty(topic))
+        {
+            values["topic"] = topic;
+        }
+
+        if (!string.IsNullOrEmpty(lifeEvent))
+        {
+            values["lifeEvent"] = lifeEvent;
+        }
+
+        return new FormState { Form = "case", Values = values, DraftSavedAt = form.DraftSavedAt };
+    }
 
     private static string FieldOf(Refusal no) => no.Code switch
     {

@@ -5,6 +5,7 @@ using Loket.Web.Features.Chain;
 using Loket.Web.Features.Directory;
 using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.Journeys;
+using Loket.Web.Features.Search;
 using Loket.Web.Features.Shared;
 using Loket.Web.Features.Sharing;
 using Loket.Web.Features.Steps;
@@ -13,7 +14,7 @@ using Loket.Web.Security;
 namespace Loket.Web.Features.Desk;
 
 /// <summary>Reads the one screen of the desk, for a new case or an existing one.</summary>
-public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery timeline, SharingRules sharing, LifeEvents lifeEvents, StepQuery steps)
+public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery timeline, SharingRules sharing, LifeEvents lifeEvents, StepQuery steps, Suggest suggest)
 {
     public async Task<DeskView> NewAsync(Actor actor, FormState form, Domain.Refusal? refusal = null)
     {
@@ -57,6 +58,7 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
                 new { today = Municipality.Today(db.Now()), current = about?.Municipality }) is { } m
                 ? m.ConvertAll(x => new Option(x.Code, x.Name)) : [],
             LifeEvents = lifeEvents.Options(say),
+            Suggestions = about is null ? suggest.For(form.Value("case", "question"), say.IsEnglish, form.Value("case", "municipality")) : [],
             Lines = shown,
             FactKinds = [.. sharing.Kinds.Where(k => k != "bsn").OrderBy(k => say.Code("fact-kind", k), StringComparer.CurrentCulture), Facts.OtherKind],
             Steps = about is null || tab != "steps" ? null : await steps.LoadAsync(r, actor, (await CaseAccess.FindAsync(r, actor, about.Id))!, withOptions: true),

@@ -1,6 +1,7 @@
 using Loket.Domain;
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Handoffs;
+using Loket.Web.Features.Search;
 using Loket.Web.Features.Shared;
 
 namespace Loket.Web.Features.Desk;
@@ -36,6 +37,9 @@ public sealed class DeskView
 
     /// <summary>Life events, value = code (name from data, Dutch).</summary>
     public IReadOnlyList<Option> LifeEvents { get; init; } = [];
+
+    /// <summary>Where the words of a new question lead, best first.</summary>
+    public IReadOnlyList<SearchHit> Suggestions { get; init; } = [];
 
     /// <summary>The kinds of fact to choose from, <c>other</c> last.</summary>
     public IReadOnlyList<string> FactKinds { get; init; } = [];
