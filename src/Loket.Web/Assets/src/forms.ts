@@ -18,6 +18,21 @@ function fail(form: HTMLFormElement, message: string): void {
   form.prepend(notice);
 }
 
+/** The "no" of a refused form: where this page shows it, else in words at the form, or at the top when the form is gone. */
+function showNo(form: HTMLFormElement, page: Document): void {
+  const shown = [...document.querySelectorAll<HTMLElement>('[data-error-summary], main .field__error')].find(isVisible);
+  if (shown) {
+    if (shown.dataset.errorSummary !== undefined) shown.focus();
+    return;
+  }
+  const main = page.querySelector('main');
+  const words = (nodes: (Element | null | undefined)[]) => nodes.map((n) => n?.textContent?.trim().replace(/\s+/g, ' ')).filter(Boolean).join('. ');
+  const line = words([main?.querySelector('[data-error-summary]')]) || words([main?.querySelector('h1'), main?.querySelector('p')]) || text('failed');
+  const top = document.getElementById('strip-said');
+  if (form.isConnected && form.closest('main')) fail(form, line);
+  else if (top) top.textContent = line;
+}
+
 function setBusy(form: HTMLFormElement, submitter: HTMLElement | null, on: boolean): void {
   if (on) busy.add(form);
   else busy.delete(form);
@@ -37,16 +52,15 @@ async function send(form: HTMLFormElement, submitter: HTMLElement | null): Promi
     const response = await fetch(action, { method: 'POST', body, headers: fragmentHeader, credentials: 'same-origin' });
     const target = new URL(response.url);
     if (response.status === 401 || target.pathname === '/sign-in') { location.assign('/sign-in'); return; }
-    if (response.redirected && target.pathname !== location.pathname) { location.assign(response.url); return; }
-    const page = parse(await response.text());
-    const found = takeFrom(page);
-    if (!response.ok && found.size === 0) {
-      const main = page.querySelector('main');
-      fail(form, [main?.querySelector('h1'), main?.querySelector('p')].map((n) => n?.textContent?.trim()).filter(Boolean).join('. ') || text('failed'));
+    if (response.redirected && target.pathname !== location.pathname) {
+      await flushDrafts();
+      location.assign(response.url);
       return;
     }
+    const page = parse(await response.text());
+    const found = takeFrom(page);
     if (response.ok) done(form);
-    else [...document.querySelectorAll<HTMLElement>('[data-error-summary]')].find(isVisible)?.focus();
+    else showNo(form, page);
     if (response.ok) await refresh(undefined, found).catch(() => undefined);
   } catch {
     fail(form, text('failed'));

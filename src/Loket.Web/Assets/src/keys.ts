@@ -10,7 +10,7 @@ const storeName = 'loket-single-keys';
 const singleKeysOn = () => localStorage.getItem(storeName) !== 'off';
 const dialog = () => document.getElementById('keys-dialog') as HTMLDialogElement | null;
 
-function keyOf(e: KeyboardEvent): string {
+export function keyOf(e: KeyboardEvent): string {
   if (e.altKey) {
     if (/^Key[A-Z]$/.test(e.code)) return e.code[3]!.toLowerCase();
     if (/^(Digit|Numpad)\d$/.test(e.code)) return e.code.slice(-1);
