@@ -104,7 +104,7 @@ export function forms(): void {
 
   document.addEventListener('change', (e) => {
     const form = (e.target as HTMLInputElement).form;
-    if (form?.dataset.autosave === undefined || !form.checkValidity()) return;
+    if (form?.dataset.autosave !== 'on' || !form.checkValidity()) return;
     if (busy.has(form)) changedMeanwhile.add(form.id);
     else form.requestSubmit();
   });

@@ -1,8 +1,10 @@
+using System.Globalization;
 using Loket.Web.Data;
 using Loket.Web.Features.Callbacks;
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Chain;
 using Loket.Web.Features.Directory;
+using Loket.Web.Features.Drafts;
 using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.Shared;
 using Loket.Web.Features.Sharing;
@@ -11,7 +13,7 @@ using Loket.Web.Security;
 namespace Loket.Web.Features.Desk;
 
 /// <summary>Reads the one screen of the desk, for a new case or an existing one.</summary>
-public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery timeline, SharingRules sharing, LifeEvents lifeEvents)
+public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery timeline, SharingRules sharing, LifeEvents lifeEvents, DraftStore drafts)
 {
     public async Task<DeskView> NewAsync(Actor actor, FormState form, Domain.Refusal? refusal = null)
     {
@@ -20,40 +22,42 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
     }
 
     /// <summary>The screen of a case, or null when it does not exist for this person.</summary>
-    public async Task<DeskView?> CaseAsync(Actor actor, long caseId, string? tab, FormState form, Domain.Refusal? refusal = null, LinesView? shownLines = null)
+    public async Task<DeskView?> CaseAsync(Actor actor, long caseId, string? tab, FormState form, Domain.Refusal? refusal = null, LinesView? shownLines = null, FormState? asked = null)
     {
-        var shown = shownLines ?? await lines.ForCaseAsync(actor, caseId, form.IsFor("ask") ? form : null);
+        var shown = shownLines ?? await lines.ForCaseAsync(actor, caseId, (asked ?? form) is { Form: "ask" } ask ? ask : null);
         if (shown is null)
         {
             return null;
         }
 
+        var typed = await drafts.FindAsync(actor, $"case-{caseId.ToString(CultureInfo.InvariantCulture)}");
         return await db.ReadAsync(async r =>
         {
             var about = await LoadCaseAsync(r, actor, caseId);
-            return await FillAsync(r, actor, about, tab is "steps" or "messages" or "timeline" ? tab : "question", form, refusal, shown);
+            return await FillAsync(r, actor, about, tab is "steps" or "messages" or "timeline" ? tab : "question", form, refusal, shown, typed);
         });
     }
 
-    private async Task<DeskView> FillAsync(Reader r, Actor actor, DeskCase? about, string tab, FormState form, Domain.Refusal? refusal, LinesView shown)
+    private async Task<DeskView> FillAsync(Reader r, Actor actor, DeskCase? about, string tab, FormState form, Domain.Refusal? refusal, LinesView shown, Draft? typed = null)
     {
         var topics = await r.QueryAsync<TopicRow>("SELECT code, layer FROM topic ORDER BY position");
+        var municipalities = (await r.QueryAsync<NameRow>(
+            """
+            SELECT code, short_name AS name FROM organisation
+            WHERE kind = 'municipality' AND (valid_until IS NULL OR valid_until >= @today OR code = @current) ORDER BY sort_name, code
+            """,
+            new { today = Municipality.Today(db.Now()), current = about?.Municipality })).ConvertAll(m => new Option(m.Code, m.Name));
         return new DeskView
         {
             Worklist = await WorklistQuery.LoadAsync(r, actor, about?.Id),
             Case = about,
             Tab = tab,
             Form = form,
+            CaseForm = about is null ? form : CaseForm.Of(about, form, typed, (field, code) => Named(field, code, municipalities)),
             Refusal = refusal,
             MunicipalTopics = [.. topics.Where(t => t.Layer == "municipal").Select(t => t.Code)],
             NationalTopics = [.. topics.Where(t => t.Layer == "national").Select(t => t.Code)],
-            Municipalities = await r.QueryAsync<NameRow>(
-                """
-                SELECT code, short_name AS name FROM organisation
-                WHERE kind = 'municipality' AND (valid_until IS NULL OR valid_until >= @today OR code = @current) ORDER BY sort_name, code
-                """,
-                new { today = Municipality.Today(db.Now()), current = about?.Municipality }) is { } m
-                ? m.ConvertAll(x => new Option(x.Code, x.Name)) : [],
+            Municipalities = municipalities,
             LifeEvents = lifeEvents.Options(say),
             Lines = shown,
             FactKinds = [.. sharing.Kinds.Where(k => k != "bsn").OrderBy(k => say.Code("fact-kind", k), StringComparer.CurrentCulture), Facts.OtherKind],
@@ -64,6 +68,14 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
             OwnerCandidates = about is null ? [] : await OwnershipQuery.CandidatesAsync(r, about.Id),
         };
     }
+
+    private string Named(string field, string? code, IReadOnlyList<Option> municipalities) => code is null or "" ? say.Text("form.stored-empty") : field switch
+    {
+        "topic" => say.Topic(code),
+        "lifeEvent" => say.Code("life-event", code),
+        "municipality" => municipalities.FirstOrDefault(m => m.Value == code)?.Name ?? code,
+        _ => code,
+    };
 
     private async Task<DeskCase> LoadCaseAsync(Reader r, Actor actor, long caseId)
     {

@@ -23,6 +23,9 @@ public sealed class DeskView
     /// <summary>The refused or drafted form: <c>case</c>, <c>identity</c>, <c>fact</c>, <c>promise</c>, <c>ownership</c>.</summary>
     public FormState Form { get; init; } = FormState.Empty;
 
+    /// <summary>What stands in the form of the case: refused, or typed and not yet saved; empty when it shows the case.</summary>
+    public FormState CaseForm { get; init; } = FormState.Empty;
+
     /// <summary>A "no" about the page as a whole (a handoff already taken, a form sent twice).</summary>
     public Refusal? Refusal { get; init; }
 
