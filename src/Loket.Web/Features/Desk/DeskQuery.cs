@@ -93,6 +93,7 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
             new { caseId }))!;
         var facts = await VisibleFacts.LoadAsync(r, actor, caseId);
         var given = await GivenAsync(r, caseId);
+        var others = row.IdentityMethod == "not_established" ? (Count: 0, Newest: []) : await OtherCasesQuery.LoadAsync(r, actor, row.PartyId);
         return new DeskCase
         {
             Id = row.Id, Number = row.Number, Version = row.Version, State = row.State, Title = row.Title, Question = await QuestionAsync(r, actor, row), Topic = row.TopicCode,
@@ -102,7 +103,7 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
             OwnerName = row.OwnerName, OwnerOrganisation = row.OwnerOrganisation, OwnerIsYou = access.IsOwner,
             OwnershipAsk = await OwnershipQuery.RunningAsync(r, say, actor, caseId),
             Facts = facts.ConvertAll(f => Shown(f, sharing.ForTopic(row.TopicCode), actor, given.GetValueOrDefault(f.Id))),
-            OtherCases = await OtherCasesAsync(r, actor, row),
+            OtherCases = others.Newest, OtherCaseCount = others.Count,
             StepCount = row.Steps, MessageCount = row.Messages, TimelineCount = row.Entries,
         };
     }
@@ -127,18 +128,6 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
         Sharing = rule is null || !rule.Allows(fact.Kind) || fact.RecordedOrganisation != actor.OrganisationCode ? "not_allowed"
             : rule.StartsTicked(fact.Kind) ? "necessary" : "optional",
     };
-
-    // Only once identity is established, and only cases this person may see anyway: those of their own team.
-    private static async Task<IReadOnlyList<OtherCase>> OtherCasesAsync(Reader r, Actor actor, Row row) => row.IdentityMethod == "not_established"
-        ? []
-        : await r.QueryAsync<OtherCase>(
-            $"""
-            SELECT c.id AS case_id, c.number, c.title, c.topic_code AS topic, w.name AS owner_name
-            FROM party mine JOIN party same ON same.number_index = mine.number_index AND same.id <> mine.id
-            JOIN case_file c ON c.party_id = same.id AND c.state = 'open' JOIN professional w ON w.id = c.owner_id
-            WHERE mine.id = @PartyId AND mine.number_index IS NOT NULL AND same.number_index IS NOT NULL AND c.owner_team = @TeamCode ORDER BY c.id DESC {r.Dialect.First(10)}
-            """,
-            new { row.PartyId, actor.TeamCode });
 
     private sealed class GivenRow
     {

@@ -139,8 +139,11 @@ public sealed class DeskCase
 
     public IReadOnlyList<FactRow> Facts { get; init; } = [];
 
-    /// <summary>Open cases of this citizen at the viewer's own lines; empty until identity is established.</summary>
+    /// <summary>The newest open cases of this citizen at the viewer's own lines; empty until identity is established.</summary>
     public IReadOnlyList<OtherCase> OtherCases { get; init; } = [];
+
+    /// <summary>How many such cases there are.</summary>
+    public int OtherCaseCount { get; init; }
 
     /// <summary>The legal date that leads this case; null when none is known.</summary>
     public DueNotice? Due { get; init; }
@@ -224,6 +227,8 @@ public sealed class OtherCase
     public string Title { get; init; } = "";
 
     public string Topic { get; init; } = "";
+
+    public DateTime OpenedAt { get; init; }
 
     public string OwnerName { get; init; } = "";
 }
