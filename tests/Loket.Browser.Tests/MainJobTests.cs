@@ -89,6 +89,7 @@ public sealed class MainJobTests(LoketFixture loket, ITestOutputHelper output) :
     {
         await desk.EnterOnAsync("#identity button[value=document]");
         await desk.SeeAsync("#case-head", Citizen);
+        await desk.FocusAsync("#ask-lineQuestion");
     }
 
     private static async Task AskWarmAsync(Person desk)

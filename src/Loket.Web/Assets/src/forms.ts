@@ -1,7 +1,7 @@
 /** Forms without leaving the page: sent once, answered in place, and what was typed stays. */
 import { flushDrafts, forgetDraft } from './drafts';
 import { parse, refresh, takeFrom } from './fragments';
-import { announce, fragmentHeader, isVisible, text } from './page';
+import { announce, fragmentHeader, isField, isVisible, text } from './page';
 import { clearSent, markSent } from './swap';
 
 const busy = new WeakSet<HTMLFormElement>();
@@ -62,6 +62,7 @@ async function send(form: HTMLFormElement, submitter: HTMLElement | null): Promi
     if (response.ok) done(form);
     else showNo(form, page);
     if (response.ok) await refresh(undefined, found).catch(() => undefined);
+    if (response.ok && form.dataset.then) focusFirst(form.dataset.then);
   } catch {
     fail(form, text('failed'));
   } finally {
@@ -72,6 +73,12 @@ async function send(form: HTMLFormElement, submitter: HTMLElement | null): Promi
     form.querySelector<HTMLInputElement>('input[name=key]')?.setAttribute('value', newKey());
     if (changedMeanwhile.delete(form.id)) (document.getElementById(form.id) as HTMLFormElement | null)?.requestSubmit();
   }
+}
+
+/** Where the work goes on after this form: the first of these that is there. */
+function focusFirst(selectors: string): void {
+  if (document.activeElement && isField(document.activeElement)) return;
+  selectors.split(',').map((s) => document.querySelector<HTMLElement>(s)).find((el) => el && isVisible(el))?.focus();
 }
 
 function done(form: HTMLFormElement): void {
