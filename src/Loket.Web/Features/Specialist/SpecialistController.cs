@@ -14,7 +14,7 @@ public sealed class SpecialistController(SpecialistQuery workplace, OfferStripQu
 {
     [Authorize(Policy = Policies.Specialist)]
     [HttpGet("/line")]
-    public async Task<IActionResult> Line() => View("Line", await workplace.LineAsync(Me, FormState.Empty));
+    public async Task<IActionResult> Line(bool gone) => View("Line", await workplace.LineAsync(Me, FormState.Empty, gone ? new Refusal("talk-gone") : null));
 
     [Authorize(Policy = Policies.Specialist)]
     [HttpGet("/line/offer")]
