@@ -109,6 +109,7 @@ public sealed class MainJobTests(LoketFixture loket, ITestOutputHelper output) :
         await specialist.FocusAsync("[data-accept]");
         await specialist.SeeAsync("#offer", LineQuestion);
         await specialist.See("#offer").Not.ToContainTextAsync(Citizen);
+        await specialist.AttentionAsync();
         await specialist.PressAsync("2");
         await specialist.See("[data-accept]").ToHaveCountAsync(0);
     }

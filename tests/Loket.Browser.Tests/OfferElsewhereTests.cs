@@ -4,7 +4,6 @@ namespace Loket.Browser.Tests;
 public sealed class OfferElsewhereTests(LoketFixture loket) : IClassFixture<LoketFixture>
 {
     private const string Question = "Kan de regeling opnieuw?";
-    private const string HalfASecond = "() => { window.loketOfferSeen ??= performance.now(); return performance.now() - window.loketOfferSeen > 600; }";
 
     [Fact]
     public async Task An_offer_comes_to_the_list_of_cases_and_one_key_takes_it()
@@ -20,7 +19,7 @@ public sealed class OfferElsewhereTests(LoketFixture loket) : IClassFixture<Loke
         await specialist.SeeAsync(".offer-strip", "Schulden");
         await specialist.FocusAsync(".offer-strip [data-accept]");
         await specialist.SeeAsync("#announce-now", "Nieuwe vraag voor u");
-        await specialist.Page.WaitForFunctionAsync(HalfASecond);
+        await specialist.AttentionAsync();
         await specialist.PressAsync("Alt+Enter");
         await specialist.AtAsync("/handoffs/[0-9]+$");
         await specialist.See(".offer-strip").ToHaveCountAsync(0);
@@ -41,7 +40,7 @@ public sealed class OfferElsewhereTests(LoketFixture loket) : IClassFixture<Loke
         await specialist.SeeAsync(".offer-strip", Question);
         await specialist.TypeAsync("1");
         await specialist.See("#terms-start").ToBeFocusedAsync();
-        await specialist.Page.WaitForFunctionAsync(HalfASecond);
+        await specialist.AttentionAsync();
         await specialist.PressAsync("Alt+Enter");
         await specialist.AtAsync("/handoffs/[0-9]+$");
     }
