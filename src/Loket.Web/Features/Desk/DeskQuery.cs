@@ -62,6 +62,7 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
             Lines = shown,
             FactKinds = [.. sharing.Kinds.Where(k => k != "bsn").OrderBy(k => say.Code("fact-kind", k), StringComparer.CurrentCulture), Facts.OtherKind],
             Promises = about is null ? [] : await PromiseQuery.OfCaseAsync(r, actor, about.Id),
+            Closing = about is null ? null : await ClosingQuery.LoadAsync(r, about.Id),
             Callbacks = about is null ? [] : await CallbackQuery.OfCaseAsync(r, say, actor, about.Id),
             Handoffs = about is null || tab != "messages" ? [] : await CaseHandoffsQuery.LoadAsync(r, say, about.Id),
             Timeline = about is null || tab != "timeline" ? [] : await timeline.LoadAsync(r, actor, about.Id),

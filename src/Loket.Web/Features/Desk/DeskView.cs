@@ -46,6 +46,9 @@ public sealed class DeskView
     /// <summary>The right pane. On a new case only the lines for the chosen topic, or an explanation when none.</summary>
     public LinesView Lines { get; init; } = new();
 
+    /// <summary>How the last talk ended; null while one runs and when there was none.</summary>
+    public Closing? Closing { get; init; }
+
     /// <summary>Tab steps: promises of this case, soonest first.</summary>
     public IReadOnlyList<PromiseRow> Promises { get; init; } = [];
 
