@@ -58,6 +58,7 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
             MunicipalTopics = [.. topics.Where(t => t.Layer == "municipal").Select(t => t.Code)],
             NationalTopics = [.. topics.Where(t => t.Layer == "national").Select(t => t.Code)],
             Municipalities = municipalities,
+            LivesIn = about is null ? null : PlaceNotice.Of(about, municipalities),
             LifeEvents = lifeEvents.Options(say),
             Lines = shown,
             FactKinds = [.. sharing.Kinds.Where(k => k != "bsn").OrderBy(k => say.Code("fact-kind", k), StringComparer.CurrentCulture), Facts.OtherKind],

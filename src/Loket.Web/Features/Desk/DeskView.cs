@@ -46,6 +46,9 @@ public sealed class DeskView
     /// <summary>The right pane. On a new case only the lines for the chosen topic, or an explanation when none.</summary>
     public LinesView Lines { get; init; } = new();
 
+    /// <summary>The municipality where the register says the citizen lives, when the case has another; null when not.</summary>
+    public Option? LivesIn { get; init; }
+
     /// <summary>How the last talk ended; null while one runs and when there was none.</summary>
     public Closing? Closing { get; init; }
 
