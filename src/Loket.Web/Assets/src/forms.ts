@@ -101,7 +101,8 @@ async function openDialog(link: HTMLAnchorElement): Promise<void> {
 export function forms(): void {
   document.addEventListener('submit', (e) => {
     const form = e.target as HTMLFormElement;
-    if (form.method !== 'post') return;
+    // Not form.method: a button named so hides it.
+    if (form.getAttribute('method') !== 'post') return;
     if (busy.has(form)) { e.preventDefault(); return; }
     if (form.dataset.live === undefined) { setBusy(form, e.submitter, true); return; }
     e.preventDefault();
