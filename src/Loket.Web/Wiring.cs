@@ -155,6 +155,7 @@ public static class Wiring
         services.AddScoped<PreviewQuery>();
         services.AddScoped<ConversationQuery>();
         services.AddScoped<SpecialistQuery>();
+        services.AddScoped<OfferStripQuery>();
         services.AddScoped<BoardChoices>();
         services.AddScoped<ChainQuery>();
         services.AddScoped<StepQuery>();

@@ -1,6 +1,7 @@
 import { board } from './board';
 import { copying } from './copy';
 import { countdown } from './countdown';
+import { declining } from './decline';
 import { drafts } from './drafts';
 import { forms } from './forms';
 import { keys } from './keys';
@@ -16,6 +17,7 @@ document.querySelectorAll<HTMLElement>('[data-stick]').forEach((el) => { el.scro
 
 theme();
 offers();
+declining();
 forms();
 drafts();
 board();

@@ -58,11 +58,23 @@ public sealed class DeskController(DeskQuery desk, OpenCase open, SaveCase save,
 
     [HttpGet("/cases/{id:long}")]
     public async Task<IActionResult> Show(long id, string? tab) =>
-        await desk.CaseAsync(Me, id, tab, await DraftedAsync("ask", $"ask-{id}")) is { } view ? View("Desk", view) : NotThere("case-unknown");
+        await desk.CaseAsync(Me, id, tab, FormState.Empty, asked: await DraftedAsync("ask", $"ask-{id}")) is { } view ? View("Desk", view) : NotThere("case-unknown");
 
+    /// <param name="id">The case.</param>
+    /// <param name="form">Its fields.</param>
+    /// <param name="mine">After a conflict: the version that was shown beside what was typed, and may be replaced.</param>
+    /// <param name="move">The municipality to go on with, instead of the chosen one.</param>
+    /// <param name="theirs">After a conflict: drop what was typed.</param>
     [HttpPost("/cases/{id:long}")]
-    public async Task<IActionResult> Save(long id, SaveCaseForm form)
+    public async Task<IActionResult> Save(long id, SaveCaseForm form, int? mine, bool theirs, string? move)
     {
+        if (theirs)
+        {
+            await drafts.DropAsync(Me, $"case-{id}");
+            return SeeOther($"/cases/{id}");
+        }
+
+        form = form with { Version = mine ?? form.Version, Municipality = move ?? form.Municipality };
         var errors = SaveCase.Check(form).ToList();
         var no = errors.Count > 0 ? errors[0].Refusal : (await save.RunAsync(Me, id, form, Key)).Refusal;
         if (no is null)
