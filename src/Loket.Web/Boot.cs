@@ -2,6 +2,8 @@ using Loket.Web.Data;
 using Loket.Web.Features.Demo;
 using Loket.Web.Features.Directory;
 using Loket.Web.Features.Journeys;
+using Loket.Web.Features.Partners;
+using Loket.Web.Features.Reports;
 using Loket.Web.Journal;
 using Loket.Web.Live;
 
@@ -44,6 +46,11 @@ public static class Boot
         _ = services.GetRequiredService<LifeEvents>();
         var report = await services.GetRequiredService<ImportReference>().RunAsync(
             services.GetRequiredService<ReferenceSet>(), demo ? services.GetRequiredService<DemoSet>() : null);
+        if (demo)
+        {
+            await services.GetRequiredService<PartnerRegister>().ImportDemoAsync(ImportReference.Folder);
+        }
+
         await ImportStamp.StoreAsync(db, stamp);
         log.LogInformation("Reference data imported: {Report}", report);
     }
@@ -69,5 +76,14 @@ public static class Boot
 
         Console.WriteLine($"{report.Cases} cases, {report.Entries} entries: {(report.Holds ? "the journal verifies" : $"{report.Faults.Count} faults")}");
         return report.Holds ? 0 : 1;
+    }
+
+    /// <summary>The command <c>recount-reports</c>: counts what the reports show anew from the journal, also while Loket runs.</summary>
+    public static async Task<int> RecountReportsAsync(this WebApplication app)
+    {
+        await app.Services.GetRequiredService<KeepStatistics>().RecountAsync(app.Lifetime.ApplicationStopping);
+        var rows = await app.Services.GetRequiredService<Db>().ReadAsync(r => r.ScalarAsync<long>("SELECT COUNT(*) FROM stat_day"));
+        Console.WriteLine($"The journal was counted anew: {rows} rows of figures");
+        return 0;
     }
 }

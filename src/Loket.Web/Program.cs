@@ -9,5 +9,10 @@ if (args is ["verify-journal"])
 }
 
 await app.PrepareAsync();
+if (args is ["recount-reports"])
+{
+    return await app.RecountReportsAsync();
+}
+
 await app.RunAsync();
 return 0;

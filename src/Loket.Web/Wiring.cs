@@ -7,10 +7,13 @@ using Loket.Web.Features.Demo;
 using Loket.Web.Features.Desk;
 using Loket.Web.Features.Directory;
 using Loket.Web.Features.Drafts;
+using Loket.Web.Features.Forwarding;
 using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.Journeys;
+using Loket.Web.Features.Partners;
 using Loket.Web.Features.People;
 using Loket.Web.Features.Presence;
+using Loket.Web.Features.Reports;
 using Loket.Web.Features.Schemes;
 using Loket.Web.Features.Search;
 using Loket.Web.Features.Shared;
@@ -55,6 +58,7 @@ public static class Wiring
         services.AddSingleton(_ => configuration.GetSection("Voice").Get<VoiceOptions>() ?? new VoiceOptions());
         services.AddSingleton(_ => KeyRing.Load(configuration["Keys:Path"] ?? Path.Combine(folder, "keys", "keys.json")));
         services.AddSingleton(new JournalFiles(configuration["Journal:Anchors"] ?? Path.Combine(folder, "journal-anchors.txt")));
+        services.AddSingleton(new LoketAddress((configuration["Outgoing:BaseUrl"] ?? "").TrimEnd('/')));
         services.AddSingleton(_ => Engine.Create(configuration, folder));
         services.AddSingleton(new SearchFolder(folder));
         services.AddSingleton<IdSource>();
@@ -119,8 +123,18 @@ public static class Wiring
         services.AddSingleton<AskStep>();
         services.AddSingleton<WorkStep>();
         services.AddSingleton<RaiseByHand>();
+        services.AddSingleton<Forward>();
+        services.AddSingleton<PartnerRegister>();
+        services.AddSingleton<AskPartner>();
+        services.AddSingleton<AnswerLink>();
+        services.AddSingleton<LetterQuery>();
+        services.AddSingleton<OutgoingQuery>();
+        services.AddSingleton<LadderSettings>();
+        services.AddSingleton<HandOver>();
         services.AddSingleton<Deactivate>();
         services.AddSingleton<StartJourney>();
+        services.AddSingleton<Absences>();
+        services.AddSingleton<Spread>();
         services.AddScoped<Say>();
         services.AddScoped<JourneyQuery>();
         services.AddScoped<LifeEventsQuery>();
@@ -136,6 +150,12 @@ public static class Wiring
         services.AddScoped<ChainQuery>();
         services.AddScoped<StepQuery>();
         services.AddScoped<MyStepsQuery>();
+        services.AddScoped<EscalationLogQuery>();
+        services.AddScoped<LadderQuery>();
+        services.AddScoped<AbsenceQuery>();
+        services.AddScoped<SpreadQuery>();
+        services.AddScoped<ReportsQuery>();
+        services.AddScoped<ReportCsv>();
     }
 
     private static void AddLive(IServiceCollection services)

@@ -68,6 +68,17 @@ public sealed class AccessibilityTests(LoketFixture loket, ITestOutputHelper out
         await JudgeAsync("conversation, specialist", specialist);
         await VisitAsync("conversation, sender", desk, new Uri(specialist.Page.Url).AbsolutePath);
         await VisitAsync("chain board", supervisor, "/chain");
+        await VisitAsync("absence", desk, "/absence");
+        await VisitAsync("absence, supervisor", supervisor, "/absence");
+        await VisitAsync("ladder", supervisor, "/chain/ladder");
+        await VisitAsync("escalation log", supervisor, "/chain/log");
+        await VisitAsync("escalations of a case", desk, $"/cases/{caseId}/escalations");
+        await supervisor.GoAsync("/absence");
+        await supervisor.EnterOnAsync(".absence__person a", "Fatima Bouzidi");
+        await supervisor.AtAsync("person=");
+        await supervisor.EnterOnAsync(".absence__spread a");
+        await supervisor.AtAsync("/spread$");
+        await JudgeAsync("spread", supervisor);
         await specialist.EnterOnAsync("#confirm-form button[value=headset]");
         await specialist.See("#finish-text").ToBeVisibleAsync();
         await JudgeAsync("conversation, confirmed", specialist);

@@ -27,6 +27,18 @@ public sealed record LadderStep(LadderStepKind Kind, DateTime At, IReadOnlyList<
 public sealed record LadderRules(decimal ReminderAt = 0.75m, decimal OverdueAfter = 0.25m, int ClimbMinutes = 240)
 {
     public static readonly LadderRules Default = new();
+
+    /// <summary>
+    /// The rules in whole percentages and minutes, or why not: a reminder comes before the date, there is time left after it
+    /// to act on, and a step waits at least a quarter of an hour and at most five working days of eight hours.
+    /// </summary>
+    public static Outcome<LadderRules> Of(int? reminderPercent, int? overduePercent, int? climbMinutes) => (reminderPercent, overduePercent, climbMinutes) switch
+    {
+        (not (>= 10 and <= 95), _, _) => new Refusal("ladder-reminder"),
+        (_, not (>= 5 and <= 200), _) => new Refusal("ladder-overdue"),
+        (_, _, not (>= 15 and <= 2400)) => new Refusal("ladder-climb"),
+        _ => new LadderRules(reminderPercent.Value / 100m, overduePercent.Value / 100m, climbMinutes.Value),
+    };
 }
 
 /// <summary>

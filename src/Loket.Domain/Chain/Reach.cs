@@ -51,26 +51,39 @@ public sealed class Reach
 
     /// <summary>
     /// Another person above: a supervisor of the team who is here, else the duty supervisor, else any supervisor of the
-    /// organisation. When all are away, who stands in for one of them; when nobody does, the duty supervisor all the same.
+    /// organisation. When all are away, who stands in for one of them, or for the person; when nobody does, the duty
+    /// supervisor all the same, unless the person is a supervisor who is here.
     /// An organisation without another supervisor has only the person.
     /// </summary>
-    public long SupervisorOf(long id) =>
-        people.TryGetValue(id, out var person) ? Best(person.Organisation, person.Team, except: id) ?? id : id;
+    public long SupervisorOf(long id)
+    {
+        if (!people.TryGetValue(id, out var person))
+        {
+            return id;
+        }
 
-    /// <summary>Who answers for the organisation, and owns by office (DESIGN 4.2); null when it has no other supervisor.</summary>
-    public long? DutySupervisor(string organisation, long except) => Best(organisation, null, except);
+        var above = Above(person.Organisation, person.Team, except: id);
+        return above.Find(s => s.IsHere)?.Id
+            ?? above.Select(s => StandInFor(s.Id)).FirstOrDefault(s => s is not null && s != id)
+            ?? StandInFor(id)
+            ?? (person is { IsHere: true, Supervisor: true } ? id : DutySupervisor(person.Organisation, except: id))
+            ?? id;
+    }
+
+    /// <summary>Who answers for the organisation, and owns by office (DESIGN 4.2), whoever is away; null when it has no other supervisor.</summary>
+    public long? DutySupervisor(string organisation, long? except = null)
+    {
+        var all = Above(organisation, null, except);
+        return (all.Find(s => s.IsHere) ?? all.FirstOrDefault())?.Id;
+    }
 
     /// <summary>Every supervisor of the person's organisation who is here, the duty supervisor first.</summary>
     public IReadOnlyList<long> SupervisorsAround(long id) =>
         OrganisationOf(id) is { } organisation ? [.. In(organisation).Where(s => s.IsHere).Select(s => s.Id)] : [];
 
-    private long? Best(string organisation, string? team, long except)
-    {
-        var above = In(organisation).Where(s => s.Id != except).OrderBy(s => team is not null && s.Supervises.Contains(team) ? 0 : 1).ToList();
-        return above.Find(s => s.IsHere)?.Id
-            ?? above.Select(s => StandInFor(s.Id)).FirstOrDefault(s => s is not null && s != except)
-            ?? above.OrderByDescending(s => s.Duty).FirstOrDefault()?.Id;
-    }
+    // The team's own supervisors first; within that as sorted: the duty supervisor first.
+    private List<ReachPerson> Above(string organisation, string? team, long? except) =>
+        [.. In(organisation).Where(s => s.Id != except).OrderBy(s => team is not null && s.Supervises.Contains(team) ? 0 : 1)];
 
     private List<ReachPerson> In(string organisation) => supervisors.GetValueOrDefault(organisation) ?? [];
 }

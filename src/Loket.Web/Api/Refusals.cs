@@ -7,7 +7,8 @@ public static class Refusals
 {
     private static readonly HashSet<string> NotThere =
     [
-        "case-unknown", "handoff-unknown", "offer-unknown", "promise-unknown", "ownership-unknown", "callback-unknown", "escalation-unknown", "professional-unknown", "life-event-not-there", "step-unknown",
+        "case-unknown", "handoff-unknown", "offer-unknown", "promise-unknown", "ownership-unknown", "callback-unknown", "escalation-unknown", "professional-unknown", "life-event-not-there",
+        "step-unknown", "absence-unknown", "report-unknown",
         "step-ask-unknown", "partner-link-unknown",
     ];
 
@@ -17,6 +18,7 @@ public static class Refusals
         "handoff-not-yours", "promise-not-yours", "ownership-not-yours", "ownership-own-organisation",
         "escalation-not-yours", "escalation-supervisor-only",
         "step-not-yours", "step-ask-not-yours",
+        "ladder-not-yours",
     ];
 
     private static readonly HashSet<string> TooLate =
@@ -26,6 +28,7 @@ public static class Refusals
         "escalation-acknowledged", "escalation-waits", "escalation-date-over",
         "presence-in-talk", "presence-offer-first", "presence-not-now", "case-closed", "message-not-now", "journey-changed",
         "step-over", "step-not-now", "step-already-asked", "step-ask-answered", "partner-link-over",
+        "absence-over", "absence-overlaps", "presence-away", "spread-stale",
     ];
 
     public static int StatusOf(Refusal refusal) =>

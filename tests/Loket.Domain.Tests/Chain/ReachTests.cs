@@ -59,6 +59,8 @@ public sealed class ReachTests
     {
         Assert.Equal(Colleague, Of(Away(TeamLead, null), Away(SecondLead, null), Away(OtherLead, Colleague), Away(Duty, null)).SupervisorOf(Worker));
         Assert.Equal(Duty, Of(Away(TeamLead, null), Away(SecondLead, null), Away(OtherLead, null), Away(Duty, null)).SupervisorOf(Worker));
+        Assert.Equal(Other, Of(Away(Worker, Other), Away(TeamLead, null), Away(SecondLead, null), Away(OtherLead, null), Away(Duty, null)).SupervisorOf(Worker));
+        Assert.Equal(TeamLead, Of(Away(SecondLead, null), Away(OtherLead, null), Away(Duty, null)).SupervisorOf(TeamLead));
         // The person is nobody's answer above themselves.
         Assert.Equal(Duty, Of(Away(TeamLead, Worker), Away(SecondLead, null), Away(OtherLead, null), Away(Duty, null)).SupervisorOf(Worker));
     }

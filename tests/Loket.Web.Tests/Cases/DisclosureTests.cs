@@ -1,6 +1,8 @@
+using Loket.Web.Features.Callbacks;
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Handoffs;
 using Loket.Web.Security;
+using Loket.Web.Tests.Chain;
 using Loket.Web.Tests.Handoffs;
 using Loket.Web.Tests.Support;
 
@@ -127,6 +129,28 @@ public sealed class DisclosureTests
         }
 
         Assert.Equal(["Wilma van Zon"], await SeenAsync(scene, scene.LineSupervisor, caseId));
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_callback_that_is_withdrawn_or_done_leaves_nothing_with_who_would_have_called(TestEngine engine)
+    {
+        foreach (var withdrawn in new[] { true, false })
+        {
+            await using var scene = await Scene.NewAsync(engine);
+            var caseId = await scene.Given.Case(scene.Desk, name: "Wilma van Zon");
+            var handoff = await RequestAsync(scene, caseId, "warm", [await FactAsync(scene, caseId, "name")]);
+            var callback = await scene.CallbackAsync(handoff);
+            var caller = scene.Members.Single(m => m.Id == callback.ProfessionalId);
+            Assert.Equal(["Wilma van Zon"], await SeenAsync(scene, caller, caseId));
+
+            Assert.Null(withdrawn
+                ? (await scene.World.The<StopRinging>().WithdrawAsync(scene.Desk, handoff, null)).Refusal
+                : (await scene.World.The<AttemptCallback>().RunAsync(caller, callback.Id, new AttemptForm("reached", null), null)).Refusal);
+
+            Assert.Empty(await SeenAsync(scene, caller, caseId));
+            Assert.Equal(0, await scene.World.ScalarAsync<long>("SELECT COUNT(*) FROM disclosure WHERE until IS NULL"));
+            Assert.Empty(await Invariants.BrokenAsync(scene.World));
+        }
     }
 
     private static async Task<long> RequestAsync(Scene scene, long caseId, string mode, IReadOnlyList<long> facts) =>

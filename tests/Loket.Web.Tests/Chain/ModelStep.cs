@@ -9,6 +9,7 @@ public enum Act
     OpenCase, Request, Accept, Decline, MoreTime, Presence, Wait, Vanish, Arrive, Confirm, Finish, Done, Message, Withdraw,
     CitizenLeft, NextLine, Callback, Attempt, Promise, EndPromise, AskOwner, AnswerOwner, Chase, Acknowledge, Deactivate,
     AddStep, AskStep, AnswerStep, WorkStep, SuspendStep, EndStep,
+    Away, Back, Spread, Ladder, Day,
 }
 
 /// <summary>One action; the numbers choose who, on what, and how, from what exists at that moment.</summary>
@@ -21,6 +22,7 @@ public sealed record ModelStep(Act Act, int Who, int What, int How)
         (2, Act.CitizenLeft), (4, Act.NextLine), (2, Act.Callback), (6, Act.Attempt), (4, Act.Promise), (3, Act.EndPromise),
         (4, Act.AskOwner), (4, Act.AnswerOwner), (1, Act.Chase), (3, Act.Acknowledge), (1, Act.Deactivate),
         (5, Act.AddStep), (5, Act.AskStep), (6, Act.AnswerStep), (5, Act.WorkStep), (4, Act.SuspendStep), (3, Act.EndStep),
+        (4, Act.Away), (2, Act.Back), (3, Act.Spread), (1, Act.Ladder), (2, Act.Day),
     ];
 
     private static readonly Gen<ModelStep> One =

@@ -1,10 +1,12 @@
 using Loket.Domain;
+using Loket.Domain.Terms;
 using Loket.Web.Features.Callbacks;
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Chain;
 using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.People;
 using Loket.Web.Features.Presence;
+using Loket.Web.Features.Shared;
 using Loket.Web.Live;
 using Loket.Web.Security;
 using Loket.Web.Tests.Support;
@@ -94,6 +96,11 @@ internal sealed partial class ModelWorld(World world) : IAsyncDisposable
         Act.Chase => ChaseAsync(TimeSpan.FromHours(s.How % 30)),
         Act.Acknowledge => OnAsync("SELECT id, to_id AS person FROM escalation ORDER BY CASE WHEN acknowledged_at IS NULL THEN 1 ELSE 0 END, id", s, (a, id) => Ask(world.The<Escalations>().AcknowledgeAsync(a, id, null))),
         Act.AddStep or Act.AskStep or Act.AnswerStep or Act.WorkStep or Act.SuspendStep or Act.EndStep => StepAsync(s),
+        Act.Away => ByAsync(s.How % 2 == 0 ? Mostly(s, 3, 8) : Mostly(s, 0, 15), a => AwayAsync(a, s)),
+        Act.Back => OnAsync("SELECT id, professional_id AS person FROM absence ORDER BY until_at, id", s, (a, id) => Ask(world.The<Absences>().EndAsync(a, id, null))),
+        Act.Spread => ByAsync(Mostly(s, 3, 8), a => SpreadAsync(a, s)),
+        Act.Ladder => ByAsync(Mostly(s, 3, 8), a => LadderAsync(a, s)),
+        Act.Day => ChaseAsync(TimeSpan.FromHours(4 + (s.How % 60))),
         _ => ByAsync(Mostly(s, 3, 8), a => Ask(world.The<Deactivate>().RunAsync(a, Of(people, s.What), null))),
     };
 
@@ -132,8 +139,35 @@ internal sealed partial class ModelWorld(World world) : IAsyncDisposable
     private async Task<bool> ChaseAsync(TimeSpan time)
     {
         await WaitAsync(time);
+        await world.The<StartAbsences>().RunAsync(CancellationToken.None);
         await world.The<ChaseDeadlines>().RunAsync(CancellationToken.None);
+        await world.The<ClimbEscalations>().RunAsync(CancellationToken.None);
         return true;
+    }
+
+    private Task<bool> AwayAsync(Actor by, ModelStep s)
+    {
+        var first = AmsterdamTime.DateOf(world.Clock.UtcNow).AddDays(s.How / 2 % 3);
+        return Ask(world.The<Absences>().SetAsync(
+            by, Of(people, s.What), new AbsenceForm(first, first.AddDays(s.How / 6 % 4), s.How % 5 == 0 ? null : Of(people, s.What + 1 + (s.How % 3))), null));
+    }
+
+    // As previewed, with one row in ten for somebody else.
+    private async Task<bool> SpreadAsync(Actor by, ModelStep s)
+    {
+        var preview = await world.AskAsync<SpreadQuery, SpreadView?>(q => q.LoadAsync(by, Of(people, s.What), null, FormState.Empty));
+        var rows = (preview?.Items ?? []).Where(i => i.To is not null).Select((i, n) =>
+        {
+            var to = (n + s.How) % 10 == 0 ? Of(people, s.How) : i.To!.Value;
+            return i.Kind == "chain" ? new SpreadRow(null, i.Id, to) : new SpreadRow(i.Id, null, to);
+        }).ToList();
+        return await Ask(world.The<Spread>().RunAsync(by, Of(people, s.What), new SpreadForm(rows), null));
+    }
+
+    private async Task<bool> LadderAsync(Actor by, ModelStep s)
+    {
+        var now = await world.AskAsync<LadderQuery, LadderView>(q => q.LoadAsync(by, FormState.Empty));
+        return await Ask(world.The<LadderSettings>().SaveAsync(by, new LadderForm(5 + (s.How % 90), 5 + (s.What % 150), 15 + (s.How % 300), now.Version), null));
     }
 
     // Mostly the person it belongs to, one time in eight anybody; what comes last in the list most often.

@@ -5,6 +5,8 @@ using Loket.Web.Features.Chain;
 using Loket.Web.Features.Desk;
 using Loket.Web.Features.Directory;
 using Loket.Web.Features.Handoffs;
+using Loket.Web.Features.People;
+using Loket.Web.Features.Reports;
 using Loket.Web.Features.Shared;
 using Loket.Web.Features.SignIn;
 using Loket.Web.Features.Specialist;
@@ -27,7 +29,8 @@ public sealed partial class QueryPlanTests
     private static readonly HashSet<string> Growing = new(StringComparer.Ordinal)
     {
         "case_file", "handoff", "handoff_line", "offer", "deadline", "journal", "message", "promise", "callback", "case_participant", "disclosure", "fact",
-        "escalation", "ownership_request", "personal_value", "party", "board_case", "board_entry",
+        "escalation", "ownership_request", "personal_value", "party", "absence", "board_case", "board_entry", "chain_step", "chain_step_need", "chain_step_suspension",
+        "step_request", "partner_link", "outgoing_message", "forwarding", "stat_day", "report_read",
     };
 
     [Fact]
@@ -38,6 +41,8 @@ public sealed partial class QueryPlanTests
         await scene.DeskAsync();
         await scene.SpecialistAsync();
         await scene.SupervisorAsync();
+        await scene.StepsAsync();
+        await scene.ReportsAsync();
         await scene.SweepsAsync();
 
         Assert.True(await scene.World.ScalarAsync<long>("SELECT COUNT(*) FROM case_file") > 3000);
@@ -66,7 +71,7 @@ public sealed partial class QueryPlanTests
     [GeneratedRegex(@"^(?<how>SCAN|SEARCH) (?<name>\w+)(?: USING (?:COVERING )?INDEX (?<index>\w+))?(?: \((?<keys>.*)\))?", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Step();
 
-    private sealed class Scene : IAsyncDisposable
+    private sealed partial class Scene : IAsyncDisposable
     {
         private readonly RecordingEngine engine;
         private readonly ServiceProvider services;
@@ -163,6 +168,25 @@ public sealed partial class QueryPlanTests
                 Assert.True(view.Rows.Next is not null, $"{filter} has no second page");
                 Assert.NotEmpty((await board.RowsAsync(supervisor, filter with { After = view.Rows.Next }, null)).Rows);
             }
+
+            var log = scope.ServiceProvider.GetRequiredService<EscalationLogQuery>();
+            await log.OfTeamsAsync(supervisor, null);
+            Assert.NotNull(await log.OfCaseAsync(supervisor, caseId));
+            await scope.ServiceProvider.GetRequiredService<LadderQuery>().LoadAsync(supervisor, FormState.Empty);
+            Assert.NotNull(await scope.ServiceProvider.GetRequiredService<AbsenceQuery>().LoadAsync(supervisor, desk.Id, FormState.Empty));
+            var preview = await scope.ServiceProvider.GetRequiredService<SpreadQuery>().LoadAsync(supervisor, desk.Id, null, FormState.Empty);
+            Assert.NotNull(preview);
+            Assert.Null((await The<Spread>().RunAsync(supervisor, desk.Id, new SpreadForm([.. preview.Items.Where(i => i.Kind != "chain").Take(5).Select(i => new SpreadRow(i.Id, null, i.To!.Value))]), null)).Refusal);
+        }
+
+        public async Task ReportsAsync()
+        {
+            using var scope = services.CreateScope();
+            foreach (var by in ReportChoices.Rows)
+            {
+                var choices = new ReportChoices { By = by, Topic = "debts", Organisation = "gm0518" };
+                Assert.NotNull(await scope.ServiceProvider.GetRequiredService<ReportsQuery>().LoadAsync(supervisor, choices, "page"));
+            }
         }
 
         // Each tab, with each way to combine the choices.
@@ -179,7 +203,14 @@ public sealed partial class QueryPlanTests
             World.Clock.Advance(TimeSpan.FromDays(3));
             await The<WatchClock>().RunAsync();
             await The<ChaseDeadlines>().RunAsync(default);
+            await The<ClimbEscalations>().RunAsync(default);
+            World.Clock.Advance(TimeSpan.FromDays(3));
+            await The<ClimbEscalations>().RunAsync(default);
+            var today = Loket.Domain.Terms.AmsterdamTime.DateOf(World.Clock.UtcNow);
+            Assert.Null((await The<Absences>().SetAsync(specialist, specialist.Id, new AbsenceForm(today, today, null), null)).Refusal);
+            await The<StartAbsences>().RunAsync(default);
             await The<KeepBoard>().RunAsync(default);
+            await The<KeepStatistics>().RunAsync(default);
             await The<NodeLease>().StillAsync();
             await JournalTail.ReadAsync(Enumerable.Range(0, 16).ToDictionary(s => s, _ => 0L), Db);
         }
@@ -240,6 +271,7 @@ public sealed partial class QueryPlanTests
                 await talk.FinishAsync(specialist, handoffId, new FinishForm("answered", "Uitgelegd."), null);
                 await talk.DoneAsync(specialist, handoffId, null);
                 await World.The<Features.Presence.SetPresence>().RunAsync(specialist, "offline", null);
+                await FillStepsAsync();
             }
 
             var waiting = await World.Given.Case(desk, "debts", "gm0344");
@@ -263,12 +295,13 @@ public sealed partial class QueryPlanTests
             [
                 "party", "case_file", "case_participant", "case_head", "personal_value", "journal", "fact", "handoff", "handoff_line", "handoff_fact", "disclosure",
                 "offer", "message", "callback", "promise", "ownership_request", "deadline", "escalation", "board_case", "board_entry",
+                "chain_step", "chain_step_need", "chain_step_suspension", "step_request", "partner_link", "outgoing_message", "forwarding",
             ];
-            string[] own = ["id", "case_id", "party_id", "handoff_id", "fact_id", "personal_id", "subject_id", "deadline_id", "outcome_id"];
+            string[] own = ["id", "case_id", "party_id", "handoff_id", "fact_id", "personal_id", "subject_id", "deadline_id", "outcome_id", "step_id", "needs_step_id", "asked_id", "question_id", "answer_id"];
             foreach (var table in tables)
             {
                 var columns = await World.QueryAsync<string>($"SELECT name FROM pragma_table_info('{table}')");
-                var values = columns.ConvertAll(c => c == "number" ? "id + @shift" : c == "seq" ? "seq + @place" : own.Contains(c) ? $"{c} + @shift" : c);
+                var values = columns.ConvertAll(c => c == "number" ? "id + @shift" : c == "seq" ? "seq + @place" : c == "token_hash" ? "token_hash || '-' || @shift" : own.Contains(c) ? $"{c} + @shift" : c);
                 var filter = table == "offer" ? " WHERE state <> 'pending'" : "";
                 await World.Db.WriteAsync<int>(unit =>
                 {
@@ -276,7 +309,7 @@ public sealed partial class QueryPlanTests
                     {
                         unit.Execute(
                             $"INSERT INTO {table} ({string.Join(", ", columns)}) SELECT {string.Join(", ", values)} FROM {table}{filter}{(filter.Length > 0 ? " AND" : " WHERE")} {Original(table)}",
-                            new { shift = copy * 1_000_000_000L, place = copy * 1_000_000L, last = handoffId + 1_000_000 });
+                            new { shift = copy * 1_000_000_000L, place = copy * 1_000_000L, last = World.Db.NewId() });
                     }
 
                     return 1;
@@ -289,6 +322,7 @@ public sealed partial class QueryPlanTests
         {
             "case_participant" or "case_head" or "journal" or "board_case" or "board_entry" => "case_id <= @last",
             "handoff_line" or "handoff_fact" => "handoff_id <= @last",
+            "chain_step_need" or "chain_step_suspension" => "step_id <= @last",
             _ => "id <= @last",
         };
     }

@@ -19,8 +19,8 @@ public sealed partial class IdSwapTests(AppFixture app, ITestOutputHelper output
     private static readonly long[] Strangers = [1407, 1409];
     private static readonly string[] Secrets = ["999991279", "Verheul", "Geheim", "Fatima", "Paul Scholten", "Z-20"];
 
-    // A draft's name is the person's own; it says nothing of somebody else's case.
-    private static readonly HashSet<string> WithoutId = ["POST /drafts/{form}"];
+    // A draft's name is the person's own; a partner's link is itself the right to it, with its code.
+    private static readonly HashSet<string> WithoutId = ["POST /drafts/{form}", "GET /p/{token}", "POST /p/{token}", "POST /p/{token}/answer"];
 
     // Well-formed for every form at once, so that no check of a field answers before the check of rights.
     private static readonly Dictionary<string, object> Fields = new()
@@ -28,7 +28,7 @@ public sealed partial class IdSwapTests(AppFixture app, ITestOutputHelper output
         ["title"] = "Van mij", ["question"] = "Van wie is dit?", ["topic"] = "debts", ["municipality"] = "gm0599", ["version"] = 1, ["method"] = "document",
         ["label"] = "Naam", ["value"] = "Van mij", ["source"] = "citizen", ["kind"] = "name", ["mode"] = "warm", ["citizenAt"] = "desk", ["lineQuestion"] = "Wie kan dit?",
         ["state"] = "available", ["reason"] = "other", ["text"] = "Van mij", ["to"] = Strangers[0].ToString(CultureInfo.InvariantCulture), ["how"] = "headset", ["outcome"] = "answered",
-        ["result"] = "reached", ["note"] = "Van mij", ["suggestedLine"] = "gm0599-debts", ["missing"] = "Alles", ["organisation"] = "gm0599", ["until"] = "2099-01-01", ["professionalId"] = "1407",
+        ["result"] = "reached", ["note"] = "Van mij", ["suggestedLine"] = "gm0599-debts", ["missing"] = "Alles", ["organisation"] = "gm0599", ["until"] = "2099-01-01", ["line"] = "gm0518-debts", ["told"] = "desk", ["professionalId"] = "1407",
     };
 
     [Fact]
@@ -120,17 +120,23 @@ public sealed partial class IdSwapTests(AppFixture app, ITestOutputHelper output
         var ownership = (await desk.PostAsync($"/api/v1/cases/{caseId}/ownership", new { to = Specialist.ToString(CultureInfo.InvariantCulture) })).Ok()["requestId"];
         var step = (await desk.PostAsync($"/api/v1/cases/{caseId}/steps", new { title = "Geheim besluit", organisation = "gm0518", line = "gm0518-permits", dueDay = "2099-01-01" })).Ok()
             .Json.GetProperty("stepIds")[0].GetString()!;
+        var partner = (await desk.PostAsync($"/api/v1/cases/{caseId}/steps", new { title = "Geheime brief", partner = "1", dueDay = "2099-01-01" })).Ok().Json.GetProperty("stepIds")[0].GetString()!;
+        var post = await app.CountAsync("SELECT id FROM partner_channel WHERE partner_id = 1 AND kind = 'post'");
+        var letter = (await desk.PostAsync($"/api/v1/steps/{partner}/ask-partner", new { question = "Geheim: kan dit later?", channel = post.ToString(CultureInfo.InvariantCulture) })).Ok()["linkId"];
         await ringing.BecomeFreeAsync();
         await desk.AskAsync(await desk.OpenCaseAsync("care_wmo", question: "Geheime zorg"), "Geheim: wie helpt?");
         var offer = await ringing.RungAsync();
         await desk.AskAsync(await desk.OpenCaseAsync("work_income", question: "Geheim inkomen"), "Geheim: welk recht?");
         await Until.TrueAsync(async () => await app.CountAsync("SELECT COUNT(*) FROM callback") > 0, "a callback, since nobody is there");
         await Until.TrueAsync(async () => await app.CountAsync("SELECT COUNT(*) FROM escalation") > 0, "an escalation, since the promise is late");
+        var far = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(200);
+        await specialist.PostAsync($"/api/v1/professionals/{Specialist}/absences", new { from = far, until = far.AddDays(1) });
         var things = new Dictionary<string, string>
         {
             ["cases"] = caseId, ["chain"] = caseId, ["handoffs"] = talk, ["offers"] = offer, ["promises"] = promise, ["ownership"] = ownership,
             ["callbacks"] = await NewestAsync("callback"), ["escalations"] = await NewestAsync("escalation"), ["professionals"] = Specialist.ToString(CultureInfo.InvariantCulture),
-            ["steps"] = step, ["step-asks"] = await NewestAsync("step_request"),
+            ["steps"] = step, ["partner-letters"] = letter, ["step-asks"] = await NewestAsync("step_request"),
+            ["people"] = Specialist.ToString(CultureInfo.InvariantCulture), ["absences"] = await NewestAsync("absence"),
         };
         (await specialist.PostAsync($"/api/v1/handoffs/{talk}/confirm", new { how = "called" })).Ok();
         (await specialist.PostAsync($"/api/v1/handoffs/{talk}/finish", new { outcome = "answered", text = "Klaar." })).Ok();

@@ -101,6 +101,9 @@ public sealed class World : IAsyncDisposable
     /// <summary>Writes past every rule: for directory rows, and to damage what a test then finds damaged.</summary>
     public async Task<int> ExecuteAsync(string sql, object? args = null) => (await Db.WriteAsync<int>(unit => unit.Execute(sql, args))).Value;
 
+    /// <summary>What a screen would show: asks a query in a scope of its own.</summary>
+    public Task<T> AskAsync<TQuery, T>(Func<TQuery, Task<T>> ask) where TQuery : notnull => Node.AskAsync(ask);
+
     public async ValueTask DisposeAsync()
     {
         await StopAsync();

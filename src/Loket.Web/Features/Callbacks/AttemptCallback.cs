@@ -68,9 +68,16 @@ public sealed class AttemptCallback(Db db, ServiceDates dates)
 
     private static string Fulfil(Unit unit, StoredCallback callback)
     {
-        Dispatch.Change(unit, StoredHandoff.Get(unit, callback.HandoffId), HandoffAction.Fulfil, HandoffPart.Caller);
+        var handoff = StoredHandoff.Get(unit, callback.HandoffId);
+        Dispatch.Change(unit, handoff, HandoffAction.Fulfil, HandoffPart.Caller);
         unit.Execute("UPDATE handoff SET closed_at = @Now WHERE id = @HandoffId", new { unit.Now, callback.HandoffId });
+        unit.Execute("UPDATE callback SET state = 'fulfilled' WHERE id = @Id", new { callback.Id });
         Deadlines.End(unit, "callback", callback.Id, met: true);
+        if (callback.LineCode is not null)
+        {
+            Disclose.LeaveLine(unit, handoff, callback.ProfessionalId, callback.LineCode);
+        }
+
         return "fulfilled";
     }
 

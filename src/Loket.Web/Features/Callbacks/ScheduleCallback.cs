@@ -60,29 +60,34 @@ public sealed class ScheduleCallback(ServiceDates dates, Disclose disclose)
         "SELECT COUNT(*) FROM callback WHERE handoff_id = @handoffId AND professional_id = @professionalId AND state IN ('scheduled', 'attempting', 'failed')",
         new { handoffId, professionalId }) > 0 ? HandoffPart.Caller : HandoffPart.None;
 
-    /// <summary>Withdraws the callback with its handoff.</summary>
-    public static void WithdrawOf(Unit unit, long handoffId)
+    /// <summary>Withdraws the callback with its handoff, which is closed by now: who would have called has no part in the case any more.</summary>
+    public static void WithdrawOf(Unit unit, StoredHandoff handoff)
     {
-        foreach (var id in unit.Query<long>(
-            "SELECT id FROM callback WHERE handoff_id = @handoffId AND state IN ('scheduled', 'attempting', 'failed')", new { handoffId }))
+        foreach (var callback in unit.Query<StoredCallback>(
+            $"SELECT {StoredCallback.Columns} FROM callback c WHERE c.handoff_id = @Id AND c.state IN ('scheduled', 'attempting', 'failed')", new { handoff.Id }))
         {
-            unit.Execute("UPDATE callback SET state = 'withdrawn', version = version + 1 WHERE id = @id", new { id });
-            Deadlines.End(unit, "callback", id, met: false);
+            unit.Execute("UPDATE callback SET state = 'withdrawn', version = version + 1 WHERE id = @Id", new { callback.Id });
+            Deadlines.End(unit, "callback", callback.Id, met: false);
+            if (callback.LineCode is not null)
+            {
+                Disclose.LeaveLine(unit, handoff, callback.ProfessionalId, callback.LineCode);
+            }
         }
     }
 
-    /// <summary>The member with the fewest callbacks waiting; who had a conflict of interest is not asked.</summary>
+    /// <summary>The member with the fewest callbacks waiting; who is away or had a conflict of interest is not asked.</summary>
     private static long? Caller(Unit unit, string line, StoredHandoff handoff) => unit.Find<long?>(
         $"""
         SELECT m.professional_id FROM line_member m
         JOIN professional p ON p.id = m.professional_id AND p.active = 1
         WHERE m.line_code = @line AND m.professional_id <> @SenderId
+          AND NOT EXISTS (SELECT 1 FROM absence a WHERE a.professional_id = m.professional_id AND a.until_at > @Now AND a.from_at <= @Now)
           AND NOT EXISTS (SELECT 1 FROM offer o WHERE o.handoff_id = @Id AND o.professional_id = m.professional_id
                           AND o.decline_reason = 'conflict_of_interest' AND o.state = 'declined')
         ORDER BY (SELECT COUNT(*) FROM callback c WHERE c.professional_id = m.professional_id AND c.state = 'scheduled'), m.tier, m.professional_id
         {unit.Dialect.First(1)}
         """,
-        new { line, handoff.SenderId, handoff.Id });
+        new { line, handoff.SenderId, handoff.Id, unit.Now });
 
     private static IEnumerable<(DateTime From, DateTime To)> Taken(Unit unit, long person) => unit.Query<SlotRow>(
         "SELECT from_at, until_at FROM callback WHERE professional_id = @person AND state = 'scheduled' AND until_at > @Now",

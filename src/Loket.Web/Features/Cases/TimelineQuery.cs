@@ -81,9 +81,10 @@ public sealed class TimelineQuery(Say say, LifeEvents lifeEvents)
             "escalation_raised" => Get(payload, "step") == "1"
                 ? ("reminder_sent", [FirstNotified(payload, names)])
                 : ("escalated", [FirstNotified(payload, names), Get(payload, "step") ?? ""]),
+            "escalation_climbed" => (row.Kind, [names.People.GetValueOrDefault(Get(payload, "to") ?? "", "")]),
             "escalation_acknowledged" => (row.Kind, [actor]),
             _ when row.Kind.StartsWith("step_", StringComparison.Ordinal) => (row.Kind, [
-                names.Steps.GetValueOrDefault(row.SubjectId, ""), actor, Get(payload, "line") is null ? names.People.GetValueOrDefault(Get(payload, "to") ?? "", "") : Line(), What(payload), Moment(payload, "due")]),
+                names.Steps.GetValueOrDefault(row.SubjectId, ""), actor, Get(payload, "line") is null ? names.People.GetValueOrDefault(Get(payload, "to") ?? "", "") : Line(), What(payload), Day(payload, "due")]),
             "journey_started" => (row.Kind, [lifeEvents.Find(Get(payload, "lifeEvent"))?.Name.In(say.IsEnglish) ?? "", Get(payload, "steps") ?? ""]),
             "question_forwarded" => (row.Kind, [Line(), $"told:{Get(payload, "what")}"]),
             "escalation_by_hand" or "escalation_partner" => (row.Kind, [actor, FirstNotified(payload, names)]),
@@ -95,9 +96,13 @@ public sealed class TimelineQuery(Say say, LifeEvents lifeEvents)
     private string What(JsonElement payload) => Get(payload, "what") is not { } what ? ""
         : DateOnly.TryParseExact(what, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? say.Dates.Long(day) : what;
 
-    private string Moment(JsonElement payload, string name) => payload.TryGetProperty(name, out var at) && at.TryGetDateTime(out var moment)
-        ? say.At(moment.ToUniversalTime())
-        : "";
+    private string Moment(JsonElement payload, string name) => At(payload, name) is { } moment ? say.At(moment) : "";
+
+    // A step is due on a day: the last moment of a legal day is nobody's appointment.
+    private string Day(JsonElement payload, string name) => At(payload, name) is { } moment ? say.Dates.Long(Dates.DayOf(moment)) : "";
+
+    private static DateTime? At(JsonElement payload, string name) =>
+        payload.TryGetProperty(name, out var at) && at.ValueKind == JsonValueKind.String && at.TryGetDateTime(out var moment) ? moment.ToUniversalTime() : null;
 
     private static string FirstNotified(JsonElement payload, Names names) => payload.TryGetProperty("notify", out var people) && people.GetArrayLength() > 0
         ? names.People.GetValueOrDefault(people[0].GetString() ?? "", "")

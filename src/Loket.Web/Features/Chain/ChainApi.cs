@@ -1,5 +1,4 @@
 using Loket.Web.Api;
-using Loket.Web.Features.People;
 using Loket.Web.Features.Shared;
 using Loket.Web.Security;
 using Microsoft.AspNetCore.Authorization;
@@ -7,9 +6,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Loket.Web.Features.Chain;
 
-/// <summary>The chain over the interface: the board, promises, ownership, escalations, and a colleague who leaves.</summary>
+/// <summary>The chain over the interface: the board, promises, ownership and escalations.</summary>
 [Route("api/v1")]
-public sealed class ChainApi(ChainQuery board, Promises promises, Ownership ownership, Escalations escalations, RaiseByHand raise, Deactivate deactivate) : ApiController
+public sealed class ChainApi(ChainQuery board, Promises promises, Ownership ownership, Escalations escalations, RaiseByHand raise) : ApiController
 {
     public sealed record AskForm(long To);
 
@@ -59,9 +58,4 @@ public sealed class ChainApi(ChainQuery board, Promises promises, Ownership owne
 
     [HttpPost("escalations/{id:long}/acknowledge")]
     public async Task<ActionResult<EscalationAcknowledged>> Acknowledge(long id) => Answer(await escalations.AcknowledgeAsync(Me, id, Key));
-
-    /// <summary>A colleague of the supervisor's organisation leaves; what they owned and owed moves at once.</summary>
-    [Authorize(Policy = Policies.Supervisor)]
-    [HttpPost("professionals/{id:long}/deactivate")]
-    public async Task<ActionResult<Deactivated>> Deactivate(long id) => Answer(await deactivate.RunAsync(Me, id, Key));
 }

@@ -25,7 +25,7 @@ public sealed class Deadlines(ServiceDates dates)
             INSERT INTO deadline (id, subject_kind, subject_id, case_id, professional_id, starts_at, due_at, state, steps_fired, next_at, version)
             VALUES (@id, @kind, @subjectId, @caseId, @professionalId, @Now, @dueAt, 'running', @firstStep, @next, 1)
             """,
-            new { id = unit.NewId(), kind, subjectId, caseId, professionalId, unit.Now, dueAt, firstStep, next = NextAt(unit.Now, dueAt, firstStep) });
+            new { id = unit.NewId(), kind, subjectId, caseId, professionalId, unit.Now, dueAt, firstStep, next = NextAt(unit.Now, dueAt, firstStep, Ladders.OfPerson(unit, professionalId)) });
         RefreshCase(unit, caseId);
     }
 
@@ -74,10 +74,10 @@ public sealed class Deadlines(ServiceDates dates)
             new { professionalId, kind, subjectId });
     }
 
-    /// <summary>The moment of the next rung, or null at the top of the ladder.</summary>
-    public static DateTime? NextAt(DateTime startsAt, DateTime dueAt, int stepsFired)
+    /// <summary>The moment of the next rung by these rules (the defaults without), or null at the top of the ladder.</summary>
+    public static DateTime? NextAt(DateTime startsAt, DateTime dueAt, int stepsFired, LadderRules? rules = null)
     {
-        var steps = EscalationLadder.For(startsAt, dueAt).Steps;
+        var steps = EscalationLadder.For(startsAt, dueAt, rules).Steps;
         return stepsFired < steps.Count ? steps[stepsFired].At : null;
     }
 

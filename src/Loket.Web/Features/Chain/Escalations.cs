@@ -44,7 +44,7 @@ public sealed class Escalations(Db db)
     public Task<Outcome<EscalationAcknowledged>> AcknowledgeAsync(Actor actor, long escalationId, string? key) =>
         db.WriteAsync<EscalationAcknowledged>(Command.Of(actor.Id, "escalation-acknowledge", key, new { escalationId }), unit =>
         {
-            var row = unit.Find<Row>("SELECT case_id, to_id, acknowledged_by FROM escalation WHERE id = @escalationId", new { escalationId });
+            var row = unit.Find<Row>("SELECT deadline_id, case_id, step, to_id FROM escalation WHERE id = @escalationId", new { escalationId });
             // Whoever it reached answers it; the supervisor of the owner answers for who did not.
             if (row is null || (row.ToId != actor.Id && CaseAccess.Find(unit, actor, row.CaseId) is not { IsSupervisor: true }))
             {
@@ -52,22 +52,26 @@ public sealed class Escalations(Db db)
             }
 
             if (unit.Execute(
-                "UPDATE escalation SET acknowledged_by = @Id, acknowledged_at = @Now WHERE id = @escalationId AND acknowledged_at IS NULL",
+                "UPDATE escalation SET acknowledged_by = @Id, acknowledged_at = @Now, climb = 'over' WHERE id = @escalationId AND acknowledged_at IS NULL",
                 new { actor.Id, unit.Now, escalationId }) == 0)
             {
                 return new Refusal("escalation-acknowledged");
             }
 
+            // Somebody answers for this step by name: what had climbed from it goes no higher.
+            unit.Execute("UPDATE escalation SET climb = 'over' WHERE deadline_id = @DeadlineId AND step = @Step AND level > 0 AND climb = 'waits'", new { row.DeadlineId, row.Step });
             unit.Append(new Entry(row.CaseId, "escalation_acknowledged", escalationId, actor.Id, actor.OrganisationCode, new { notify = Notify.Ids(row.ToId) }));
             return new EscalationAcknowledged(escalationId.ToString(CultureInfo.InvariantCulture));
         });
 
     private sealed class Row
     {
+        public long DeadlineId { get; init; }
+
         public long CaseId { get; init; }
 
-        public long ToId { get; init; }
+        public int Step { get; init; }
 
-        public long? AcknowledgedBy { get; init; }
+        public long ToId { get; init; }
     }
 }

@@ -13,12 +13,17 @@ public static class Ladders
         foreach (var codes in rules.Keys.ToList().Chunk(1000))
         {
             unit.Query<Row>(
-                "SELECT organisation_code, reminder_percent, overdue_percent, climb_minutes FROM organisation_ladder WHERE organisation_code IN @codes", new { codes })
+                "SELECT l.organisation_code, l.reminder_percent, l.overdue_percent, l.climb_minutes FROM organisation_ladder l WHERE l.organisation_code IN @codes", new { codes })
                 .ForEach(row => rules[row.OrganisationCode] = row.Rules);
         }
 
         return rules;
     }
+
+    /// <summary>The rules of this person's organisation.</summary>
+    public static LadderRules OfPerson(Unit unit, long professionalId) => unit.Find<Row>(
+        "SELECT l.organisation_code, l.reminder_percent, l.overdue_percent, l.climb_minutes FROM organisation_ladder l JOIN professional p ON p.organisation_code = l.organisation_code WHERE p.id = @professionalId",
+        new { professionalId })?.Rules ?? LadderRules.Default;
 
     private sealed class Row
     {

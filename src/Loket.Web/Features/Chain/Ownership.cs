@@ -4,6 +4,7 @@ using Loket.Domain.Cases;
 using Loket.Domain.Parties;
 using Loket.Web.Data;
 using Loket.Web.Features.Cases;
+using Loket.Web.Features.People;
 using Loket.Web.Features.Steps;
 using Loket.Web.Journal;
 using Loket.Web.Live;
@@ -19,45 +20,48 @@ public sealed record OwnershipAnswer(string RequestId, string CaseId, string Sta
 public sealed class Ownership(Db db, ServiceDates dates)
 {
     public Task<Outcome<OwnershipAnswer>> AskAsync(Actor actor, long caseId, long toId, string? key) =>
-        db.WriteAsync<OwnershipAnswer>(Command.Of(actor.Id, "ownership-ask", key, new { caseId, toId }), unit =>
+        db.WriteAsync<OwnershipAnswer>(Command.Of(actor.Id, "ownership-ask", key, new { caseId, toId }), unit => Ask(unit, actor, caseId, toId));
+
+    /// <summary>Asks inside another unit.</summary>
+    internal Outcome<OwnershipAnswer> Ask(Unit unit, Actor actor, long caseId, long toId)
+    {
+        var access = CaseAccess.Find(unit, actor, caseId);
+        if (access is null)
         {
-            var access = CaseAccess.Find(unit, actor, caseId);
-            if (access is null)
-            {
-                return new Refusal("case-unknown");
-            }
+            return new Refusal("case-unknown");
+        }
 
-            if (access.State != "open")
-            {
-                return new Refusal("case-closed");
-            }
+        if (access.State != "open")
+        {
+            return new Refusal("case-closed");
+        }
 
-            var target = Actor.Load(unit, toId);
-            var asked = unit.Scalar<long>("SELECT COUNT(*) FROM ownership_request WHERE case_id = @caseId AND state = 'asked'", new { caseId }) > 0;
-            var no = OwnershipRules.CheckAsk(
-                access.IsOwner, access.IsSupervisor, target?.OrganisationCode == actor.OrganisationCode, toId == access.OwnerId, target is not null, asked);
-            if (no is not null)
-            {
-                return no;
-            }
+        var target = Actor.Load(unit, toId);
+        var asked = unit.Scalar<long>("SELECT COUNT(*) FROM ownership_request WHERE case_id = @caseId AND state = 'asked'", new { caseId }) > 0;
+        var no = OwnershipRules.CheckAsk(
+            access.IsOwner, access.IsSupervisor, target?.OrganisationCode == actor.OrganisationCode, toId == access.OwnerId, target is not null && !Absences.IsAway(unit, toId), asked);
+        if (no is not null)
+        {
+            return no;
+        }
 
-            if (!Actor.Hold(unit, toId))
-            {
-                return new Refusal("ownership-unreachable");
-            }
+        if (!Actor.Hold(unit, toId))
+        {
+            return new Refusal("ownership-unreachable");
+        }
 
-            var id = unit.NewId();
-            var due = dates.OneWorkingDay(unit.Now);
-            unit.Execute(
-                """
-                INSERT INTO ownership_request (id, case_id, from_id, to_id, asked_by, asked_at, due_at, state, version)
-                VALUES (@id, @caseId, @OwnerId, @toId, @asker, @Now, @due, 'asked', 1)
-                """,
-                new { id, caseId, access.OwnerId, toId, asker = actor.Id, unit.Now, due });
-            Deadlines.Start(unit, "ownership", id, caseId, toId, due);
-            unit.Append(new Entry(caseId, "ownership_asked", id, actor.Id, actor.OrganisationCode, new { to = Text(toId), notify = Notify.Ids(toId, actor.Id, access.OwnerId) }));
-            return new OwnershipAnswer(Text(id), Text(caseId), "asked");
-        });
+        var id = unit.NewId();
+        var due = dates.OneWorkingDay(unit.Now);
+        unit.Execute(
+            """
+            INSERT INTO ownership_request (id, case_id, from_id, to_id, asked_by, asked_at, due_at, state, version)
+            VALUES (@id, @caseId, @OwnerId, @toId, @asker, @Now, @due, 'asked', 1)
+            """,
+            new { id, caseId, access.OwnerId, toId, asker = actor.Id, unit.Now, due });
+        Deadlines.Start(unit, "ownership", id, caseId, toId, due);
+        unit.Append(new Entry(caseId, "ownership_asked", id, actor.Id, actor.OrganisationCode, new { to = Text(toId), notify = Notify.Ids(toId, actor.Id, access.OwnerId) }));
+        return new OwnershipAnswer(Text(id), Text(caseId), "asked");
+    }
 
     public Task<Outcome<OwnershipAnswer>> AcceptAsync(Actor actor, long requestId, string? key) =>
         AnswerAsync(actor, requestId, OwnershipState.Accepted, null, key);

@@ -22,7 +22,7 @@ public static class OwnershipQuery
         $"{Select} WHERE q.to_id = @Id AND q.state = 'asked' ORDER BY q.due_at, q.id {r.Dialect.First(50)}", new { actor.Id })).ConvertAll(row => Shown(row, say, actor));
 
     /// <summary>Who takes part in the case, and the owner's own team: people who know it.</summary>
-    public static async Task<IReadOnlyList<Option>> CandidatesAsync(Reader r, long caseId) => (await r.QueryAsync<CandidateRow>(
+    public static async Task<IReadOnlyList<Option>> CandidatesAsync(Reader r, long caseId, DateTime now) => (await r.QueryAsync<CandidateRow>(
         $"""
         SELECT w.id, w.name, o.display_name AS organisation,
                CASE WHEN cp.case_id IS NULL THEN 1 ELSE 0 END AS rank
@@ -30,9 +30,10 @@ public static class OwnershipQuery
         JOIN organisation o ON o.code = w.organisation_code
         LEFT JOIN case_participant cp ON cp.case_id = c.id AND cp.professional_id = w.id AND cp.until IS NULL
         WHERE c.id = @caseId AND (cp.case_id IS NOT NULL OR w.team_code = c.owner_team)
+          AND NOT EXISTS (SELECT 1 FROM absence a WHERE a.professional_id = w.id AND a.until_at > @now AND a.from_at <= @now)
         ORDER BY CASE WHEN cp.case_id IS NULL THEN 1 ELSE 0 END, w.name, w.id {r.Dialect.First(40)}
         """,
-        new { caseId })).ConvertAll(c => new Option(c.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), c.Name, c.Organisation));
+        new { caseId, now })).ConvertAll(c => new Option(c.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), c.Name, c.Organisation));
 
     private static OwnershipAsk Shown(Row q, Say say, Actor actor) => new()
     {

@@ -7,12 +7,13 @@ using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.Journeys;
 using Loket.Web.Features.Shared;
 using Loket.Web.Features.Sharing;
+using Loket.Web.Features.Steps;
 using Loket.Web.Security;
 
 namespace Loket.Web.Features.Desk;
 
 /// <summary>Reads the one screen of the desk, for a new case or an existing one.</summary>
-public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery timeline, SharingRules sharing, LifeEvents lifeEvents)
+public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery timeline, SharingRules sharing, LifeEvents lifeEvents, StepQuery steps)
 {
     public async Task<DeskView> NewAsync(Actor actor, FormState form, Domain.Refusal? refusal = null)
     {
@@ -58,11 +59,12 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
             LifeEvents = lifeEvents.Options(say),
             Lines = shown,
             FactKinds = [.. sharing.Kinds.Where(k => k != "bsn").OrderBy(k => say.Code("fact-kind", k), StringComparer.CurrentCulture), Facts.OtherKind],
+            Steps = about is null || tab != "steps" ? null : await steps.LoadAsync(r, actor, (await CaseAccess.FindAsync(r, actor, about.Id))!, withOptions: true),
             Promises = about is null ? [] : await PromiseQuery.OfCaseAsync(r, actor, about.Id),
             Callbacks = about is null ? [] : await CallbackQuery.OfCaseAsync(r, say, actor, about.Id),
             Handoffs = about is null || tab != "messages" ? [] : await CaseHandoffsQuery.LoadAsync(r, say, about.Id),
             Timeline = about is null || tab != "timeline" ? [] : await timeline.LoadAsync(r, actor, about.Id),
-            OwnerCandidates = about is null ? [] : await OwnershipQuery.CandidatesAsync(r, about.Id),
+            OwnerCandidates = about is null ? [] : await OwnershipQuery.CandidatesAsync(r, about.Id, db.Now()),
         };
     }
 
@@ -73,7 +75,8 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
             """
             SELECT c.id, c.number, c.version, c.state, c.title, c.question, c.topic_code, c.municipality_code, c.life_event, c.opened_at, c.party_id, c.organisation_code,
                    c.identity_method, w.name AS owner_name, o.display_name AS owner_organisation,
-                   (SELECT COUNT(*) FROM promise q WHERE q.case_id = c.id AND q.state = 'open') AS steps,
+                   (SELECT COUNT(*) FROM promise q WHERE q.case_id = c.id AND q.state = 'open')
+                   + (SELECT COUNT(*) FROM chain_step e WHERE e.case_id = c.id AND e.ended_at IS NULL) AS steps,
                    (SELECT COUNT(*) FROM handoff t JOIN message m ON m.handoff_id = t.id WHERE t.case_id = c.id) AS messages,
                    (SELECT h.n FROM case_head h WHERE h.case_id = c.id) AS entries,
                    (SELECT MAX(j.at) FROM journal j WHERE j.case_id = c.id AND j.kind IN ('case_opened', 'case_changed')) AS saved_at
@@ -92,6 +95,7 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
             OwnershipAsk = await OwnershipQuery.RunningAsync(r, say, actor, caseId),
             Facts = facts.ConvertAll(f => Shown(f, sharing.ForTopic(row.TopicCode), actor, given.GetValueOrDefault(f.Id))),
             OtherCases = await OtherCasesAsync(r, actor, row),
+            Due = await steps.LeadingAsync(r, caseId),
             StepCount = row.Steps, MessageCount = row.Messages, TimelineCount = row.Entries,
         };
     }
@@ -103,16 +107,16 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
 
     private async Task<Dictionary<long, string>> GivenAsync(Reader r, long caseId)
     {
-        var rows = await r.QueryAsync<GivenRow>("SELECT fact_id, MIN(line_code) AS line_code FROM disclosure WHERE case_id = @caseId AND until IS NULL GROUP BY fact_id", new { caseId });
+        var rows = await r.QueryAsync<GivenRow>("SELECT DISTINCT fact_id, line_code FROM disclosure WHERE case_id = @caseId AND until IS NULL", new { caseId });
         var names = await LineNames.OfAsync(r, say, [.. rows.Select(g => g.LineCode).Distinct()]);
-        return rows.ToDictionary(g => g.FactId, g => names[g.LineCode]);
+        return rows.GroupBy(g => g.FactId).ToDictionary(g => g.Key, g => string.Join("; ", g.Select(x => names[x.LineCode]).Order(StringComparer.CurrentCulture)));
     }
 
     private FactRow Shown(VisibleFact fact, SharingRule? rule, Actor actor, string? givenTo) => new()
     {
         GivenTo = fact.RecordedOrganisation == actor.OrganisationCode ? givenTo : null,
         Id = fact.Id, Label = FactWords.Label(fact, say), Value = FactWords.Value(fact, say), Source = fact.Source, RecordedAt = fact.RecordedAt,
-        GoesAlong = rule?.StartsTicked(fact.Kind) == true,
+        GoesAlong = rule?.StartsTicked(fact.Kind) == true, IsBsn = fact.Kind == "bsn",
         Sharing = rule is null || !rule.Allows(fact.Kind) || fact.RecordedOrganisation != actor.OrganisationCode ? "not_allowed"
             : rule.StartsTicked(fact.Kind) ? "necessary" : "optional",
     };

@@ -43,6 +43,9 @@ public sealed class DeskView
     /// <summary>The right pane. On a new case only the lines for the chosen topic, or an explanation when none.</summary>
     public LinesView Lines { get; init; } = new();
 
+    /// <summary>Tab steps: the chain; null on the other tabs.</summary>
+    public Steps.StepsView? Steps { get; init; }
+
     /// <summary>Tab steps: promises of this case, soonest first.</summary>
     public IReadOnlyList<PromiseRow> Promises { get; init; } = [];
 
@@ -210,6 +213,8 @@ public sealed class FactRow
 
     /// <summary><c>necessary</c> (starts ticked), <c>optional</c>, or <c>not_allowed</c> (no rule: stays here, no box).</summary>
     public string Sharing { get; init; } = "optional";
+
+    public bool IsBsn { get; init; }
 }
 
 public sealed class OtherCase

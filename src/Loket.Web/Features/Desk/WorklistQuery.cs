@@ -4,7 +4,7 @@ using Loket.Web.Security;
 
 namespace Loket.Web.Features.Desk;
 
-/// <summary>"What I owe": the open cases a person owns or owes a promise or a call in, soonest date first.</summary>
+/// <summary>"What I owe": the open cases a person owns or owes a promise, a call or a step in, soonest date first.</summary>
 public static class WorklistQuery
 {
     public const int Longest = 60;
@@ -17,7 +17,7 @@ public static class WorklistQuery
             FROM case_file c JOIN party p ON p.id = c.party_id
             WHERE c.state = 'open' AND c.id IN (
                 SELECT m.id FROM case_file m WHERE m.owner_id = @Id AND m.state = 'open'
-                UNION SELECT d.case_id FROM deadline d WHERE d.professional_id = @Id AND d.state = 'running' AND d.subject_kind IN ('promise', 'callback'))
+                UNION SELECT d.case_id FROM deadline d WHERE d.professional_id = @Id AND d.state = 'running' AND d.subject_kind IN ('promise', 'callback', 'step'))
             ORDER BY CASE WHEN c.next_due IS NULL THEN 1 ELSE 0 END, c.next_due, c.id {reader.Dialect.First(Longest)}
             """,
             new { actor.Id, actor.OrganisationCode });

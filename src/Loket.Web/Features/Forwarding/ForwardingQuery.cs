@@ -20,7 +20,8 @@ public sealed class ForwardingRow
 
     public DateTime ForwardedAt { get; init; }
 
-    public string ForwardedByName { get; init; } = "";
+    /// <summary>Who did it; null for a line that sent on what a colleague asked: a name comes with acceptance only.</summary>
+    public string? ForwardedByName { get; init; }
 
     /// <summary>How its sender was told: <c>colleague</c> (by Loket), <c>desk</c>, <c>phone</c>, <c>letter</c>.</summary>
     public string Told { get; init; } = "";
@@ -34,7 +35,7 @@ internal static class ForwardingQuery
     {
         var rows = await r.QueryAsync<Row>(
             """
-            SELECT d.id, f.display_name AS from_organisation, t.display_name AS to_organisation, d.to_line, d.received_on, d.forwarded_at, w.name AS forwarded_by_name, d.told, d.told_at
+            SELECT d.id, f.display_name AS from_organisation, t.display_name AS to_organisation, d.to_line, d.received_on, d.forwarded_at, CASE WHEN d.told <> 'colleague' THEN w.name END AS forwarded_by_name, d.told, d.told_at
             FROM forwarding d JOIN organisation f ON f.code = d.from_organisation JOIN organisation t ON t.code = d.to_organisation
             JOIN professional w ON w.id = d.forwarded_by WHERE d.case_id = @caseId ORDER BY d.id DESC
             """,
@@ -61,7 +62,7 @@ internal static class ForwardingQuery
 
         public DateTime ForwardedAt { get; init; }
 
-        public string ForwardedByName { get; init; } = "";
+        public string? ForwardedByName { get; init; }
 
         public string Told { get; init; } = "";
 

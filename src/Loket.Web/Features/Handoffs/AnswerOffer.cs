@@ -5,6 +5,7 @@ using Loket.Domain.Parties;
 using Loket.Web.Data;
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Chain;
+using Loket.Web.Features.Forwarding;
 using Loket.Web.Features.Presence;
 using Loket.Web.Live;
 using Loket.Web.Security;
@@ -115,6 +116,7 @@ public sealed class AnswerOffer(Db db, Dispatch dispatch, PresenceStore presence
             if (reason == DeclineReason.NotCompetent)
             {
                 Reroute.Suggested(unit, handoff, offer.LineCode, form.SuggestedLine!);
+                Forward.Refused(unit, actor, handoff, offer.LineCode, form.SuggestedLine!);
             }
 
             dispatch.MoveOn(unit, handoff.Id);

@@ -96,7 +96,7 @@ public sealed class Conversation(Db db, Dispatch dispatch, PresenceStore presenc
             }
 
             Dispatch.Change(unit, handoff, HandoffAction.Finish, HandoffPart.Specialist);
-            var wrap = unit.Now.AddSeconds(unit.Scalar<int>("SELECT wrap_up_seconds FROM line WHERE code = @LineCode", new { handoff.LineCode }));
+            var wrap = WrapUntil(unit, handoff.LineCode);
             var personal = string.IsNullOrWhiteSpace(form.Text)
                 ? (long?)null
                 : PersonalValues.Add(unit, handoff.CaseId, actor.OrganisationCode, form.Text.Trim());
@@ -161,7 +161,7 @@ public sealed class Conversation(Db db, Dispatch dispatch, PresenceStore presenc
         unit.Append(new Entry(handoff.CaseId, "handoff_returned", handoff.Id, actor?.Id, actor?.OrganisationCode, new { line = handoff.LineCode, notify = Notify.Ids(handoff.SenderId, handoff.SpecialistId) }, personal));
         if (PresenceStore.Get(unit, handoff.SpecialistId.Value).PresenceState == PresenceState.Engaged)
         {
-            presence.Move(unit, handoff.SpecialistId.Value, PresenceAction.EndTalk, until: unit.Now.AddSeconds(60));
+            presence.Move(unit, handoff.SpecialistId.Value, PresenceAction.EndTalk, until: WrapUntil(unit, handoff.LineCode));
         }
 
         dispatch.OfferNext(unit, handoff.Id);
@@ -179,13 +179,12 @@ public sealed class Conversation(Db db, Dispatch dispatch, PresenceStore presenc
             return;
         }
 
-        Participants.Leave(unit, handoff.CaseId, specialist);
-        if (unit.Scalar<long>(
-            "SELECT COUNT(*) FROM case_participant WHERE case_id = @CaseId AND line_code = @LineCode AND until IS NULL", new { handoff.CaseId, handoff.LineCode }) == 0)
-        {
-            Disclose.End(unit, handoff);
-        }
+        Disclose.LeaveLine(unit, handoff, specialist, handoff.LineCode);
     }
+
+    /// <summary>When the wrap-up of a talk that ends now is over: as the line has it.</summary>
+    internal static DateTime WrapUntil(Unit unit, string? line) =>
+        unit.Now.AddSeconds(unit.Find<int?>("SELECT wrap_up_seconds FROM line WHERE code = @line", new { line }) ?? 60);
 
     private static int TalkedFor(Unit unit, StoredHandoff handoff) => handoff.AcceptedAt is { } from ? (int)(unit.Now - from).TotalSeconds : 0;
 

@@ -140,6 +140,12 @@ public sealed class SideView
     /// <summary>True for the sender while not released: may take the question back, or say that the citizen has gone.</summary>
     public bool MayStop { get; init; }
 
+    /// <summary>True for the specialist who does not have the citizen yet: may give the question back, with a reason.</summary>
+    public bool MayReturn { get; init; }
+
+    /// <summary>True for the specialist in a live talk: may record that the citizen has gone.</summary>
+    public bool MayLeave { get; init; }
+
     /// <summary>True when the viewer may finish with an outcome now.</summary>
     public bool MayFinish { get; init; }
 

@@ -62,6 +62,19 @@ public sealed class Disclose(SharingRules sharing)
         }
     }
 
+    /// <summary>
+    /// Somebody of the line has nothing left to do here: their part in the case ends, and with the last of the line what
+    /// it was given for this handoff. Who owns the chain or still owes something stays.
+    /// </summary>
+    public static void LeaveLine(Unit unit, StoredHandoff handoff, long person, string? line)
+    {
+        Participants.Leave(unit, handoff.CaseId, person);
+        if (unit.Scalar<long>("SELECT COUNT(*) FROM case_participant WHERE case_id = @CaseId AND line_code = @line AND until IS NULL", new { handoff.CaseId, line }) == 0)
+        {
+            End(unit, handoff);
+        }
+    }
+
     /// <summary>The person who will call back joins the case as the line's specialist; after a consult they only get the question.</summary>
     public void ForCallback(Unit unit, StoredHandoff handoff, long person, string line)
     {

@@ -53,7 +53,7 @@ public sealed class HandoffsController(LinesQuery lines, PreviewQuery preview, D
     public async Task<IActionResult> Withdraw(long id) => await AnswerAsync(id, await stop.WithdrawAsync(Me, id, Key));
 
     [HttpPost("/handoffs/{id:long}/citizen-left")]
-    public async Task<IActionResult> CitizenLeft(long id) => await AnswerAsync(id, await stop.CitizenLeftAsync(Me, id, Key));
+    public async Task<IActionResult> CitizenLeft(long id, string? returnUrl) => await AnswerAsync(id, await stop.CitizenLeftAsync(Me, id, Key), returnUrl);
 
     [HttpPost("/handoffs/{id:long}/next-line")]
     public async Task<IActionResult> NextLine(long id) => await AnswerAsync(id, await stop.NextLineAsync(Me, id, Key));
@@ -63,18 +63,19 @@ public sealed class HandoffsController(LinesQuery lines, PreviewQuery preview, D
 
     /// <summary>A callback without ringing first: nobody is connected, or the citizen cannot wait.</summary>
     [HttpPost("/cases/{id:long}/callback")]
-    public async Task<IActionResult> CallbackOnly(long id, string? phone, string? lineQuestion)
+    public async Task<IActionResult> CallbackOnly(long id, string? phone, string? lineQuestion, string? urgency, long[]? facts)
     {
         var question = string.IsNullOrWhiteSpace(lineQuestion) ? say.Text("slot.question") : lineQuestion;
-        var form = new RequestHandoffForm("cold", "absent", question, Phone: phone, CallbackOnly: true);
+        // Cold, whatever was chosen: who calls the citizen later does so with what goes along, and without the desk.
+        var form = new RequestHandoffForm("cold", "absent", question, urgency == "urgent", Facts: facts, Phone: phone, CallbackOnly: true);
         return await request.RunAsync(Me, id, form, Key) is { Refusal: { } no } ? await AgainAsync(id, no, Typed("ask", new FieldError("", no))) : SeeOther($"/cases/{id}");
     }
 
-    private async Task<IActionResult> AnswerAsync(long handoffId, Outcome<HandoffRequested> outcome)
+    private async Task<IActionResult> AnswerAsync(long handoffId, Outcome<HandoffRequested> outcome, string? returnUrl = null)
     {
         if (outcome.Refusal is null)
         {
-            return SeeOther($"/cases/{outcome.Value.CaseId}");
+            return Back(returnUrl, $"/cases/{outcome.Value.CaseId}");
         }
 
         return await stop.CaseOfAsync(handoffId) is { } caseId && await desk.CaseAsync(Me, caseId, null, FormState.Empty, outcome.Refusal) is { } view

@@ -147,7 +147,7 @@ public sealed class RingingView
 /// <param name="Result"><c>declined</c>, <c>missed</c>, <c>lost</c> (connection gone), <c>no_answer</c> (ring_all), <c>nobody_free</c>, <c>closed</c>.</param>
 /// <param name="Reason">Decline reason code; null unless declined.</param>
 /// <param name="AfterSeconds">Seconds after the offer; null when nothing was offered.</param>
-public sealed record AttemptRow(string LineName, string Result, string? Reason, int? AfterSeconds);
+public sealed record AttemptRow(string LineName, string Result, string? Reason, int? AfterSeconds, string? Text = null, string? BetterLine = null);
 
 /// <summary>A moment held for calling back.</summary>
 public sealed class CallbackSlot

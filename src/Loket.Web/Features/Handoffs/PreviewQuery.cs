@@ -30,7 +30,7 @@ public sealed class PreviewQuery(Db db, Say say, SharingRules sharing, RequestHa
             var goes = visible.FindAll(f => rule?.Allows(f.Kind) == true && (facts?.Contains(f.Id) ?? rule.StartsTicked(f.Kind)));
             return new PreviewView
             {
-                CaseId = caseId, LineName = await LineNames.OfAsync(r, say, line), Topic = topic, Urgency = urgent ? "urgent" : "normal",
+                CaseId = caseId, IsConsult = consult, LineName = await LineNames.OfAsync(r, say, line), Topic = topic, Urgency = urgent ? "urgent" : "normal",
                 Question = Domain.Parties.LineQuestion.Mask((question ?? "").Trim(), checkedQuestion.Marks),
                 Purpose = rule is null ? null : (say.IsEnglish ? rule.PurposeEn : rule.PurposeNl),
                 Article = rule is null ? null : $"{rule.Law} {rule.Article}", ToBeChecked = rule?.Verified == false,

@@ -22,6 +22,9 @@ public sealed class PreviewView
     /// <summary>True for a rule that nobody has checked yet: shown as "to be checked".</summary>
     public bool ToBeChecked { get; init; }
 
+    /// <summary>A consult: no fact goes, whatever is ticked.</summary>
+    public bool IsConsult { get; init; }
+
     /// <summary>What goes after acceptance (name, address and BSN are facts of their own).</summary>
     public IReadOnlyList<PreviewFact> After { get; init; } = [];
 

@@ -128,13 +128,15 @@ public sealed class RequestHandoff(Db db, Dispatch dispatch, ScheduleCallback ca
               WHERE f.case_id = @caseId AND v.value IS NOT NULL AND f.kind IN ('name', 'address', 'birth_date', 'phone_email')
         """;
 
+    internal static LineQuestionCheck Inspect(Unit unit, long caseId, string text) => Inspect(text, unit.Query<string>(KnownValues, new { caseId }));
+
     private static LineQuestionCheck Inspect(string text, IEnumerable<string> known) =>
         LineQuestion.Inspect(text.Trim(), known.Select(value => new KnownValue(MarkKind.Known, value)));
 
     // The question with everything masked that may say who it is about; a BSN blocks ringing.
     private static Outcome<string> Mask(Unit unit, long caseId, string text)
     {
-        var found = Inspect(text, unit.Query<string>(KnownValues, new { caseId }));
+        var found = Inspect(unit, caseId, text);
         return found.Refusal is { } blocked ? blocked : LineQuestion.Mask(text.Trim(), found.Marks);
     }
 

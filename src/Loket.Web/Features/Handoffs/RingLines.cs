@@ -65,8 +65,9 @@ public static class RingLines
         JOIN professional w ON w.id = m.professional_id AND w.active = 1
         JOIN presence p ON p.professional_id = m.professional_id
         WHERE m.line_code = @line
+          AND NOT EXISTS (SELECT 1 FROM absence a WHERE a.professional_id = m.professional_id AND a.until_at > @Now AND a.from_at <= @Now)
         """,
-        new { line, day = Day(unit.Now), need.Language, need.Topic }).ConvertAll(m => m.Member());
+        new { line, day = Day(unit.Now), need.Language, need.Topic, unit.Now }).ConvertAll(m => m.Member());
 
     /// <summary>
     /// Counts for the strategies, for one day in Amsterdam: yesterday's are overwritten. They decide who is asked next and

@@ -28,6 +28,7 @@ public sealed class RingingQuery(Say say)
         var current = stops.Find(s => s.LineCode == currentLine) ?? stops.Find(s => s.Position == handoff.RoutePosition);
         var later = stops.FindAll(s => s.Position > handoff.RoutePosition);
         var attempts = offers.FindAll(o => o.State is "declined" or "timed_out");
+        var better = await LineNames.OfAsync(r, say, [.. attempts.Select(o => o.SuggestedLine).OfType<string>().Distinct()]);
         return new RingingView
         {
             HandoffId = handoff.Id,
@@ -40,7 +41,7 @@ public sealed class RingingQuery(Say say)
             OfferEndsAt = pending.Count > 0 ? pending.Max(o => o.ExpiresAt) : null,
             SearchEndsAt = handoff.LiveUntil ?? handoff.QueuedAt,
             ColleaguesLeft = current?.Free ?? 0,
-            Attempts = attempts.ConvertAll(o => Attempt(o, stops)),
+            Attempts = attempts.ConvertAll(o => Attempt(o, stops, better)),
             NobodyLive = attempts.Count > 0 && !offers.Exists(o => o.State is "cancelled" or "accepted"),
             NextLineName = later.Find(s => s.Free > 0) is { } next ? Name(next) : null,
             NextLineCode = later.Find(s => s.There > 0)?.LineCode,
@@ -50,11 +51,13 @@ public sealed class RingingQuery(Say say)
         };
     }
 
-    private AttemptRow Attempt(StoredOffer offer, List<Stop> stops) => new(
+    private AttemptRow Attempt(StoredOffer offer, List<Stop> stops, IReadOnlyDictionary<string, string> better) => new(
         stops.Find(s => s.LineCode == offer.LineCode) is { } stop ? Name(stop) : offer.LineCode,
         offer.State == "declined" ? "declined" : offer.RingAll == 1 ? "no_answer" : "missed",
         offer.DeclineReason,
-        offer.DecidedAt is { } at ? (int)(at - offer.OfferedAt).TotalSeconds : null);
+        offer.DecidedAt is { } at ? (int)(at - offer.OfferedAt).TotalSeconds : null,
+        offer.DeclineText,
+        offer.SuggestedLine is { } suggested ? better.GetValueOrDefault(suggested) : null);
 
     private string Name(Stop stop) => say.LineName(stop.Organisation, stop.TopicCode, null);
 

@@ -86,11 +86,11 @@ public sealed class StopRinging(Db db, Dispatch dispatch, PresenceStore presence
             var freed = dispatch.CancelOffers(unit, handoff);
             unit.Execute("UPDATE handoff SET closed_at = @Now, live_until = NULL, wrap_until = NULL WHERE id = @handoffId", new { unit.Now, handoffId });
             Deadlines.End(unit, "handoff", handoffId, met: false);
-            ScheduleCallback.WithdrawOf(unit, handoffId);
+            ScheduleCallback.WithdrawOf(unit, handoff);
             Conversation.EndPart(unit, handoff);
             if (handoff.SpecialistId is { } specialist && PresenceStore.Get(unit, specialist).PresenceState == PresenceState.Engaged)
             {
-                presence.Move(unit, specialist, PresenceAction.EndTalk, until: unit.Now.AddSeconds(60));
+                presence.Move(unit, specialist, PresenceAction.EndTalk, until: Conversation.WrapUntil(unit, handoff.LineCode));
             }
 
             Dispatch.Journal(unit, handoff, kind, handoffId, actor, new { notify = Notify.Ids(handoff.SenderId, handoff.SpecialistId) });

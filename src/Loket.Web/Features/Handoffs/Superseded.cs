@@ -22,7 +22,7 @@ public static class Superseded
         {
             Dispatch.Change(unit, older, HandoffAction.Withdraw, HandoffPart.System);
             unit.Execute("UPDATE handoff SET closed_at = @Now WHERE id = @Id", new { unit.Now, older.Id });
-            ScheduleCallback.WithdrawOf(unit, older.Id);
+            ScheduleCallback.WithdrawOf(unit, older);
             Dispatch.Journal(unit, older, "handoff_withdrawn", older.Id, null, new { notify = Notify.Ids(older.SenderId) });
         }
     }

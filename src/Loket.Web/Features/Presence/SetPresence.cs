@@ -3,6 +3,7 @@ using Loket.Domain.Handoffs;
 using Loket.Domain.Lines;
 using Loket.Web.Data;
 using Loket.Web.Features.Handoffs;
+using Loket.Web.Features.People;
 using Loket.Web.Live;
 using Loket.Web.Security;
 
@@ -28,6 +29,11 @@ public sealed class SetPresence(Db db, PresenceStore presence, Dispatch dispatch
             if (action is null)
             {
                 return new Refusal("presence-unknown");
+            }
+
+            if (action != PresenceAction.GoOffline && Absences.IsAway(unit, actor.Id))
+            {
+                return new Refusal("presence-away");
             }
 
             // Who comes back while a talk of theirs still runs is in that talk, not free for another.

@@ -50,6 +50,9 @@ public sealed class Dates(DateTime nowUtc, CultureInfo language)
     /// <summary>maandag 30 november 2026</summary>
     public string Full(DateOnly day) => day.ToString("dddd d MMMM yyyy", culture);
 
+    /// <summary>maart 2026</summary>
+    public string Month(DateOnly day) => day.ToString("MMMM yyyy", culture);
+
     /// <summary>12 maart 1979</summary>
     public string Birth(DateOnly day) => day.ToString("d MMMM yyyy", culture);
 

@@ -75,6 +75,10 @@ public sealed class Say(IStringLocalizer<Texts> texts, TimeProvider clock)
 
     public string Plural(string key, int count) => Text(count == 1 ? $"{key}.one" : $"{key}.many", count);
 
+    /// <summary>3 gegevens, ook het BSN: what goes to a line, the BSN counted too.</summary>
+    public string Going(int facts, bool bsn) =>
+        (facts == 0 ? Text("preview.facts.none") : Plural("preview.facts", facts)) + (bsn ? Text("preview.facts.bsn") : "");
+
     /// <summary>9 min, 2 uur, 3 dagen: how long ago.</summary>
     public string Ago(DateTime utc) => Dates.NowUtc - utc < TimeSpan.FromMinutes(1) ? Text("span.just-now") : Span(Dates.NowUtc - utc);
 

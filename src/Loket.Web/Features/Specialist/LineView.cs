@@ -14,6 +14,12 @@ public sealed class LineView
 
     public IReadOnlyList<OwnershipAsk> OwnershipAsks { get; init; } = [];
 
+    /// <summary>Steps asked of the viewer, or on a line of theirs.</summary>
+    public IReadOnlyList<Steps.StepAskRow> StepAsks { get; init; } = [];
+
+    /// <summary>Steps the viewer answers for, soonest first.</summary>
+    public IReadOnlyList<Steps.MyStep> Steps { get; init; } = [];
+
     /// <summary>Callbacks to make today.</summary>
     public IReadOnlyList<CallbackRow> Callbacks { get; init; } = [];
 

@@ -17,6 +17,8 @@ public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
         Presence = await PresenceAsync(r, actor),
         Today = await TodayAsync(r, actor),
         OwnershipAsks = await OwnershipQuery.ToAsync(r, say, actor),
+        StepAsks = await Steps.StepAsks.ToAsync(r, say, actor),
+        Steps = await Steps.MyStepsQuery.StepsAsync(r, actor),
         Callbacks = await CallbackQuery.OfPersonAsync(r, say, actor),
         Offer = await OfferAsync(r, actor, form, refusal),
         Refusal = refusal,
@@ -113,9 +115,14 @@ public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
 
         // The same question that Disclose asks at acceptance, so that the promise on the offer holds.
         var topic = (await r.FindAsync<string>("SELECT topic_code FROM line WHERE code = @LineCode", new { row.LineCode }))!;
-        var goes = (await r.QueryAsync<string>(
-            "SELECT x.kind FROM handoff_fact f JOIN fact x ON x.id = f.fact_id WHERE f.handoff_id = @HandoffId", new { row.HandoffId }))
-            .FindAll(kind => row.Mode != "consult" && sharing.Goes(row.SharingRule, topic, kind));
+        // What the line was given before and still has counts too.
+        var goes = row.Mode == "consult" ? [] : (await r.QueryAsync<GoingRow>(
+            """
+            SELECT x.id, x.kind, 0 AS given FROM handoff_fact f JOIN fact x ON x.id = f.fact_id WHERE f.handoff_id = @HandoffId
+            UNION SELECT x.id, x.kind, 1 FROM handoff h JOIN disclosure d ON d.case_id = h.case_id AND d.line_code = @LineCode AND d.until IS NULL
+                  JOIN fact x ON x.id = d.fact_id WHERE h.id = @HandoffId
+            """,
+            new { row.HandoffId, row.LineCode })).FindAll(f => f.Given == 1 || sharing.Goes(row.SharingRule, topic, f.Kind)).DistinctBy(f => f.Id).Select(f => f.Kind).ToList();
         var rule = sharing.ById(row.SharingRule);
         var next = row.Colleagues > 0 ? null : await NextLineAsync(r, row);
         var names = await LineNames.OfAsync(r, say, next is null ? [row.LineCode] : [row.LineCode, next]);
@@ -234,6 +241,15 @@ public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
         public DateTime? FromAt { get; init; }
 
         public int TakesPart { get; init; }
+    }
+
+    private sealed class GoingRow
+    {
+        public long Id { get; init; }
+
+        public string Kind { get; init; } = "";
+
+        public int Given { get; init; }
     }
 
     private sealed class OfferedRow

@@ -91,8 +91,8 @@ public sealed class AskStep(Db db, StepDates dates)
         }
     }
 
-    /// <summary>The line's people; the one who is chased is the supervisor above them, or of the organisation when nobody is on the line.</summary>
-    internal static long OfLine(Unit unit, StoredStep step, string line)
+    /// <summary>Any of the line's people may answer; who is chased is the supervisor above them, or of the organisation when nobody is on the line.</summary>
+    private static long OfLine(Unit unit, StoredStep step, string line)
     {
         var organisation = unit.Find<string>("SELECT organisation_code FROM line WHERE code = @line", new { line });
         if (organisation is null || organisation != step.OrganisationCode)
@@ -100,11 +100,13 @@ public sealed class AskStep(Db db, StepDates dates)
             throw new RefusedException(new Refusal("step-line-other"));
         }
 
-        var members = Members(unit, line);
-        return members.Count > 0
-            ? Reachable.SupervisorOf(unit, members[0]!.Value)
-            : Reachable.DutySupervisor(unit, organisation) ?? throw new RefusedException(new Refusal("step-ask-nobody"));
+        return Chased(unit, line, organisation) ?? throw new RefusedException(new Refusal("step-ask-nobody"));
     }
+
+    /// <summary>Whom an ask to this line chases; null when nobody of the organisation is on Loket.</summary>
+    internal static long? Chased(Unit unit, string line, string organisation) => Members(unit, line) is [{ } first, ..]
+        ? Reachable.SupervisorOf(unit, first)
+        : Reachable.DutySupervisor(unit, organisation);
 
     private static long Person(Unit unit, Actor actor, StoredStep step, long? to)
     {
@@ -195,7 +197,7 @@ public sealed class AskStep(Db db, StepDates dates)
     internal static List<long?> Members(Unit unit, string? line) => line is null ? [] : unit.Query<long?>(
         "SELECT p.id FROM line_member m JOIN professional p ON p.id = m.professional_id AND p.active = 1 WHERE m.line_code = @line ORDER BY m.tier, p.id", new { line });
 
-    private const string Select = "SELECT q.id, q.step_id, q.case_id, q.line_code, q.to_id, q.asked_by, q.state, q.version FROM step_request q";
+    private const string Select = "SELECT q.id, q.step_id, q.case_id, q.line_code, q.to_id, q.asked_by, q.asked_at, q.state, q.version FROM step_request q";
 
     internal sealed class Row
     {
@@ -210,6 +212,8 @@ public sealed class AskStep(Db db, StepDates dates)
         public long ToId { get; init; }
 
         public long AskedBy { get; init; }
+
+        public DateTime AskedAt { get; init; }
 
         public string State { get; init; } = "";
 

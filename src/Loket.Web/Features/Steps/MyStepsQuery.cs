@@ -9,11 +9,16 @@ public sealed class MyStepsQuery(Db db, Say say)
 {
     public const int Longest = 100;
 
-    public Task<MyStepsView> LoadAsync(Actor actor, FormState form) => db.ReadAsync(async r => new MyStepsView
+    public Task<MyStepsView> LoadAsync(Actor actor, FormState form) => db.ReadAsync(async r =>
     {
-        Asks = await StepAsks.ToAsync(r, say, actor),
-        Steps = await StepsAsync(r, actor),
-        Form = form,
+        var asks = await StepAsks.ToAsync(r, say, actor);
+        var lines = new Dictionary<long, IReadOnlyList<Option>>();
+        foreach (var ask in asks)
+        {
+            lines[ask.Id] = await StepChoices.ForwardAsync(r, say, actor, ask.Topic, ask.Municipality);
+        }
+
+        return new MyStepsView { Asks = asks, ForwardLines = lines, Steps = await StepsAsync(r, actor), Form = form };
     });
 
     internal static async Task<IReadOnlyList<MyStep>> StepsAsync(Reader r, Actor actor) => await r.QueryAsync<MyStep>(

@@ -26,6 +26,12 @@ internal static class StepChoices
             Organisations = [.. bodies.OrderBy(b => onRoute.IndexOf(b.Code) is >= 0 and var n ? n : int.MaxValue).Select(b => new Option(b.Code, b.Name))],
             Partners = (await r.QueryAsync<PartnerRow>("SELECT id, name, kind FROM partner WHERE active = 1 ORDER BY sort_name, id"))
                 .ConvertAll(p => new Option(p.Id.ToString(CultureInfo.InvariantCulture), p.Name, say.Code("partner-kind", p.Kind))),
+            Channels = (await r.QueryAsync<ChannelRow>(
+                """
+                SELECT n.id, n.kind, n.address, x.name FROM partner_channel n JOIN partner x ON x.id = n.partner_id
+                WHERE n.active = 1 AND n.partner_id IN (SELECT s.partner_id FROM chain_step s WHERE s.case_id = @caseId AND s.partner_id IS NOT NULL) ORDER BY n.id
+                """,
+                new { caseId })).ConvertAll(n => new Option(n.Id.ToString(CultureInfo.InvariantCulture), $"{say.Code("channel", n.Kind)}: {n.Address}", n.Name)),
             Lines = await LinesAsync(r, say, caseId, about),
             People = await PeopleAsync(r, actor, caseId),
             ForwardLines = await ForwardAsync(r, say, actor, about.TopicCode, about.MunicipalityCode),
@@ -96,6 +102,17 @@ internal static class StepChoices
         public string Name { get; init; } = "";
 
         public string Kind { get; init; } = "";
+    }
+
+    private sealed class ChannelRow
+    {
+        public long Id { get; init; }
+
+        public string Kind { get; init; } = "";
+
+        public string Address { get; init; } = "";
+
+        public string Name { get; init; } = "";
     }
 
     private sealed class PersonRow

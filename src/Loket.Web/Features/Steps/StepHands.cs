@@ -25,10 +25,10 @@ internal static class StepHands
     }
 
     /// <summary>
-    /// A named ask to who left cannot be answered any more and is taken back; an ask to a line stays, and their steps go
-    /// to the successor. The dates themselves move with all other dates of that person.
+    /// A named ask to who left cannot be answered any more and is taken back; an ask to a line stays, and moves with the
+    /// steps and all other dates of that person.
     /// </summary>
-    public static void Leave(Unit unit, Actor leaver, Actor successor)
+    public static void Leave(Unit unit, Actor leaver)
     {
         foreach (var asked in unit.Query<AskStep.Row>(
             "SELECT id, step_id, case_id, line_code, to_id, asked_by, state, version FROM step_request WHERE to_id = @Id AND state = 'asked' AND line_code IS NULL", new { leaver.Id }))
@@ -36,9 +36,5 @@ internal static class StepHands
             AskStep.End(unit, asked, "withdrawn", null, null);
             unit.Append(new Entry(asked.CaseId, "step_ask_withdrawn", asked.StepId, null, leaver.OrganisationCode, new StepEvent(Notify: Notify.Ids(asked.AskedBy))));
         }
-
-        var args = new { from = leaver.Id, to = successor.Id };
-        unit.Execute("UPDATE step_request SET to_id = @to, version = version + 1 WHERE to_id = @from AND state = 'asked'", args);
-        unit.Execute($"UPDATE chain_step SET professional_id = @to, version = version + 1 WHERE professional_id = @from AND {Running}", args);
     }
 }

@@ -17,6 +17,28 @@ public sealed class StepQuery(Db db, Say say, StepDates dates)
     public Task<StepsView?> OfCaseAsync(Actor actor, long caseId) => db.ReadAsync(async r =>
         await CaseAccess.FindAsync(r, actor, caseId) is { } access ? await LoadAsync(r, actor, access, withOptions: false) : null);
 
+    /// <summary>The case of a step, or null when it does not exist for this person.</summary>
+    public Task<long?> CaseOfAsync(Actor actor, long stepId) => db.ReadAsync<long?>(async r =>
+        await r.FindAsync<long?>("SELECT case_id FROM chain_step WHERE id = @stepId", new { stepId }) is { } caseId && await CaseAccess.FindAsync(r, actor, caseId) is not null ? caseId : null);
+
+    /// <summary>The soonest date of a case that the law sets, with its sum; null when none runs.</summary>
+    internal async Task<Desk.DueNotice?> LeadingAsync(Reader r, long caseId)
+    {
+        var step = await r.FindAsync<Row>(
+            $"""
+            SELECT s.id, s.title, s.term_start, s.term, s.basis, s.article, s.article_verified, s.due_at FROM chain_step s
+            WHERE s.case_id = @caseId AND s.state IN ('open', 'in_progress', 'waiting') AND s.term_start IS NOT NULL AND s.basis IN ('act', 'bylaw') ORDER BY s.due_at, s.id {r.Dialect.First(1)}
+            """,
+            new { caseId });
+        if (step is null)
+        {
+            return null;
+        }
+
+        var pauses = await r.QueryAsync<StoredStep.PauseRow>("SELECT step_id, kind, from_day, until_day FROM chain_step_suspension WHERE step_id = @Id ORDER BY n", new { step.Id });
+        return dates.Explain(say, step.Title, StoredStep.Of(step.TermStart!, step.Term!, step.Basis, step.Article, pauses.Select(p => p.ToPause())), step.DueAt, step.ArticleVerified == 1);
+    }
+
     internal async Task<StepsView> LoadAsync(Reader r, Actor actor, CaseAccess access, bool withOptions)
     {
         var caseId = access.CaseId;

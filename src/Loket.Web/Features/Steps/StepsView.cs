@@ -33,6 +33,9 @@ public sealed class StepOptions
     /// <summary>Value = partner id.</summary>
     public IReadOnlyList<Option> Partners { get; init; } = [];
 
+    /// <summary>Checked channels of the partners in this chain; value = channel id, detail = the partner's name.</summary>
+    public IReadOnlyList<Option> Channels { get; init; } = [];
+
     /// <summary>Lines of the organisations in this chain; value = line code, detail = organisation code.</summary>
     public IReadOnlyList<Option> Lines { get; init; } = [];
 
@@ -143,6 +146,8 @@ public sealed class StepAskRow
 
     /// <summary>What the case is about, as a topic; the case itself only after acceptance.</summary>
     public string Topic { get; init; } = "";
+
+    public string? Municipality { get; init; }
 
     public string? MunicipalityName { get; init; }
 

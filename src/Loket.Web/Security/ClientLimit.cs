@@ -8,16 +8,24 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace Loket.Web.Security;
 
-/// <summary>
-/// Reference knowledge is open to everyone, each client address so many times a minute: <c>Reference:RequestsAMinute</c>,
-/// 120 when not set. An IPv6 client is its /64 network, since it may choose any address in it.
-/// </summary>
-public sealed class ReferenceLimit(IConfiguration configuration) : IRateLimiterPolicy<string>
+/// <summary>Reference knowledge is open to everyone, each client address <c>Reference:RequestsAMinute</c> times: 120 when not set.</summary>
+public sealed class ReferenceLimit(IConfiguration configuration) : ClientLimit(configuration.GetValue("Reference:RequestsAMinute", 120))
 {
     public const string Name = "reference";
+}
 
-    private readonly int permits = configuration.GetValue("Reference:RequestsAMinute", 120);
+/// <summary>A partner's link is open to who has it, each client address <c>Partners:RequestsAMinute</c> times: 30 when not set.</summary>
+public sealed class LinkLimit(IConfiguration configuration) : ClientLimit(configuration.GetValue("Partners:RequestsAMinute", 30))
+{
+    public const string Name = "partner-link";
+}
 
+/// <summary>
+/// So many requests a minute from each client address. An IPv6 client is its /64 network, since it may choose any address
+/// in it.
+/// </summary>
+public abstract class ClientLimit(int permits) : IRateLimiterPolicy<string>
+{
     public Func<OnRejectedContext, CancellationToken, ValueTask>? OnRejected => RefuseAsync;
 
     public RateLimitPartition<string> GetPartition(HttpContext httpContext) => RateLimitPartition.GetFixedWindowLimiter(

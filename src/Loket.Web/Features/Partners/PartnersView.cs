@@ -1,0 +1,67 @@
+using Loket.Domain;
+using Loket.Web.Features.Shared;
+
+namespace Loket.Web.Features.Partners;
+
+/// <summary>GET /p/{token}: first the code, then the question, then thanks. View <c>Partners/Link.cshtml</c>.</summary>
+public sealed class LinkView
+{
+    public string Token { get; init; } = "";
+
+    /// <summary>The code that was right; null while it is asked for.</summary>
+    public string? Code { get; init; }
+
+    public PartnerQuestion? Question { get; init; }
+
+    /// <summary>The answer was saved.</summary>
+    public bool Done { get; init; }
+
+    /// <summary>Why this link opens nothing; null while it does.</summary>
+    public Refusal? Refusal { get; init; }
+
+    /// <summary>Refused form <c>code</c> or <c>answer</c>.</summary>
+    public FormState Form { get; init; } = FormState.Empty;
+}
+
+/// <summary>GET /partner-letters/{id}: to print. View <c>Partners/Letter.cshtml</c>.</summary>
+public sealed class LetterView
+{
+    public string PartnerName { get; init; } = "";
+
+    public string Address { get; init; } = "";
+
+    public string Organisation { get; init; } = "";
+
+    public string? OrganisationPhone { get; init; }
+
+    public string Professional { get; init; } = "";
+
+    public long CaseId { get; init; }
+
+    public string CaseNumber { get; init; } = "";
+
+    public string Step { get; init; } = "";
+
+    /// <summary>The question; null when it is not for the viewer to read.</summary>
+    public string? Question { get; init; }
+
+    public DateTime SentAt { get; init; }
+
+    public DateTime DueAt { get; init; }
+}
+
+/// <summary>One message that waits to be sent.</summary>
+public sealed class OutgoingRow
+{
+    public string CaseNumber { get; init; } = "";
+
+    public long CaseId { get; init; }
+
+    public string Kind { get; init; } = "";
+
+    public string Address { get; init; } = "";
+
+    public string Body { get; init; } = "";
+
+    public DateTime QueuedAt { get; init; }
+}
