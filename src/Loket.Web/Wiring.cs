@@ -1,5 +1,6 @@
 using Loket.Domain.Terms;
 using Loket.Web.Data;
+using Loket.Web.Features.Bottlenecks;
 using Loket.Web.Features.Callbacks;
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Chain;
@@ -133,11 +134,14 @@ public static class Wiring
         services.AddSingleton<HandOver>();
         services.AddSingleton<Deactivate>();
         services.AddSingleton<StartJourney>();
+        services.AddSingleton<RaiseBottleneck>();
+        services.AddSingleton<WorkBottleneck>();
         services.AddSingleton<Absences>();
         services.AddSingleton<Spread>();
         services.AddScoped<Say>();
         services.AddScoped<JourneyQuery>();
         services.AddScoped<LifeEventsQuery>();
+        services.AddScoped<BottlenecksQuery>();
         services.AddScoped<SignInQuery>();
         services.AddScoped<DeskQuery>();
         services.AddScoped<CasesQuery>();
