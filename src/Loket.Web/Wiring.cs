@@ -1,5 +1,6 @@
 using Loket.Domain.Terms;
 using Loket.Web.Data;
+using Loket.Web.Features.Bottlenecks;
 using Loket.Web.Features.Callbacks;
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Chain;
@@ -147,6 +148,9 @@ public static class Wiring
         services.AddScoped<Say>();
         services.AddScoped<WorkplaceSearch>();
         services.AddScoped<SchemesQuery>();
+        services.AddSingleton<RaiseBottleneck>();
+        services.AddSingleton<WorkBottleneck>();
+        services.AddScoped<BottlenecksQuery>();
         services.AddScoped<SignInQuery>();
         services.AddScoped<DeskQuery>();
         services.AddScoped<CasesQuery>();

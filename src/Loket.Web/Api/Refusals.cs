@@ -8,7 +8,7 @@ public static class Refusals
     private static readonly HashSet<string> NotThere =
     [
         "case-unknown", "handoff-unknown", "offer-unknown", "promise-unknown", "ownership-unknown", "callback-unknown", "escalation-unknown", "professional-unknown",
-        "step-unknown", "absence-unknown", "report-unknown", "life-event-not-there",
+        "step-unknown", "absence-unknown", "report-unknown", "life-event-not-there", "bottleneck-unknown",
         "step-ask-unknown", "partner-link-unknown",
         "scheme-unknown", "product-unknown", "organisation-unknown",
     ];
@@ -27,7 +27,7 @@ public static class Refusals
         "stale", "key-reused", "offer-taken", "offer-expired", "offer-cancelled", "offer-answered", "offer-extended", "handoff-taken", "handoff-over",
         "handoff-not-now", "handoff-already-ringing", "handoff-last-line", "ownership-answered", "ownership-already-asked", "promise-over", "callback-over",
         "escalation-acknowledged", "escalation-waits", "escalation-date-over",
-        "presence-in-talk", "presence-offer-first", "presence-not-now", "case-closed", "message-not-now", "journey-changed",
+        "presence-in-talk", "presence-offer-first", "presence-not-now", "case-closed", "message-not-now", "journey-changed", "bottleneck-closed", "bottleneck-answer-first",
         "step-over", "step-not-now", "step-already-asked", "step-ask-answered", "partner-link-over",
         "absence-over", "absence-overlaps", "presence-away", "spread-stale",
     ];

@@ -1,3 +1,4 @@
+using Loket.Web.Features.Bottlenecks;
 using Loket.Web.Features.Chain;
 using Loket.Web.Features.Drafts;
 using Loket.Web.Features.People;
@@ -26,6 +27,7 @@ public static class Schedule
         new("start absences", typeof(StartAbsences), TimeSpan.FromSeconds(10)),
         new("keep the board", typeof(KeepBoard), TimeSpan.FromSeconds(1)),
         new("keep the statistics", typeof(KeepStatistics), TimeSpan.FromSeconds(10)),
+        new("keep the bottlenecks", typeof(KeepBottlenecks), TimeSpan.FromSeconds(5)),
         new("anchor the journal", typeof(AnchorJournal), TimeSpan.FromMinutes(1)),
         new("forget voice signals", typeof(ForgetSignals), TimeSpan.FromMinutes(1)),
         new("forget old drafts and keys", typeof(ForgetOldDrafts), TimeSpan.FromHours(1)),
