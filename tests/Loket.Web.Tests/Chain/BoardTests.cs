@@ -34,7 +34,7 @@ public sealed class BoardTests
         Assert.Equal(["asked", "open", "risk"], await TabsAsync(scene.World, caseId));
         await scene.World.The<Ownership>().WithdrawAsync(scene.Desk, Given.Id(asked.Value.RequestId), null);
         await scene.World.The<Promises>().KeepAsync(scene.Desk, Given.Id(promise.Value.PromiseId), null);
-        Assert.Equal(["open", "risk"], await TabsAsync(scene.World, caseId));
+        Assert.Equal(["open"], await TabsAsync(scene.World, caseId));
 
         await scene.World.ExecuteAsync("UPDATE case_file SET state = 'closed' WHERE id = @caseId", new { caseId });
         await scene.World.The<Promises>().MakeAsync(scene.Desk, await scene.Given.Case(scene.Desk), new PromiseForm("Ik bel", scene.Clock.UtcNow.AddDays(10)), null);
