@@ -67,7 +67,13 @@ public sealed class AccessibilityTests(LoketFixture loket, ITestOutputHelper out
         await specialist.ConnectedAsync();
         await JudgeAsync("conversation, specialist", specialist);
         await VisitAsync("conversation, sender", desk, new Uri(specialist.Page.Url).AbsolutePath);
-        await VisitAsync("chain board", supervisor, "/chain");
+        foreach (var tab in (string[])["risk", "stalled", "waiting", "asked", "open"])
+        {
+            await VisitAsync($"chain board, {tab}", supervisor, $"/chain?tab={tab}");
+        }
+
+        await VisitAsync("chain board, chosen", supervisor, "/chain?tab=open&topic=debts&lifeEvent=death");
+        await VisitAsync("reports, nothing yet", supervisor, "/reports?by=quarter");
         await VisitAsync("absence", desk, "/absence");
         await VisitAsync("absence, supervisor", supervisor, "/absence");
         await VisitAsync("ladder", supervisor, "/chain/ladder");
