@@ -145,7 +145,6 @@ public static class Wiring
         services.AddSingleton<RouteQuery>();
         services.AddSingleton<DoorQuery>();
         services.AddSingleton<UpkeepQuery>();
-        services.AddScoped<Say>();
         services.AddScoped<WorkplaceSearch>();
         services.AddScoped<SchemesQuery>();
         services.AddSingleton<RaiseBottleneck>();
