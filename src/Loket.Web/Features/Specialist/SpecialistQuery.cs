@@ -29,12 +29,14 @@ public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
 
     private async Task<PresenceView> PresenceAsync(Reader r, Actor actor)
     {
-        var row = await r.FindAsync<StateRow>("SELECT state, since FROM presence WHERE professional_id = @Id", new { actor.Id });
-        var lines = await r.QueryAsync<string>("SELECT line_code FROM line_member WHERE professional_id = @Id ORDER BY tier, line_code", new { actor.Id });
-        var names = await LineNames.OfAsync(r, say, lines);
+        var row = await r.FindAsync<StateRow>("SELECT state, since, until FROM presence WHERE professional_id = @Id", new { actor.Id });
+        var lines = await r.QueryAsync<OwnLineRow>(
+            "SELECT m.line_code, m.is_on, l.capacity FROM line_member m JOIN line l ON l.code = m.line_code WHERE m.professional_id = @Id ORDER BY m.tier, m.line_code", new { actor.Id });
+        var names = await LineNames.OfAsync(r, say, lines.ConvertAll(l => l.LineCode));
         return new PresenceView
         {
-            State = row?.State ?? "offline", Since = row?.Since ?? db.Now(), Lines = lines.ConvertAll(l => names[l]),
+            State = row?.State ?? "offline", Since = row?.Since ?? db.Now(), Until = row?.Until, Capacity = lines.Select(l => l.Capacity).DefaultIfEmpty(1).Max(),
+            Lines = lines.ConvertAll(l => new OwnLine(l.LineCode, names[l.LineCode], l.IsOn == 1)),
         };
     }
 
@@ -70,7 +72,7 @@ public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
             Presence = state ?? "offline",
             Offer = await PendingAsync(r, actor),
             Ended = ended,
-            Conversation = await CurrentAsync(r, actor),
+            Conversations = await CurrentAsync(r, actor),
             Team = await r.QueryAsync<ColleagueRow>(
                 """
                 SELECT DISTINCT w.name, COALESCE(p.state, 'offline') AS state, p.since, w.id
@@ -97,7 +99,7 @@ public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
         var row = await r.FindAsync<OfferedRow>(
             """
             SELECT o.id, o.handoff_id, o.line_code, h.mode, h.citizen_at, h.urgent, h.line_question, h.topic_code, h.municipality_code, m.short_name AS municipality, h.sharing_rule,
-                   w.name AS from_name, g.display_name AS from_organisation, o.why, o.why_count, o.offered_at, o.expires_at, o.extended,
+                   w.name AS from_name, g.display_name AS from_organisation, o.why, o.why_count, o.why_language, o.why_topic, o.offered_at, o.expires_at, o.extended,
                    (SELECT COUNT(*) FROM offer d WHERE d.handoff_id = h.id AND d.round = h.round AND d.line_code = o.line_code AND d.state = 'declined') AS declined,
                    (SELECT COUNT(*) FROM line_member m JOIN presence p ON p.professional_id = m.professional_id
                     WHERE m.line_code = o.line_code AND p.state = 'available' AND m.is_on = 1 AND m.professional_id <> h.sender_id
@@ -131,7 +133,7 @@ public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
             Id = row.Id, HandoffId = row.HandoffId, LineName = names[row.LineCode], Mode = row.Mode, CitizenAt = row.CitizenAt, Urgency = row.Urgent == 1 ? "urgent" : "normal",
             Question = row.LineQuestion, Topic = row.TopicCode, MunicipalityName = row.Municipality,
             PurposeName = rule is null ? null : say.Known($"purpose.{rule.Id}"), Purpose = rule is null ? null : (say.IsEnglish ? rule.PurposeEn : rule.PurposeNl), Article = rule is null ? null : $"{rule.Law} {rule.Article}",
-            FromName = row.FromName, FromOrganisation = row.FromOrganisation, Why = row.Why, FreeColleagues = row.WhyCount, Declined = row.Declined,
+            FromName = row.FromName, FromOrganisation = row.FromOrganisation, Why = row.Why, FreeColleagues = row.WhyCount, WhyLanguage = row.WhyLanguage, WhyTopic = row.WhyTopic, Declined = row.Declined,
             OfferedAt = row.OfferedAt, EndsAt = row.ExpiresAt, MayExtend = row.Extended == 0, FactCount = goes.Count, BsnGoes = goes.Contains("bsn"),
             NextIsColleague = row.Colleagues > 0, NextName = next is null ? null : names[next], OtherLines = await OtherLinesAsync(r, row),
         };
@@ -165,16 +167,16 @@ public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
         return [.. codes.Select(c => new Option(c, names[c])).OrderBy(o => o.Name, StringComparer.CurrentCulture)];
     }
 
-    private async Task<CurrentConversation?> CurrentAsync(Reader r, Actor actor)
+    private async Task<IReadOnlyList<CurrentConversation>> CurrentAsync(Reader r, Actor actor)
     {
-        var row = await r.FindAsync<TalkRow>(
+        var rows = await r.QueryAsync<TalkRow>(
             $"""
             SELECT h.id, c.title, h.mode, h.topic_code AS topic, w.name AS with_name, h.state, h.accepted_at, h.wrap_until
             FROM handoff h JOIN case_file c ON c.id = h.case_id JOIN professional w ON w.id = h.sender_id
-            WHERE h.specialist_id = @Id AND h.state IN ('accepted', 'connected', 'wrapping') ORDER BY h.id DESC {r.Dialect.First(1)}
+            WHERE h.specialist_id = @Id AND h.state IN ('accepted', 'connected', 'wrapping') ORDER BY h.id DESC {r.Dialect.First(10)}
             """,
             new { actor.Id });
-        return row is null ? null : new CurrentConversation(row.Id, row.Mode == "consult" ? say.Topic(row.Topic) : say.Title(row.Title, row.Topic), row.WithName, row.State, row.AcceptedAt, row.WrapUntil);
+        return rows.ConvertAll(row => new CurrentConversation(row.Id, row.Mode == "consult" ? say.Topic(row.Topic) : say.Title(row.Title, row.Topic), row.WithName, row.State, row.AcceptedAt, row.WrapUntil));
     }
 
     private sealed class StateRow
@@ -182,6 +184,17 @@ public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
         public string State { get; init; } = "";
 
         public DateTime Since { get; init; }
+
+        public DateTime? Until { get; init; }
+    }
+
+    private sealed class OwnLineRow
+    {
+        public string LineCode { get; init; } = "";
+
+        public int IsOn { get; init; }
+
+        public int Capacity { get; init; }
     }
 
     private sealed class ColleagueRow
@@ -283,6 +296,10 @@ public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
         public string Why { get; init; } = "";
 
         public int WhyCount { get; init; }
+
+        public string? WhyLanguage { get; init; }
+
+        public string? WhyTopic { get; init; }
 
         public DateTime OfferedAt { get; init; }
 
