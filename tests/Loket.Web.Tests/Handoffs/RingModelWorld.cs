@@ -1,5 +1,4 @@
 using Loket.Domain;
-using Loket.Domain.Handoffs;
 using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.Presence;
 using Loket.Web.Live;
@@ -41,8 +40,8 @@ internal sealed class RingModelWorld : IAsyncDisposable
 
     public static async Task<RingModelWorld> NewAsync(TestEngine engine)
     {
-        var world = await World.NewAsync(engine);
-        var model = new RingModelWorld(world, [world.Node, await world.AnotherNodeAsync()]);
+        var fresh = await World.NewAsync(engine);
+        var model = new RingModelWorld(fresh, [fresh.Node, await fresh.AnotherNodeAsync()]);
         await model.FillAsync();
         return model;
     }

@@ -1,6 +1,5 @@
 using Loket.Domain.Handoffs;
 using Loket.Web.Features.Handoffs;
-using Loket.Web.Tests.Support;
 
 namespace Loket.Web.Tests.Handoffs;
 

@@ -60,7 +60,7 @@ public sealed class LineFileTests
         var view = await import.PreviewAsync(manager, text);
 
         Assert.Equal(
-            [(3, "offerSeconds", "line-number"), (4, "code", "import-line"), (5, "code", "import-twice"), (6, "", "import-row"), (7, "offerSeconds", "line-whole-number")],
+            [(3, "offerSeconds", "line-number"), (4, "lineCode", "import-line"), (5, "lineCode", "import-twice"), (6, "", "import-row"), (7, "offerSeconds", "line-whole-number")],
             view.Errors.Select(e => (e.Row, e.Field, e.Refusal.Code)));
         Assert.Equal("import-errors", (await import.RunAsync(manager, text, null)).Refusal?.Code);
         Assert.Equal(30, (await SaveLineTests.FormAsync(scene)).Settings.OfferSeconds);

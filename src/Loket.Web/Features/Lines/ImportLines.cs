@@ -45,8 +45,8 @@ public sealed class ImportLines(Db db, SaveLine save)
         var errors = rows.Errors;
         var named = rows.Lines.Select(l => (l.Row, l.Line)).Concat(rows.Members.Select(m => (m.Row, m.Line))).ToList();
         var stored = StoredLine.Load(unit, actor.OrganisationCode, [.. named.Select(n => n.Line).Distinct(StringComparer.Ordinal)]).ToDictionary(l => l.Code, StringComparer.Ordinal);
-        errors.AddRange(named.Where(n => !stored.ContainsKey(n.Line)).Select(n => new ImportError(n.Row, "code", new Refusal("import-line", n.Line))));
-        errors.AddRange(rows.Lines.GroupBy(l => l.Line, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => new ImportError(g.Last().Row, "code", new Refusal("import-twice", g.Key))));
+        errors.AddRange(named.Where(n => !stored.ContainsKey(n.Line)).Select(n => new ImportError(n.Row, "lineCode", new Refusal("import-line", n.Line))));
+        errors.AddRange(rows.Lines.GroupBy(l => l.Line, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => new ImportError(g.Last().Row, "lineCode", new Refusal("import-twice", g.Key))));
 
         var lines = new List<(StoredLine, SaveLineForm)>();
         foreach (var line in stored.Values)

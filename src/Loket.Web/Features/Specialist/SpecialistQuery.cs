@@ -14,7 +14,7 @@ public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
 {
     public Task<LineView> LineAsync(Actor actor, FormState form, Refusal? refusal = null) => db.ReadAsync(async r => new LineView
     {
-        Presence = await PresenceAsync(r, actor),
+        Presence = await PresenceQuery.LoadAsync(r, say, actor, db.Now()),
         Today = await TodayAsync(r, actor),
         OwnershipAsks = await OwnershipQuery.ToAsync(r, say, actor),
         StepAsks = await Steps.StepAsks.ToAsync(r, say, actor),
@@ -26,19 +26,6 @@ public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
     });
 
     public Task<OfferPane> OfferAsync(Actor actor, FormState form, Refusal? ended = null) => db.ReadAsync(r => OfferAsync(r, actor, form, ended));
-
-    private async Task<PresenceView> PresenceAsync(Reader r, Actor actor)
-    {
-        var row = await r.FindAsync<StateRow>("SELECT state, since, until FROM presence WHERE professional_id = @Id", new { actor.Id });
-        var lines = await r.QueryAsync<OwnLineRow>(
-            "SELECT m.line_code, m.is_on, l.capacity FROM line_member m JOIN line l ON l.code = m.line_code WHERE m.professional_id = @Id ORDER BY m.tier, m.line_code", new { actor.Id });
-        var names = await LineNames.OfAsync(r, say, lines.ConvertAll(l => l.LineCode));
-        return new PresenceView
-        {
-            State = row?.State ?? "offline", Since = row?.Since ?? db.Now(), Until = row?.Until, Capacity = lines.Select(l => l.Capacity).DefaultIfEmpty(1).Max(),
-            Lines = lines.ConvertAll(l => new OwnLine(l.LineCode, names[l.LineCode], l.IsOn == 1)),
-        };
-    }
 
     private async Task<IReadOnlyList<DutyRow>> TodayAsync(Reader r, Actor actor)
     {
@@ -177,24 +164,6 @@ public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
             """,
             new { actor.Id });
         return rows.ConvertAll(row => new CurrentConversation(row.Id, row.Mode == "consult" ? say.Topic(row.Topic) : say.Title(row.Title, row.Topic), row.WithName, row.State, row.AcceptedAt, row.WrapUntil));
-    }
-
-    private sealed class StateRow
-    {
-        public string State { get; init; } = "";
-
-        public DateTime Since { get; init; }
-
-        public DateTime? Until { get; init; }
-    }
-
-    private sealed class OwnLineRow
-    {
-        public string LineCode { get; init; } = "";
-
-        public int IsOn { get; init; }
-
-        public int Capacity { get; init; }
     }
 
     private sealed class ColleagueRow
