@@ -27,10 +27,14 @@ public sealed class AccessibilityTests(LoketFixture loket, ITestOutputHelper out
         await using var desk = await EnterAsync("Fatima Bouzidi", language, theme);
         await using var specialist = await EnterAsync(answering, language, theme);
         await using var supervisor = await EnterAsync("Willem de Haan", language, theme);
+        await using var manager = await EnterAsync("Annelies Brouwer", language, theme);
 
         await VisitAsync("sign-in", anyone, "/sign-in");
         await VisitAsync("not found", desk, "/cases/1");
         await VisitAsync("specialist, away", specialist, "/line");
+        await VisitAsync("lines", manager, "/lines");
+        await VisitAsync("line", manager, "/lines/gm0344-debts");
+        await VisitAsync("team", supervisor, "/team");
         await VisitAsync("desk, new case", desk, "/desk");
         await desk.FillAsync("#case-question", "Ik heb huurschuld.");
         await desk.ChooseAsync("#case-topic", language == "nl" ? "Schul" : "Debt", "debts");

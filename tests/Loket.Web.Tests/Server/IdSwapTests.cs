@@ -15,8 +15,8 @@ public sealed partial class IdSwapTests(AppFixture app, ITestOutputHelper output
     private const long Desk = 1001;
     private const long Specialist = 1321;
 
-    // Rotterdam: a desk and specialist in one person, and a supervisor.
-    private static readonly long[] Strangers = [1407, 1409];
+    // Rotterdam: a desk and specialist in one person, a supervisor, and a line manager.
+    private static readonly long[] Strangers = [1407, 1409, 3005];
     private static readonly string[] Secrets = ["999991279", "Verheul", "Geheim", "Fatima", "Paul Scholten", "Z-20"];
 
     // A draft's name is the person's own; a partner's link is itself the right to it, with its code.
@@ -29,6 +29,8 @@ public sealed partial class IdSwapTests(AppFixture app, ITestOutputHelper output
         ["label"] = "Naam", ["value"] = "Van mij", ["source"] = "citizen", ["kind"] = "name", ["mode"] = "warm", ["citizenAt"] = "desk", ["lineQuestion"] = "Wie kan dit?",
         ["state"] = "available", ["reason"] = "other", ["text"] = "Van mij", ["to"] = Strangers[0].ToString(CultureInfo.InvariantCulture), ["how"] = "headset", ["outcome"] = "answered",
         ["result"] = "reached", ["note"] = "Van mij", ["suggestedLine"] = "gm0599-debts", ["missing"] = "Alles", ["organisation"] = "gm0599", ["until"] = "2099-01-01", ["line"] = "gm0518-debts", ["told"] = "desk", ["professionalId"] = "1407",
+        ["settings"] = new { nameNl = "Van mij", nameEn = "Mine", strategy = "ring_all", tiers = Array.Empty<object>(), offerSeconds = 30, liveSeconds = 120, wrapUpSeconds = 60, capacity = 1, callbackHours = 2, callbackAttempts = 3, area = Array.Empty<string>() },
+        ["members"] = Array.Empty<object>(),
     };
 
     [Fact]
@@ -135,7 +137,7 @@ public sealed partial class IdSwapTests(AppFixture app, ITestOutputHelper output
         {
             ["cases"] = caseId, ["chain"] = caseId, ["handoffs"] = talk, ["offers"] = offer, ["promises"] = promise, ["ownership"] = ownership,
             ["callbacks"] = await NewestAsync("callback"), ["escalations"] = await NewestAsync("escalation"), ["professionals"] = Specialist.ToString(CultureInfo.InvariantCulture),
-            ["steps"] = step, ["partner-letters"] = letter, ["step-asks"] = await NewestAsync("step_request"),
+            ["lines"] = "gm0344-debts", ["steps"] = step, ["partner-letters"] = letter, ["step-asks"] = await NewestAsync("step_request"),
             ["people"] = Specialist.ToString(CultureInfo.InvariantCulture), ["absences"] = await NewestAsync("absence"),
         };
         (await specialist.PostAsync($"/api/v1/handoffs/{talk}/confirm", new { how = "called" })).Ok();

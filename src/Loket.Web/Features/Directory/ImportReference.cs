@@ -1,3 +1,4 @@
+using Loket.Domain.Lines;
 using Loket.Web.Data;
 
 namespace Loket.Web.Features.Directory;
@@ -53,14 +54,18 @@ public sealed class ImportReference(Db db)
         }));
     }
 
+    // A line that its manager has changed is theirs from then on.
+    private static HashSet<string> Managed(Unit unit) => [.. unit.Query<string>("SELECT code FROM line WHERE version > 1")];
+
     private static void Lines(Unit unit, ReferenceSet set, Counter count)
     {
-        Upsert(unit, count, "line", ["code"], set.Lines.Select(l => new Dictionary<string, object?>
+        var managed = Managed(unit);
+        Upsert(unit, count, "line", ["code"], set.Lines.Where(l => !managed.Contains(l.Code)).Select(l => new Dictionary<string, object?>
         {
             ["code"] = l.Code, ["organisation_code"] = l.Organisation, ["topic_code"] = l.Topic, ["kind"] = l.Kind,
             ["name_nl"] = l.NameNl, ["name_en"] = l.NameEn, ["phone"] = l.Phone,
         }));
-        Upsert(unit, count, "line_area", ["line_code", "municipality_code"], set.ServiceAreas.Select(a => new Dictionary<string, object?>
+        Upsert(unit, count, "line_area", ["line_code", "municipality_code"], set.ServiceAreas.Where(a => !managed.Contains(a.Line)).Select(a => new Dictionary<string, object?>
         {
             ["line_code"] = a.Line, ["municipality_code"] = a.Municipality,
         }));
@@ -89,16 +94,25 @@ public sealed class ImportReference(Db db)
             ["id"] = p.Id, ["organisation_code"] = p.Organisation, ["team_code"] = p.Team, ["name"] = p.Name,
             ["front_office"] = p.Roles.Contains(ProfessionalRow.FrontOffice) ? 1 : 0, ["specialist"] = p.Roles.Contains(ProfessionalRow.Specialist) ? 1 : 0,
             ["supervisor"] = p.Roles.Contains(ProfessionalRow.Supervisor) ? 1 : 0, ["duty_supervisor"] = p.DutySupervisor ? 1 : 0,
+            ["line_manager"] = p.Roles.Contains(ProfessionalRow.LineManager) ? 1 : 0,
             ["demo_colleague"] = p.DemoColleague ? 1 : 0,
         }), insertOnly: true);
         Upsert(unit, count, "team_supervisor", ["team_code", "professional_id"], demo.Teams.SelectMany(t => t.Supervisors.Select(s => new Dictionary<string, object?>
         {
             ["team_code"] = t.Code, ["professional_id"] = s,
         })));
-        Upsert(unit, count, "line_member", ["line_code", "professional_id"], demo.Professionals.SelectMany(p => p.Lines.Select(l => new Dictionary<string, object?>
+        var managed = Managed(unit);
+        Upsert(unit, count, "line_member", ["line_code", "professional_id"], demo.Professionals.SelectMany(p => p.Lines.Where(l => !managed.Contains(l.Line)).Select(l => new Dictionary<string, object?>
         {
             ["line_code"] = l.Line, ["professional_id"] = p.Id, ["tier"] = l.Tier,
         })), insertOnly: true);
+        if (managed.Count == 0)
+        {
+            Upsert(unit, count, "professional_skill", ["professional_id", "kind", "code"], demo.Professionals.SelectMany(p => p.Languages.Where(Languages.IsAsked).Select(l => new Dictionary<string, object?>
+            {
+                ["professional_id"] = p.Id, ["kind"] = "language", ["code"] = l,
+            })), insertOnly: true);
+        }
     }
 
     /// <summary>Inserts what is missing and updates what differs; table and columns are ours, never from a file.</summary>
@@ -139,6 +153,7 @@ public sealed class ImportReference(Db db)
         ["professional"] = "id",
         ["team_supervisor"] = "team_code, professional_id",
         ["line_member"] = "line_code, professional_id",
+        ["professional_skill"] = "professional_id, kind, code",
     };
 
     private static Dictionary<string, IDictionary<string, object?>> Stored(Unit unit, string table, string[] key) =>
