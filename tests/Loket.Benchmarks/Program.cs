@@ -11,7 +11,7 @@ if (args is [FloorApp.Word, ..])
 }
 
 // To add a figure, add a bench; the report and the JSON follow.
-Bench[] all = [new OfferHint(), new HandoffSteps(), new DeskPage(), new StartToReady()];
+Bench[] all = [new OfferHint(), new HandoffSteps(), new DeskPage(), new DeadlineFiring(), new StartToReady()];
 var only = After("--only");
 var json = After("--json");
 var effort = args.Contains("--quick") ? Effort.Quick : Effort.Full;
