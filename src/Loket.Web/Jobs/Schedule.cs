@@ -23,7 +23,7 @@ public static class Schedule
 {
     public static readonly IReadOnlyList<Scheduled> All =
     [
-        new("chase deadlines", typeof(ChaseDeadlines), TimeSpan.FromSeconds(1)),
+        new("chase deadlines", typeof(ChaseDeadlines), TimeSpan.FromMilliseconds(250)),
         new("climb escalations", typeof(ClimbEscalations), TimeSpan.FromSeconds(10)),
         new("start absences", typeof(StartAbsences), TimeSpan.FromSeconds(10)),
         new("keep the board", typeof(KeepBoard), TimeSpan.FromSeconds(1)),
