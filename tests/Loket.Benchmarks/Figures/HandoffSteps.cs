@@ -10,6 +10,7 @@ using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.Presence;
 using Loket.Web.Live;
 using Loket.Web.Security;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Loket.Benchmarks.Figures;
 
