@@ -6,7 +6,6 @@ using Loket.Web.Features.Desk;
 using Loket.Web.Features.Directory;
 using Loket.Web.Features.Doors;
 using Loket.Web.Features.Handoffs;
-using Loket.Web.Features.People;
 using Loket.Web.Features.Reports;
 using Loket.Web.Features.Search;
 using Loket.Web.Features.Shared;
@@ -177,24 +176,16 @@ public sealed partial class QueryPlanTests
                 Assert.True(view.Rows.Next is not null, $"{filter} has no second page");
                 Assert.NotEmpty((await board.RowsAsync(supervisor, filter with { After = view.Rows.Next }, null)).Rows);
             }
-
-            var log = scope.ServiceProvider.GetRequiredService<EscalationLogQuery>();
-            await log.OfTeamsAsync(supervisor, null);
-            Assert.NotNull(await log.OfCaseAsync(supervisor, caseId));
-            await scope.ServiceProvider.GetRequiredService<LadderQuery>().LoadAsync(supervisor, FormState.Empty);
-            Assert.NotNull(await scope.ServiceProvider.GetRequiredService<AbsenceQuery>().LoadAsync(supervisor, desk.Id, FormState.Empty));
-            var preview = await scope.ServiceProvider.GetRequiredService<SpreadQuery>().LoadAsync(supervisor, desk.Id, null, FormState.Empty);
-            Assert.NotNull(preview);
-            Assert.Null((await The<Spread>().RunAsync(supervisor, desk.Id, new SpreadForm([.. preview.Items.Where(i => i.Kind != "chain").Take(5).Select(i => new SpreadRow(i.Id, null, i.To!.Value))]), null)).Refusal);
+            await PeopleScreens.VisitAsync(scope.ServiceProvider, supervisor, desk, caseId);
         }
 
         public async Task ReportsAsync()
         {
             using var scope = services.CreateScope();
+            var reports = scope.ServiceProvider.GetRequiredService<ReportsQuery>();
             foreach (var by in ReportChoices.Rows)
             {
-                var choices = new ReportChoices { By = by, Topic = "debts", Organisation = "gm0518" };
-                Assert.NotNull(await scope.ServiceProvider.GetRequiredService<ReportsQuery>().LoadAsync(supervisor, choices, "page"));
+                Assert.NotNull(await reports.LoadAsync(supervisor, new ReportChoices { By = by, Topic = "debts", Organisation = "gm0518" }, "page"));
             }
         }
 
@@ -215,9 +206,7 @@ public sealed partial class QueryPlanTests
             await The<ClimbEscalations>().RunAsync(default);
             World.Clock.Advance(TimeSpan.FromDays(3));
             await The<ClimbEscalations>().RunAsync(default);
-            var today = Loket.Domain.Terms.AmsterdamTime.DateOf(World.Clock.UtcNow);
-            Assert.Null((await The<Absences>().SetAsync(specialist, specialist.Id, new AbsenceForm(today, today, null), null)).Refusal);
-            await The<StartAbsences>().RunAsync(default);
+            await PeopleScreens.AwayAsync(services, specialist);
             await The<KeepBoard>().RunAsync(default);
             await The<KeepStatistics>().RunAsync(default);
             await The<NodeLease>().StillAsync();
