@@ -136,7 +136,6 @@ public static class Wiring
         services.AddSingleton<Deactivate>();
         services.AddSingleton<Absences>();
         services.AddSingleton<Spread>();
-        services.AddSingleton<LifeEvents>();
         services.AddSingleton<StartJourney>();
         services.AddScoped<Say>();
         services.AddScoped<JourneyQuery>();
@@ -145,7 +144,6 @@ public static class Wiring
         services.AddSingleton<RouteQuery>();
         services.AddSingleton<DoorQuery>();
         services.AddSingleton<UpkeepQuery>();
-        services.AddScoped<Say>();
         services.AddScoped<WorkplaceSearch>();
         services.AddScoped<SchemesQuery>();
         services.AddScoped<SignInQuery>();
