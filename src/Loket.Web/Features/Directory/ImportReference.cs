@@ -74,7 +74,7 @@ public sealed class ImportReference(Db db)
     private static void Products(Unit unit, ReferenceSet set, Counter count) =>
         Upsert(unit, count, "product", ["code"], set.Products.Select(p => new Dictionary<string, object?>
         {
-            ["code"] = p.Code, ["name"] = p.Name, ["uri"] = p.Uri, ["national"] = p.National ? 1 : 0, ["provincial"] = p.Provincial ? 1 : 0,
+            ["code"] = p.Code, ["name"] = p.Name, ["uri"] = p.Uri, ["nationwide"] = p.National ? 1 : 0, ["provincial"] = p.Provincial ? 1 : 0,
             ["water_board"] = p.WaterBoard ? 1 : 0, ["municipal"] = p.Municipal ? 1 : 0, ["citizen"] = p.Citizen ? 1 : 0, ["business"] = p.Business ? 1 : 0,
             ["sdg"] = Joined(p.Sdg), ["legal_basis"] = Joined(p.LegalBasis), ["carrier"] = p.Carrier, ["organisation_code"] = p.Organisation, ["topic_code"] = p.Topic,
         }));
@@ -145,7 +145,7 @@ public sealed class ImportReference(Db db)
     private static readonly Dictionary<string, string> Columns = new(StringComparer.Ordinal)
     {
         ["organisation"] = "code, name, short_name, display_name, sort_name, kind, oin, kvk, rsin, phone, website, valid_until, successor_code",
-        ["product"] = "code, name, uri, national, provincial, water_board, municipal, citizen, business, sdg, legal_basis, carrier, organisation_code, topic_code",
+        ["product"] = "code, name, uri, nationwide, provincial, water_board, municipal, citizen, business, sdg, legal_basis, carrier, organisation_code, topic_code",
         ["topic"] = "code, name_nl, name_en, layer, position",
         ["line"] = "code, organisation_code, topic_code, kind, name_nl, name_en, phone",
         ["line_area"] = "line_code, municipality_code",
