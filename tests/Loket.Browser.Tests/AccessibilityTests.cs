@@ -84,11 +84,9 @@ public sealed class AccessibilityTests(LoketFixture loket, ITestOutputHelper out
         await VisitAsync("escalation log", supervisor, "/chain/log");
         await VisitAsync("escalations of a case", desk, $"/cases/{caseId}/escalations");
         await supervisor.GoAsync("/absence");
-        await supervisor.EnterOnAsync(".absence__person a", "Fatima Bouzidi");
-        await supervisor.AtAsync("person=");
-        await supervisor.EnterOnAsync(".absence__spread a");
-        await supervisor.AtAsync("/spread$");
-        await JudgeAsync("spread", supervisor);
+        var led = await supervisor.Page.Locator(".absence__person a", new PageLocatorOptions { HasText = "Fatima Bouzidi" }).GetAttributeAsync("href");
+        await VisitAsync("absence of a colleague", supervisor, led!);
+        await VisitAsync("spread", supervisor, (await supervisor.Page.Locator(".absence__spread a").GetAttributeAsync("href"))!);
         await VisitAsync("upkeep", supervisor, "/upkeep");
         await VisitAsync("schemes", desk, "/schemes");
         await VisitAsync("scheme", desk, "/schemes/wlz");
