@@ -1,6 +1,5 @@
 using Loket.Domain;
 using Loket.Domain.Chain;
-using Loket.Domain.Terms;
 using Loket.Web.Data;
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Forwarding;
