@@ -7,6 +7,8 @@ using Loket.Web.Features.Directory;
 using Loket.Web.Features.Shared;
 using Loket.Web.Security;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Loket.Benchmarks.Figures;
 
