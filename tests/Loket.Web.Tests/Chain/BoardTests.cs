@@ -1,5 +1,4 @@
 using Loket.Web.Features.Chain;
-using Loket.Web.Features.Shared;
 using Loket.Web.Security;
 using Loket.Web.Tests.Handoffs;
 using Loket.Web.Tests.Support;

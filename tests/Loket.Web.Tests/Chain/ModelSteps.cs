@@ -1,5 +1,4 @@
 using Loket.Web.Features.Steps;
-using Loket.Web.Tests.Support;
 
 namespace Loket.Web.Tests.Chain;
 

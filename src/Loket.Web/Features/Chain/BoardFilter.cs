@@ -35,7 +35,11 @@ public sealed record BoardFilter
     public BoardFilter Cleaned() => this with
     {
         Tab = Tab is not null && Tabs.Contains(Tab) ? Tab : Tabs[0],
-        Organisation = Blank(Organisation), Line = Blank(Line), Topic = Blank(Topic), LifeEvent = Blank(LifeEvent), After = Blank(After),
+        Organisation = Blank(Organisation),
+        Line = Blank(Line),
+        Topic = Blank(Topic),
+        LifeEvent = Blank(LifeEvent),
+        After = Blank(After),
     };
 
     /// <summary>The same choices on another tab, case or page.</summary>

@@ -37,7 +37,8 @@ public sealed record ReportChoices
             By = By is not null && Rows.Contains(By) ? By : Rows[0],
             From = Text(from < last.AddMonths(1 - Furthest) ? last.AddMonths(1 - Furthest) : from > last ? last : from),
             To = Text(to > last ? last : to < last.AddMonths(1 - Furthest) ? last.AddMonths(1 - Furthest) : to),
-            Topic = Blank(Topic), Organisation = Blank(Organisation),
+            Topic = Blank(Topic),
+            Organisation = Blank(Organisation),
         };
     }
 

@@ -15,7 +15,7 @@ public static class ReportWords
     public static string Value(Say say, ReportColumn column, double? value) => value is not { } v ? "–" : column.Unit switch
     {
         "percent" => $"{Math.Round(v).ToString(CultureInfo.InvariantCulture)}%",
-        "seconds" => say.Span(TimeSpan.FromSeconds(v)),
+        "seconds" => v < 300 ? say.Plural("span.second", (int)v) : say.Span(TimeSpan.FromSeconds(v)),
         "number" => v.ToString("0.#", CultureInfo.CurrentUICulture),
         _ => v.ToString("0", CultureInfo.InvariantCulture),
     };
