@@ -20,7 +20,7 @@ public sealed class NoScriptTests(LoketFixture loket) : IClassFixture<LoketFixtu
         await desk.Page.SelectOptionAsync("#case-topic", "debts");
         await desk.Page.SelectOptionAsync("#case-municipality", "gm0518");
         await desk.Page.FillAsync("#case-bsn", "999991279");
-        await desk.Page.ClickAsync("form[action='/desk'] button");
+        await desk.Page.ClickAsync("form[action='/desk'] .action-bar button");
         await desk.AtAsync("/cases/[0-9]+$");
         await desk.Page.ClickAsync("#identity button[value=document]");
         await desk.SeeAsync("#case-head", "Anne-Marie Verheul");
@@ -60,7 +60,7 @@ public sealed class NoScriptTests(LoketFixture loket) : IClassFixture<LoketFixtu
         await desk.Page.SelectOptionAsync("#case-topic", "debts");
         await desk.Page.SelectOptionAsync("#case-municipality", "gm0518");
         await desk.Page.FillAsync("#case-bsn", "111222334");
-        await desk.Page.ClickAsync("form[action='/desk'] button");
+        await desk.Page.ClickAsync("form[action='/desk'] .action-bar button");
 
         await desk.SeeAsync("#case-bsn-error", "Dit BSN klopt niet.");
         await desk.See("#case-question").ToHaveValueAsync("Ik heb huurschuld.");

@@ -159,6 +159,7 @@ public sealed partial class QueryPlanTests
             await The<Features.Presence.SetPresence>().RunAsync(specialist, "available", null);
             await AskAsync();
             var offer = await World.PendingOfferAsync(specialist);
+            Assert.NotNull(await scope.ServiceProvider.GetRequiredService<OfferStripQuery>().LoadAsync(specialist));
             await workplace.OfferAsync(specialist, FormState.Empty);
             var talk = Given.Id((await The<AnswerOffer>().AcceptAsync(specialist, offer!.Value, null)).Value.HandoffId);
             await The<Conversation>().SendAsync(specialist, talk, "Ik lees mee.", null);

@@ -34,14 +34,20 @@ function dropRefusal(): void {
   else swap(region, document.createElement('div'));
 }
 
+let leaving = false;
+
 async function load(url: string): Promise<void> {
+  if (leaving) return;
   const response = await fetch(url || location.href, { headers: fragmentHeader, credentials: 'same-origin' });
   if (response.status === 401 || new URL(response.url).pathname === '/sign-in') {
     location.assign('/sign-in');
     return;
   }
   // The talk of this page is no longer this person's: say so once, instead of asking for it again and again.
-  if (response.status === 404 && location.pathname.startsWith('/handoffs/')) location.assign(document.querySelector('a[href="/line"]') ? '/line?gone=true' : '/');
+  if (response.status === 404 && location.pathname.startsWith('/handoffs/')) {
+    leaving = true;
+    location.assign(document.querySelector('a[href="/line"]') ? '/line?gone=true' : '/');
+  }
   if (!response.ok) return;
   const page = parse(await response.text());
   for (const el of regions().filter((r) => r.dataset.fragment === url)) {

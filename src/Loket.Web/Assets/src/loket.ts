@@ -1,6 +1,7 @@
 import { board } from './board';
 import { copying } from './copy';
 import { countdown } from './countdown';
+import { dates } from './dates';
 import { declining } from './decline';
 import { drafts } from './drafts';
 import { forms } from './forms';
@@ -25,6 +26,7 @@ palette();
 keys();
 copying();
 countdown();
+dates();
 lines();
 voice();
 suggest();

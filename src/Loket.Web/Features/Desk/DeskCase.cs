@@ -1,0 +1,151 @@
+using Loket.Domain;
+
+namespace Loket.Web.Features.Desk;
+
+/// <summary>The case as the viewer may see it.</summary>
+public sealed class DeskCase
+{
+    public long Id { get; init; }
+
+    /// <summary>Shown number, e.g. <c>Z-2026-004812</c>.</summary>
+    public string Number { get; init; } = "";
+
+    /// <summary>Version of the edited row; posted back as <c>version</c>.</summary>
+    public int Version { get; init; }
+
+    /// <summary><c>open</c> or <c>closed</c>.</summary>
+    public string State { get; init; } = "open";
+
+    public string? Title { get; init; }
+
+    public string Question { get; init; } = "";
+
+    public string? Topic { get; init; }
+
+    /// <summary>Municipality code, e.g. <c>gm0356</c>.</summary>
+    public string? Municipality { get; init; }
+
+    public string? LifeEvent { get; init; }
+
+    /// <summary>When the case was opened (UTC).</summary>
+    public DateTime OpenedAt { get; init; }
+
+    /// <summary>When the question was last saved (UTC).</summary>
+    public DateTime? SavedAt { get; init; }
+
+    public bool MayEdit { get; init; }
+
+    /// <summary>Takes part without deciding about the case: talks, promises, adds own facts.</summary>
+    public bool TakesPart { get; init; }
+
+    /// <summary>Opened by the viewer's own organisation: its words and citizen are known here.</summary>
+    public bool IsOwnOrganisation { get; init; }
+
+    public PartyView Party { get; init; } = new();
+
+    public string OwnerName { get; init; } = "";
+
+    public string OwnerOrganisation { get; init; } = "";
+
+    public bool OwnerIsYou { get; init; }
+
+    /// <summary>A running ask to take over the chain; null when there is none.</summary>
+    public OwnershipAsk? OwnershipAsk { get; init; }
+
+    public IReadOnlyList<FactRow> Facts { get; init; } = [];
+
+    /// <summary>The newest open cases of this citizen at the viewer's own lines; empty until identity is established.</summary>
+    public IReadOnlyList<OtherCase> OtherCases { get; init; } = [];
+
+    /// <summary>How many such cases there are.</summary>
+    public int OtherCaseCount { get; init; }
+
+    /// <summary>The legal date that leads this case; null when none is known.</summary>
+    public DueNotice? Due { get; init; }
+
+    public int StepCount { get; init; }
+
+    public int MessageCount { get; init; }
+
+    public int TimelineCount { get; init; }
+}
+
+/// <summary>Citizen, business, or someone without any identifier.</summary>
+public sealed class PartyView
+{
+    /// <summary><c>person</c>, <c>business</c> or <c>none</c>.</summary>
+    public string Kind { get; init; } = "none";
+
+    /// <summary>Name from the register, or as told; null when unknown.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Last three digits of the BSN; null without BSN. The whole number never reaches this page.</summary>
+    public string? BsnTail { get; init; }
+
+    public string? Kvk { get; init; }
+
+    public string? Rsin { get; init; }
+
+    public DateOnly? BirthDate { get; init; }
+
+    /// <summary>Address in one line from the register; null when unknown or secret.</summary>
+    public string? Address { get; init; }
+
+    public string? Residence { get; init; }
+
+    /// <summary>True when a secrecy indication withholds the address from others.</summary>
+    public bool IsSecret { get; init; }
+
+    public bool IsDeceased { get; init; }
+
+    /// <summary><c>document</c>, <c>digid</c>, <c>control_questions</c>, <c>not_established</c>; null while not recorded.</summary>
+    public string? IdentityMethod { get; init; }
+
+    public DateTime? IdentityAt { get; init; }
+
+    /// <summary>Why the register gave nothing although identity is established; null when it answered or was not asked.</summary>
+    public Refusal? RegisterRefusal { get; init; }
+}
+
+/// <summary>A fact: already known, do not ask again.</summary>
+public sealed class FactRow
+{
+    public long Id { get; init; }
+
+    public string Label { get; init; } = "";
+
+    public string Value { get; init; } = "";
+
+    /// <summary>Where it comes from, as shown: "BRP", "Brief verhuurder, gezien". Codes <c>brp</c>, <c>citizen</c>,
+    /// <c>document</c>, <c>register</c> are localised; any other text is shown as it is.</summary>
+    public string Source { get; init; } = "";
+
+    /// <summary>When it was recorded (UTC).</summary>
+    public DateTime RecordedAt { get; init; }
+
+    /// <summary>The line that was given this and still sees it, resolved; null when nobody was.</summary>
+    public string? GivenTo { get; init; }
+
+    /// <summary>Ticked: goes along to the line.</summary>
+    public bool GoesAlong { get; init; }
+
+    /// <summary><c>necessary</c> (starts ticked), <c>optional</c>, or <c>not_allowed</c> (no rule: stays here, no box).</summary>
+    public string Sharing { get; init; } = "optional";
+
+    public bool IsBsn { get; init; }
+}
+
+public sealed class OtherCase
+{
+    public long CaseId { get; init; }
+
+    public string Number { get; init; } = "";
+
+    public string Title { get; init; } = "";
+
+    public string Topic { get; init; } = "";
+
+    public DateTime OpenedAt { get; init; }
+
+    public string OwnerName { get; init; } = "";
+}
