@@ -14,6 +14,8 @@ namespace Loket.Web;
 /// <summary>The application, the same in every host: its services, and the pipeline in the order a request passes it.</summary>
 public static class LoketApp
 {
+    private static readonly string[] ReferenceAddresses = ["/api/v1/terms", "/api/v1/search", "/api/v1/routes"];
+
     /// <summary>
     /// Builds the application; <see cref="Boot.PrepareAsync"/> makes it ready to run. <paramref name="runner"/> adds what executes
     /// <see cref="Jobs.Schedule"/>: the one thing in which the hosts differ.
@@ -43,7 +45,7 @@ public static class LoketApp
             o.SetDefaultCulture("nl").AddSupportedCultures("nl", "en").AddSupportedUICultures("nl", "en");
             // Open reference knowledge answers everyone the same: in the language of the address, not of a cookie.
             var ofAddress = new CustomRequestCultureProvider(c => Task.FromResult(
-                c.Request.Path.StartsWithSegments("/api/v1/terms") ? new ProviderCultureResult(c.Request.Query["lang"] == "en" ? "en" : "nl") : null));
+                ReferenceAddresses.Any(a => c.Request.Path.StartsWithSegments(a)) && HttpMethods.IsGet(c.Request.Method) ? new ProviderCultureResult(c.Request.Query["lang"] == "en" ? "en" : "nl") : null));
             o.RequestCultureProviders = [ofAddress, new CookieRequestCultureProvider()];
         });
         builder.Services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));

@@ -170,6 +170,33 @@ public sealed class BadInputTests(LoketFixture loket) : IClassFixture<LoketFixtu
         await desk.SeeAsync("#question [data-error-summary]", "wijzigde dit intussen");
         await desk.See("#case-question").ToHaveValueAsync("Ik heb drie maanden huurschuld.");
         Assert.Equal(2, await loket.CountAsync($"SELECT version FROM case_file WHERE id = {caseId}"));
+
+        // Nothing is saved by itself until the person chose.
+        await desk.SeeAsync("#question .field__stored", "Ik kan de huur en de stroom niet betalen.");
+        await desk.FillAsync("#case-question", "Ik heb vier maanden huurschuld.");
+        await desk.PressAsync("Tab");
+        await desk.SavedAsync();
+        Assert.Equal(2, await loket.CountAsync($"SELECT version FROM case_file WHERE id = {caseId}"));
+        await desk.EnterOnAsync("#question button[name=mine]");
+        await loket.UntilAsync($"SELECT COUNT(*) FROM case_file WHERE id = {caseId} AND version = 3 AND question = 'Ik heb vier maanden huurschuld.'", 1);
+        await desk.See("#question button[name=mine]").ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task After_a_conflict_what_stands_there_can_be_taken_instead()
+    {
+        await using var desk = await loket.AsAsync("Edwin Goossens");
+        var caseId = await desk.GivenCaseAsync("debts");
+        await desk.GoAsync($"/cases/{caseId}");
+        await desk.ApiAsync("PUT", $"/api/v1/cases/{caseId}", new { question = "De stroom is afgesloten.", topic = "debts", municipality = "gm0518", version = 1 });
+        await desk.FillAsync("#case-question", "Ik heb drie maanden huurschuld.");
+        await desk.PressAsync("Tab");
+        await desk.SeeAsync("#question .field__stored", "De stroom is afgesloten.");
+
+        await desk.EnterOnAsync("#question button[name=theirs]");
+        await desk.See("#case-question").ToHaveValueAsync("De stroom is afgesloten.");
+        await desk.See("#question button[name=theirs]").ToHaveCountAsync(0);
+        Assert.Equal(2, await loket.CountAsync($"SELECT version FROM case_file WHERE id = {caseId}"));
     }
 
     [Fact]

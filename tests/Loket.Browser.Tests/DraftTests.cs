@@ -14,7 +14,7 @@ public sealed class DraftTests(LoketFixture loket) : IClassFixture<LoketFixture>
         await desk.ChooseAsync("#case-topic", "Schul", "debts");
         await desk.FillAsync("#case-bsn", Bsn);
         await desk.SavedAsync();
-        await desk.SeeAsync("[data-saved]", "Bewaard om");
+        await desk.SeeAsync("[data-saved]", "Concept bewaard om");
         Assert.DoesNotContain(Bsn, await desk.StoredInBrowserAsync(), StringComparison.Ordinal);
 
         await desk.Page.ReloadAsync();
@@ -73,5 +73,26 @@ public sealed class DraftTests(LoketFixture loket) : IClassFixture<LoketFixture>
 
         await desk.GoAsync("/desk");
         await desk.See("#case-question").ToHaveValueAsync("");
+    }
+
+    [Fact]
+    public async Task A_changed_question_of_a_case_is_there_again_and_says_that_it_is_a_draft_until_the_case_is_saved()
+    {
+        const string typed = "Ik kan de huur en de stroom niet betalen.";
+        await using var desk = await loket.AsAsync("Edwin Goossens");
+        var caseId = await desk.GivenCaseAsync("debts");
+        await desk.GoAsync($"/cases/{caseId}");
+        await desk.FillAsync("#case-question", typed);
+        await desk.SavedAsync();
+        await desk.SeeAsync("#question [data-saved]", "Concept bewaard om");
+        await desk.GoAsync("/cases");
+
+        await desk.GoAsync($"/cases/{caseId}");
+        await desk.See("#case-question").ToHaveValueAsync(typed);
+        await desk.SeeAsync("#question [data-saved]", "Concept bewaard om");
+        await desk.PressAsync("Alt+s");
+        await desk.See("#question [data-saved]").Not.ToContainTextAsync("Concept");
+        await loket.UntilAsync($"SELECT COUNT(*) FROM case_file WHERE id = {caseId} AND question = '{typed}'", 1);
+        await loket.UntilAsync("SELECT COUNT(*) FROM draft WHERE form = 'case-" + caseId + "'", 0);
     }
 }

@@ -89,6 +89,7 @@ public sealed class MainJobTests(LoketFixture loket, ITestOutputHelper output) :
     {
         await desk.EnterOnAsync("#identity button[value=document]");
         await desk.SeeAsync("#case-head", Citizen);
+        await desk.FocusAsync("#ask-lineQuestion");
     }
 
     private static async Task AskWarmAsync(Person desk)
@@ -108,6 +109,7 @@ public sealed class MainJobTests(LoketFixture loket, ITestOutputHelper output) :
         await specialist.FocusAsync("[data-accept]");
         await specialist.SeeAsync("#offer", LineQuestion);
         await specialist.See("#offer").Not.ToContainTextAsync(Citizen);
+        await specialist.AttentionAsync();
         await specialist.PressAsync("2");
         await specialist.See("[data-accept]").ToHaveCountAsync(0);
     }

@@ -155,11 +155,15 @@ public sealed class Person : IAsyncDisposable
     /// <summary>Waits until the live connection stands, so that what happens elsewhere is heard.</summary>
     public Task ConnectedAsync() => Assertions.Expect(Page.Locator("#truth[data-state=connected], #truth[data-state=again]")).ToBeAttachedAsync();
 
-    /// <summary>Waits out the half second in which an offer ignores Enter, then accepts; the focus is on the button by itself.</summary>
+    /// <summary>Waits out the half second in which an offer ignores keys.</summary>
+    public Task AttentionAsync() => Page.WaitForFunctionAsync(
+        "() => { const id = document.querySelector('[data-offer]')?.dataset.offer; if (!id) return false; if (window.loketOffer !== id) { window.loketOffer = id; window.loketOfferSeen = performance.now(); } return performance.now() - window.loketOfferSeen > 600; }");
+
+    /// <summary>Waits until an offer takes keys, then accepts; the focus is on the button by itself.</summary>
     public async Task AcceptOfferAsync()
     {
         await FocusAsync("[data-accept]");
-        await Page.WaitForFunctionAsync("() => { window.loketOfferSeen ??= performance.now(); return performance.now() - window.loketOfferSeen > 600; }");
+        await AttentionAsync();
         await PressAsync("Enter");
         await AtAsync("/handoffs/[0-9]+$");
     }

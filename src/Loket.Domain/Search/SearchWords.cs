@@ -19,7 +19,7 @@ public static class SearchWords
         "de", "het", "een", "en", "of", "van", "voor", "met", "op", "in", "te", "tot", "aan", "bij", "naar", "om", "uit", "over", "door", "als", "dat", "die", "dit", "is", "zijn",
         "wordt", "worden", "wat", "waar", "wanneer", "hoe", "wie", "welke", "ik", "u", "je", "jij", "hij", "zij", "ze", "we", "wij", "mijn", "uw", "haar", "hem", "er", "nu", "niet",
         "geen", "wel", "ook", "maar", "dan", "nog", "al", "heeft", "heb", "hebben", "had", "kan", "kunnen", "moet", "moeten", "wil", "willen", "mag", "krijg", "krijgen", "ga", "gaan",
-        "gaat", "doen", "graag", "mevrouw", "meneer", "klant", "vraag", "regelen", "the", "a", "an", "and", "or", "to", "for", "my", "of", "on", "at", "is", "are", "was", "be", "i",
+        "gaat", "doen", "graag", "mevrouw", "meneer", "klant", "vraag", "regelen", "week", "vorige", "weken", "weet", "vandaag", "gisteren", "gekregen", "kreeg", "kregen", "last", "know", "got", "gets", "they", "their", "helpen", "mij", "the", "a", "an", "and", "or", "to", "for", "my", "on", "at", "are", "was", "be", "i",
         "you", "it", "do", "does", "how", "what", "where", "when", "can", "cannot", "have", "has", "he", "she", "his", "her", "with", "from", "need", "want", "get", "not", "no", "me",
     };
 
@@ -40,7 +40,7 @@ public static class SearchWords
         var stem = word;
         foreach (var ending in Endings)
         {
-            if (stem.Length - ending.Length >= ShortestStem && stem.EndsWith(ending, StringComparison.Ordinal))
+            if (stem.Length - ending.Length >= (ending.Length == 1 ? ShortestStem + 1 : ShortestStem) && stem.EndsWith(ending, StringComparison.Ordinal))
             {
                 stem = stem[..^ending.Length];
                 break;

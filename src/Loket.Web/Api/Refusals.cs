@@ -7,9 +7,10 @@ public static class Refusals
 {
     private static readonly HashSet<string> NotThere =
     [
-        "case-unknown", "handoff-unknown", "offer-unknown", "promise-unknown", "ownership-unknown", "callback-unknown", "escalation-unknown", "professional-unknown", "life-event-not-there", "bottleneck-unknown",
-        "step-unknown", "absence-unknown", "report-unknown",
+        "case-unknown", "handoff-unknown", "offer-unknown", "promise-unknown", "ownership-unknown", "callback-unknown", "escalation-unknown", "professional-unknown",
+        "step-unknown", "absence-unknown", "report-unknown", "life-event-not-there", "bottleneck-unknown",
         "step-ask-unknown", "partner-link-unknown",
+        "scheme-unknown", "product-unknown", "organisation-unknown",
     ];
 
     private static readonly HashSet<string> NotYours =

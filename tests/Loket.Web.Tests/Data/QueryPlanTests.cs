@@ -4,12 +4,15 @@ using Loket.Web.Features.Cases;
 using Loket.Web.Features.Chain;
 using Loket.Web.Features.Desk;
 using Loket.Web.Features.Directory;
+using Loket.Web.Features.Doors;
 using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.People;
 using Loket.Web.Features.Reports;
+using Loket.Web.Features.Search;
 using Loket.Web.Features.Shared;
 using Loket.Web.Features.SignIn;
 using Loket.Web.Features.Specialist;
+using Loket.Web.Features.Upkeep;
 using Loket.Web.Live;
 using Loket.Web.Security;
 using Loket.Web.Tests.Support;
@@ -136,6 +139,12 @@ public sealed partial class QueryPlanTests
                     await scope.ServiceProvider.GetRequiredService<CasesQuery>().LoadAsync(desk, tab, state, $"{caseId}");
                 }
             }
+
+            var box = scope.ServiceProvider.GetRequiredService<WorkplaceSearch>();
+            Assert.NotEmpty((await box.FindAsync(desk, "schulden", "0344")).Value.Cases);
+            await box.FindAsync(desk, "Z-2026-000001", null);
+            await The<RouteQuery>().LoadAsync("debts", "gm0344");
+            await The<UpkeepQuery>().LoadAsync();
 
             // What a request for help itself asks of the database.
             var asked = await AskAsync();

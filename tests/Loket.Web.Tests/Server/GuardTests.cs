@@ -18,6 +18,7 @@ public sealed partial class GuardTests(AppFixture app, ITestOutputHelper output)
         "GET /sign-in", "POST /sign-in", "POST /language", "* /error", "GET /not-yours",
         "POST /api/v1/demo/session", "GET /api/v1/demo/professionals", "GET /openapi/v1.json", "GET /api/v1/terms/due",
         "POST /api/v1/partner-links/open", "POST /api/v1/partner-links/answer", "GET /p/{token}", "POST /p/{token}", "POST /p/{token}/answer",
+        "GET /api/v1/search", "GET /api/v1/routes",
     ];
 
     private static readonly Dictionary<string, long> Without = new()

@@ -1,7 +1,7 @@
 /** Forms without leaving the page: sent once, answered in place, and what was typed stays. */
 import { flushDrafts, forgetDraft } from './drafts';
 import { parse, refresh, takeFrom } from './fragments';
-import { announce, fragmentHeader, isVisible, text } from './page';
+import { announce, fragmentHeader, isField, isVisible, text } from './page';
 import { clearSent, markSent } from './swap';
 
 const busy = new WeakSet<HTMLFormElement>();
@@ -16,6 +16,21 @@ function fail(form: HTMLFormElement, message: string): void {
   notice.setAttribute('role', 'alert');
   notice.textContent = message;
   form.prepend(notice);
+}
+
+/** The "no" of a refused form: where this page shows it, else in words at the form, or at the top when the form is gone. */
+function showNo(form: HTMLFormElement, page: Document): void {
+  const shown = [...document.querySelectorAll<HTMLElement>('[data-error-summary], main .field__error')].find(isVisible);
+  if (shown) {
+    if (shown.dataset.errorSummary !== undefined) shown.focus();
+    return;
+  }
+  const main = page.querySelector('main');
+  const words = (nodes: (Element | null | undefined)[]) => nodes.map((n) => n?.textContent?.trim().replace(/\s+/g, ' ')).filter(Boolean).join('. ');
+  const line = words([main?.querySelector('[data-error-summary]')]) || words([main?.querySelector('h1'), main?.querySelector('p')]) || text('failed');
+  const top = document.getElementById('strip-said');
+  if (form.isConnected && form.closest('main')) fail(form, line);
+  else if (top) top.textContent = line;
 }
 
 function setBusy(form: HTMLFormElement, submitter: HTMLElement | null, on: boolean): void {
@@ -37,17 +52,17 @@ async function send(form: HTMLFormElement, submitter: HTMLElement | null): Promi
     const response = await fetch(action, { method: 'POST', body, headers: fragmentHeader, credentials: 'same-origin' });
     const target = new URL(response.url);
     if (response.status === 401 || target.pathname === '/sign-in') { location.assign('/sign-in'); return; }
-    if (response.redirected && target.pathname !== location.pathname) { location.assign(response.url); return; }
-    const page = parse(await response.text());
-    const found = takeFrom(page);
-    if (!response.ok && found.size === 0) {
-      const main = page.querySelector('main');
-      fail(form, [main?.querySelector('h1'), main?.querySelector('p')].map((n) => n?.textContent?.trim()).filter(Boolean).join('. ') || text('failed'));
+    if (response.redirected && target.pathname !== location.pathname) {
+      await flushDrafts();
+      location.assign(response.url);
       return;
     }
+    const page = parse(await response.text());
+    const found = takeFrom(page);
     if (response.ok) done(form);
-    else [...document.querySelectorAll<HTMLElement>('[data-error-summary]')].find(isVisible)?.focus();
+    else showNo(form, page);
     if (response.ok) await refresh(undefined, found).catch(() => undefined);
+    if (response.ok && form.dataset.then) focusFirst(form.dataset.then);
   } catch {
     fail(form, text('failed'));
   } finally {
@@ -58,6 +73,12 @@ async function send(form: HTMLFormElement, submitter: HTMLElement | null): Promi
     form.querySelector<HTMLInputElement>('input[name=key]')?.setAttribute('value', newKey());
     if (changedMeanwhile.delete(form.id)) (document.getElementById(form.id) as HTMLFormElement | null)?.requestSubmit();
   }
+}
+
+/** Where the work goes on after this form: the first of these that is there. */
+function focusFirst(selectors: string): void {
+  if (document.activeElement && isField(document.activeElement)) return;
+  selectors.split(',').map((s) => document.querySelector<HTMLElement>(s)).find((el) => el && isVisible(el))?.focus();
 }
 
 function done(form: HTMLFormElement): void {
@@ -80,7 +101,8 @@ async function openDialog(link: HTMLAnchorElement): Promise<void> {
 export function forms(): void {
   document.addEventListener('submit', (e) => {
     const form = e.target as HTMLFormElement;
-    if (form.method !== 'post') return;
+    // Not form.method: a button named so hides it.
+    if (form.getAttribute('method') !== 'post') return;
     if (busy.has(form)) { e.preventDefault(); return; }
     if (form.dataset.live === undefined) { setBusy(form, e.submitter, true); return; }
     e.preventDefault();
@@ -90,7 +112,7 @@ export function forms(): void {
 
   document.addEventListener('change', (e) => {
     const form = (e.target as HTMLInputElement).form;
-    if (form?.dataset.autosave === undefined || !form.checkValidity()) return;
+    if (form?.dataset.autosave !== 'on' || !form.checkValidity()) return;
     if (busy.has(form)) changedMeanwhile.add(form.id);
     else form.requestSubmit();
   });

@@ -40,6 +40,8 @@ async function load(url: string): Promise<void> {
     location.assign('/sign-in');
     return;
   }
+  // The talk of this page is no longer this person's: say so once, instead of asking for it again and again.
+  if (response.status === 404 && location.pathname.startsWith('/handoffs/')) location.assign(document.querySelector('a[href="/line"]') ? '/line?gone=true' : '/');
   if (!response.ok) return;
   const page = parse(await response.text());
   for (const el of regions().filter((r) => r.dataset.fragment === url)) {

@@ -2,7 +2,7 @@
  * The keyboard. `data-key="m"` works alone outside fields and with Alt anywhere; `data-key="alt+m"` only with Alt;
  * `data-keys="g z"` is a sequence. With `data-key-focus` the key focuses instead of presses.
  */
-import { isField, isTick, isVisible } from './page';
+import { isField, isTick, isVisible, swapped } from './page';
 import { moveRow } from './board';
 import { openPalette } from './palette';
 
@@ -10,7 +10,7 @@ const storeName = 'loket-single-keys';
 const singleKeysOn = () => localStorage.getItem(storeName) !== 'off';
 const dialog = () => document.getElementById('keys-dialog') as HTMLDialogElement | null;
 
-function keyOf(e: KeyboardEvent): string {
+export function keyOf(e: KeyboardEvent): string {
   if (e.altKey) {
     if (/^Key[A-Z]$/.test(e.code)) return e.code[3]!.toLowerCase();
     if (/^(Digit|Numpad)\d$/.test(e.code)) return e.code.slice(-1);
@@ -84,6 +84,14 @@ export function showKeys(): void {
   dialog()!.showModal();
 }
 
+/** A hint in the foot stands there only while the page has what its key does: `data-needs` names keys, or a selector. */
+function showHints(): void {
+  for (const hint of document.querySelectorAll<HTMLElement>('.foot__keys [data-needs]')) {
+    const needs = hint.dataset.needs ?? '';
+    hint.hidden = needs.startsWith('[') ? ![...document.querySelectorAll(needs)].some(usable) : !needs.split(' ').some((key) => find('data-key', key));
+  }
+}
+
 let prefix = '';
 let prefixTimer = 0;
 
@@ -125,6 +133,8 @@ function onKey(e: KeyboardEvent): void {
 }
 
 export function keys(): void {
+  showHints();
+  document.addEventListener(swapped, showHints);
   document.addEventListener('keydown', onKey);
   document.addEventListener('click', (e) => {
     if ((e.target as Element).closest('[data-show-keys]')) showKeys();

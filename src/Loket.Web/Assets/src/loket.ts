@@ -1,6 +1,7 @@
 import { board } from './board';
 import { copying } from './copy';
 import { countdown } from './countdown';
+import { declining } from './decline';
 import { drafts } from './drafts';
 import { forms } from './forms';
 import { keys } from './keys';
@@ -8,6 +9,7 @@ import { lines } from './lines';
 import { live } from './live';
 import { offers } from './offer';
 import { palette } from './palette';
+import { suggest } from './suggest';
 import { theme } from './theme';
 import { voice } from './voice';
 
@@ -15,6 +17,7 @@ document.querySelectorAll<HTMLElement>('[data-stick]').forEach((el) => { el.scro
 
 theme();
 offers();
+declining();
 forms();
 drafts();
 board();
@@ -24,4 +27,5 @@ copying();
 countdown();
 lines();
 voice();
+suggest();
 live();

@@ -1,8 +1,10 @@
 /**
- * An offer arrives: sound when allowed, focus only when nobody is typing, and Enter ignored in the first half second.
+ * An offer arrives, on the line's own page or in the strip of any other: sound when allowed, focus only when nobody is
+ * typing, and every key of the offer ignored in the first half second.
  * While ringing ends in acceptance, the sender goes to the conversation after the name stood there for three seconds.
  */
-import { announce, isTyping, serverNow, swapped, text } from './page';
+import { keyOf } from './keys';
+import { announce, isField, isTyping, serverNow, swapped, text } from './page';
 
 const storeName = 'loket-sound';
 const graceMs = 500;
@@ -44,6 +46,8 @@ function look(): void {
   current = id;
   flash(false);
   if (!offer) return;
+  const said = document.getElementById('strip-said');
+  if (said) said.textContent = '';
   shownAt = performance.now();
   announce(offer.dataset.announce ?? '', true);
   ring();
@@ -83,7 +87,11 @@ function allowSound(): void {
 
 export function offers(): void {
   document.addEventListener('keydown', (e) => {
-    if (e.key === 'Enter' && current && performance.now() - shownAt < graceMs && (e.altKey || (e.target as Element).closest?.('[data-accept]'))) {
+    if (!current || performance.now() - shownAt >= graceMs) return;
+    const inOffer = (e.target as Element).closest?.('[data-offer]');
+    const meant = (e.key === 'Enter' || e.key === ' ') && (e.altKey || inOffer);
+    const ofOffer = (e.altKey || !isField(e.target)) && document.querySelector(`[data-offer] [data-key="${CSS.escape(keyOf(e))}"]`);
+    if (meant || ofOffer) {
       e.preventDefault();
       e.stopPropagation();
     }

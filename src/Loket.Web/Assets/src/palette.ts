@@ -1,17 +1,31 @@
-/** Ctrl K: everything this page offers, found by typing. Nothing leaves the page. */
-import { isVisible, text } from './page';
+/**
+ * `/` or Ctrl K: everything Loket knows and everything this page offers, found by typing. What is typed is posted to
+ * our own server, which keeps nothing of it.
+ */
+import { fragmentHeader, isVisible, text } from './page';
+import { parse } from './fragments';
 
 const dialog = () => document.getElementById('palette-dialog') as HTMLDialogElement;
+const form = () => document.getElementById('palette-form') as HTMLFormElement;
 const input = () => document.getElementById('palette-input') as HTMLInputElement;
 const list = () => document.getElementById('palette-list') as HTMLUListElement;
 
-let targets: { label: string; el: HTMLElement }[] = [];
-let shown: { label: string; el: HTMLElement }[] = [];
+interface Choice { label: string; content?: Node[]; open: () => void }
+
+const waitMs = 120;
+const mostOfPage = 5;
+const most = 12;
+let onPage: Choice[] = [];
+let found: Choice[] = [];
+let refusal = '';
+let shown: Choice[] = [];
 let at = 0;
+let timer = 0;
+let asked = 0;
 
 function collect(): void {
   const seen = new Set<string>();
-  targets = [...document.querySelectorAll<HTMLElement>('.bar__link, main a[href], main button:not([disabled]), main summary')].flatMap((el) => {
+  onPage = [...document.querySelectorAll<HTMLElement>('.bar__link, main a[href], main button:not([disabled]), main summary')].flatMap((el) => {
     if (!isVisible(el)) return [];
     const copy = el.cloneNode(true) as HTMLElement;
     copy.querySelectorAll('kbd, svg').forEach((n) => n.remove());
@@ -19,36 +33,64 @@ function collect(): void {
     const label = copy.textContent?.trim().replace(/\s+/g, ' ') ?? '';
     if (!label || seen.has(label)) return [];
     seen.add(label);
-    return [{ label, el }];
+    return [{ label, open: () => { el.focus(); el.click(); } }];
   });
 }
 
 function show(): void {
   const words = input().value.toLowerCase().split(/\s+/).filter(Boolean);
-  shown = targets.filter((t) => words.every((w) => t.label.toLowerCase().includes(w))).slice(0, 12);
+  const here = onPage.filter((t) => words.every((w) => t.label.toLowerCase().includes(w)));
+  shown = [...found, ...here.slice(0, found.length ? mostOfPage : most)];
   at = Math.min(at, Math.max(0, shown.length - 1));
   list().replaceChildren(...(shown.length ? shown.map((t, i) => {
     const item = document.createElement('li');
     item.role = 'option';
     item.id = `palette-${i}`;
     item.ariaSelected = String(i === at);
-    item.textContent = t.label;
+    if (t.content) item.append(...t.content.map((n) => n.cloneNode(true)));
+    else item.append(Object.assign(document.createElement('span'), { className: 'found__name', textContent: t.label }),
+      ...(found.length ? [Object.assign(document.createElement('span'), { className: 'found__kind', textContent: text('onPage') })] : []));
     item.addEventListener('click', () => choose(i));
     return item;
-  }) : [Object.assign(document.createElement('li'), { className: 'palette__none', textContent: text('noResult') })]));
+  }) : [Object.assign(document.createElement('li'), { className: 'palette__none', textContent: refusal || text('noResult') })]));
   input().setAttribute('aria-activedescendant', shown.length ? `palette-${at}` : '');
+  document.getElementById(`palette-${at}`)?.scrollIntoView({ block: 'nearest' });
+}
+
+async function ask(): Promise<void> {
+  const mine = ++asked;
+  const question = input().value.trim();
+  if (question.length < 2) {
+    found = [];
+    refusal = '';
+    show();
+    return;
+  }
+  const body = new URLSearchParams([...new FormData(form())].map(([name, value]) => [name, String(value)]));
+  const response = await fetch(form().action, { method: 'POST', body, headers: fragmentHeader, credentials: 'same-origin' }).catch(() => null);
+  if (mine !== asked || !response?.ok) return;
+  const page = parse(await response.text());
+  refusal = page.querySelector('[role=alert]')?.textContent ?? '';
+  found = [...page.querySelectorAll<HTMLAnchorElement>('a[data-hit]')].map((a) => {
+    const address = a.getAttribute('href')!;
+    return { label: a.textContent ?? '', content: [...a.children].map((n) => document.importNode(n, true)), open: () => location.assign(address) };
+  });
+  show();
 }
 
 function choose(i: number): void {
-  const target = shown[i]?.el;
+  const choice = shown[i];
+  if (!choice) { form().submit(); return; }
   dialog().close();
-  target?.focus();
-  target?.click();
+  choice.open();
 }
 
 export function openPalette(): void {
   collect();
   input().value = '';
+  found = [];
+  refusal = '';
+  asked++;
   at = 0;
   show();
   if (!dialog().open) dialog().showModal();
@@ -58,9 +100,16 @@ export function openPalette(): void {
 export function palette(): void {
   if (!dialog()) return;
   document.addEventListener('click', (e) => {
-    if ((e.target as Element).closest('[data-palette]')) openPalette();
+    if (!(e.target as Element).closest('[data-palette]') || e.ctrlKey || e.metaKey || e.shiftKey) return;
+    e.preventDefault();
+    openPalette();
   });
-  input().addEventListener('input', () => { at = 0; show(); });
+  input().addEventListener('input', () => {
+    at = 0;
+    show();
+    clearTimeout(timer);
+    timer = window.setTimeout(() => void ask(), waitMs);
+  });
   input().addEventListener('keydown', (e) => {
     if (e.key === 'ArrowDown' || e.key === 'ArrowUp') {
       e.preventDefault();

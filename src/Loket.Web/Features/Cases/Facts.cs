@@ -17,6 +17,8 @@ public sealed record FactForm(string? Label, string? Value, string? Source, stri
 /// <summary>Facts: known once, with their source, so that nobody asks again.</summary>
 public sealed class Facts(Db db, SharingRules sharing)
 {
+    public const int LongestLabel = 120;
+    public const int LongestValue = 500;
     /// <summary>A fact of no listed kind: it is known, and goes to nobody.</summary>
     public const string OtherKind = "other";
 
@@ -45,12 +47,12 @@ public sealed class Facts(Db db, SharingRules sharing)
     {
         // A listed kind names itself; anything else needs a name.
         var named = form.Kind is { Length: > 0 } and not OtherKind;
-        if ((string.IsNullOrWhiteSpace(form.Label) && !named) || form.Label?.Length > 120)
+        if ((string.IsNullOrWhiteSpace(form.Label) && !named) || form.Label?.Length > LongestLabel)
         {
             yield return new("label", new Refusal("fact-label-missing"));
         }
 
-        if (string.IsNullOrWhiteSpace(form.Value) || form.Value.Length > 500)
+        if (string.IsNullOrWhiteSpace(form.Value) || form.Value.Length > LongestValue)
         {
             yield return new("value", new Refusal("fact-value-missing"));
         }

@@ -21,6 +21,11 @@ public sealed record CaseOpened(string CaseId, string Number);
 /// <summary>Opens a shared case. Who opens it owns its chain from the first moment.</summary>
 public sealed class OpenCase(Db db, KeyRing keys, Deadlines deadlines, LifeEvents lifeEvents)
 {
+    /// <summary>Most characters of the citizen's own words.</summary>
+    public const int LongestQuestion = 2000;
+    public const int LongestTitle = 120;
+    public const int LongestName = 200;
+
     public Task<Outcome<CaseOpened>> RunAsync(Actor actor, OpenCaseForm form, string? key)
     {
         if (Check(form).FirstOrDefault() is { } error)
@@ -79,16 +84,16 @@ public sealed class OpenCase(Db db, KeyRing keys, Deadlines deadlines, LifeEvent
         {
             yield return new("question", new Refusal("question-missing"));
         }
-        else if (form.Question.Length > 2000)
+        else if (form.Question.Length > LongestQuestion)
         {
             yield return new("question", new Refusal("question-too-long"));
         }
-        else if (FreeText.Check(2000, form.Question) is { } question)
+        else if (FreeText.Check(LongestQuestion, form.Question) is { } question)
         {
             yield return new("question", question);
         }
 
-        if (form.Title?.Length > 120)
+        if (form.Title?.Length > LongestTitle)
         {
             yield return new("title", new Refusal("title-too-long"));
         }
@@ -97,11 +102,11 @@ public sealed class OpenCase(Db db, KeyRing keys, Deadlines deadlines, LifeEvent
             yield return new("title", title);
         }
 
-        if (form.Name?.Length > 200)
+        if (form.Name?.Length > LongestName)
         {
             yield return new("name", new Refusal("name-too-long"));
         }
-        else if (FreeText.Check(200, form.Name) is { } name)
+        else if (FreeText.Check(LongestName, form.Name) is { } name)
         {
             yield return new("name", name);
         }

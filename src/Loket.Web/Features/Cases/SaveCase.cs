@@ -60,7 +60,7 @@ public sealed class SaveCase(Db db, KeyRing keys, PersonRegister register, LifeE
 
     public static IEnumerable<FieldError> Check(SaveCaseForm form)
     {
-        if (form.Title?.Length > 120)
+        if (form.Title?.Length > OpenCase.LongestTitle)
         {
             yield return new("title", new Refusal("title-too-long"));
         }
@@ -73,11 +73,11 @@ public sealed class SaveCase(Db db, KeyRing keys, PersonRegister register, LifeE
         {
             yield return new("question", new Refusal("question-missing"));
         }
-        else if (form.Question.Length > 2000)
+        else if (form.Question.Length > OpenCase.LongestQuestion)
         {
             yield return new("question", new Refusal("question-too-long"));
         }
-        else if (FreeText.Check(2000, form.Question) is { } question)
+        else if (FreeText.Check(OpenCase.LongestQuestion, form.Question) is { } question)
         {
             yield return new("question", question);
         }

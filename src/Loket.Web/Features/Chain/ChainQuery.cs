@@ -140,18 +140,23 @@ public sealed class ChainQuery(Db db, KeepBoard keep, BoardChoices choices, Say 
         return kind is null ? null : new DueNotice { What = say.Code("lead", kind), Day = Dates.DayOf(due!.Value), Reason = say.Code("lead-reason", kind) };
     }
 
-    private static async Task<IReadOnlyList<Option>> ColleaguesAsync(Reader r, Actor actor, long owner) => (await r.QueryAsync<ColleagueRow>(
+    // The owner's own team first, then the others of the organisation by team.
+    private async Task<IReadOnlyList<Option>> ColleaguesAsync(Reader r, Actor actor, long owner) => (await r.QueryAsync<ColleagueRow>(
         """
-        SELECT w.id, w.name, (SELECT COUNT(*) FROM case_file c WHERE c.owner_id = w.id AND c.state = 'open') AS cases
-        FROM professional w WHERE w.organisation_code = @OrganisationCode AND w.active = 1 AND w.id <> @owner AND w.front_office + w.specialist > 0 ORDER BY w.name, w.id
+        SELECT w.id, w.name, t.name AS team, (SELECT COUNT(*) FROM case_file c WHERE c.owner_id = w.id AND c.state = 'open') AS cases
+        FROM professional w JOIN team t ON t.code = w.team_code
+        WHERE w.organisation_code = @OrganisationCode AND w.active = 1 AND w.id <> @owner AND w.front_office + w.specialist > 0
+        ORDER BY CASE WHEN w.team_code = (SELECT p.team_code FROM professional p WHERE p.id = @owner) THEN 0 ELSE 1 END, t.name, w.name, w.id
         """,
-        new { actor.OrganisationCode, owner })).ConvertAll(c => new Option(c.Id.ToString(CultureInfo.InvariantCulture), c.Name, c.Cases.ToString(CultureInfo.InvariantCulture)));
+        new { actor.OrganisationCode, owner })).ConvertAll(c => new Option(c.Id.ToString(CultureInfo.InvariantCulture), c.Name, say.Plural("chain.open-cases", c.Cases), c.Team));
 
     private sealed class ColleagueRow
     {
         public long Id { get; init; }
 
         public string Name { get; init; } = "";
+
+        public string Team { get; init; } = "";
 
         public int Cases { get; init; }
     }

@@ -1,6 +1,7 @@
 using Loket.Domain;
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Drafts;
+using Loket.Web.Features.Search;
 using Loket.Web.Features.Shared;
 using Loket.Web.Security;
 using Microsoft.AspNetCore.Authorization;
@@ -9,11 +10,30 @@ using Microsoft.AspNetCore.Mvc;
 namespace Loket.Web.Features.Desk;
 
 /// <summary>The one screen of the desk: a new case, and everything about one case.</summary>
-public sealed class DeskController(DeskQuery desk, OpenCase open, SaveCase save, Facts facts, DraftStore drafts) : PageController
+public sealed class DeskController(DeskQuery desk, OpenCase open, SaveCase save, Facts facts, DraftStore drafts, Suggest suggest) : PageController
 {
     [Authorize(Policy = Policies.FrontOffice)]
     [HttpGet("/desk")]
-    public async Task<IActionResult> New() => View("Desk", await desk.NewAsync(Me, await DraftedAsync("case", "case-new")));
+    public async Task<IActionResult> New(string? topic, string? lifeEvent) =>
+        View("Desk", await desk.NewAsync(Me, With(await DraftedAsync("case", "case-new"), topic, lifeEvent)));
+
+    /// <summary>Where the words typed so far lead. They are asked by POST and kept nowhere.</summary>
+    [Authorize(Policy = Policies.FrontOffice)]
+    [HttpPost("/desk/suggestions")]
+    public async Task<IActionResult> Suggestions()
+    {
+        var view = await desk.NewAsync(Me, Typed("case"));
+        return Request.WantsFragment() ? PartialView("_Suggestions", view) : View("Desk", view);
+    }
+
+    /// <summary>The same page with a suggestion taken over: <c>topic/lifeEvent</c>.</summary>
+    [Authorize(Policy = Policies.FrontOffice)]
+    [HttpPost("/desk/choose")]
+    public async Task<IActionResult> Choose(string? choice)
+    {
+        var chosen = (choice ?? "").Split('/');
+        return View("Desk", await desk.NewAsync(Me, With(Typed("case"), chosen[0], chosen.ElementAtOrDefault(1))));
+    }
 
     [Authorize(Policy = Policies.FrontOffice)]
     [HttpPost("/desk")]
@@ -32,16 +52,29 @@ public sealed class DeskController(DeskQuery desk, OpenCase open, SaveCase save,
         }
 
         await drafts.DropAsync(Me, "case-new");
+        await suggest.RememberAsync(Me, form.Question, form.Topic!, Key);
         return SeeOther($"/cases/{opened.Value.CaseId}");
     }
 
     [HttpGet("/cases/{id:long}")]
     public async Task<IActionResult> Show(long id, string? tab) =>
-        await desk.CaseAsync(Me, id, tab, await DraftedAsync("ask", $"ask-{id}")) is { } view ? View("Desk", view) : NotThere("case-unknown");
+        await desk.CaseAsync(Me, id, tab, FormState.Empty, asked: await DraftedAsync("ask", $"ask-{id}")) is { } view ? View("Desk", view) : NotThere("case-unknown");
 
+    /// <param name="id">The case.</param>
+    /// <param name="form">Its fields.</param>
+    /// <param name="mine">After a conflict: the version that was shown beside what was typed, and may be replaced.</param>
+    /// <param name="move">The municipality to go on with, instead of the chosen one.</param>
+    /// <param name="theirs">After a conflict: drop what was typed.</param>
     [HttpPost("/cases/{id:long}")]
-    public async Task<IActionResult> Save(long id, SaveCaseForm form)
+    public async Task<IActionResult> Save(long id, SaveCaseForm form, int? mine, bool theirs, string? move)
     {
+        if (theirs)
+        {
+            await drafts.DropAsync(Me, $"case-{id}");
+            return SeeOther($"/cases/{id}");
+        }
+
+        form = form with { Version = mine ?? form.Version, Municipality = move ?? form.Municipality };
         var errors = SaveCase.Check(form).ToList();
         var no = errors.Count > 0 ? errors[0].Refusal : (await save.RunAsync(Me, id, form, Key)).Refusal;
         if (no is null)
@@ -71,6 +104,27 @@ public sealed class DeskController(DeskQuery desk, OpenCase open, SaveCase save,
     private async Task<FormState> DraftedAsync(string form, string draft) => await drafts.FindAsync(Me, draft) is { } kept
         ? new FormState { Form = form, Values = kept.Fields, DraftSavedAt = kept.SavedAt }
         : FormState.Empty;
+
+    private static FormState With(FormState form, string? topic, string? lifeEvent)
+    {
+        if (string.IsNullOrEmpty(topic) && string.IsNullOrEmpty(lifeEvent))
+        {
+            return form;
+        }
+
+        var values = new Dictionary<string, string>(form.Values, StringComparer.Ordinal);
+        if (!string.IsNullOrEmpty(topic))
+        {
+            values["topic"] = topic;
+        }
+
+        if (!string.IsNullOrEmpty(lifeEvent))
+        {
+            values["lifeEvent"] = lifeEvent;
+        }
+
+        return new FormState { Form = "case", Values = values, DraftSavedAt = form.DraftSavedAt };
+    }
 
     private static string FieldOf(Refusal no) => no.Code switch
     {

@@ -1,10 +1,13 @@
+using System.Globalization;
 using Loket.Web.Data;
 using Loket.Web.Features.Callbacks;
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Chain;
 using Loket.Web.Features.Directory;
+using Loket.Web.Features.Drafts;
 using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.Journeys;
+using Loket.Web.Features.Search;
 using Loket.Web.Features.Shared;
 using Loket.Web.Features.Sharing;
 using Loket.Web.Features.Steps;
@@ -13,7 +16,7 @@ using Loket.Web.Security;
 namespace Loket.Web.Features.Desk;
 
 /// <summary>Reads the one screen of the desk, for a new case or an existing one.</summary>
-public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery timeline, SharingRules sharing, LifeEvents lifeEvents, StepQuery steps)
+public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery timeline, SharingRules sharing, LifeEvents lifeEvents, StepQuery steps, Suggest suggest, DraftStore drafts)
 {
     public async Task<DeskView> NewAsync(Actor actor, FormState form, Domain.Refusal? refusal = null)
     {
@@ -22,51 +25,64 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
     }
 
     /// <summary>The screen of a case, or null when it does not exist for this person.</summary>
-    public async Task<DeskView?> CaseAsync(Actor actor, long caseId, string? tab, FormState form, Domain.Refusal? refusal = null, LinesView? shownLines = null)
+    public async Task<DeskView?> CaseAsync(Actor actor, long caseId, string? tab, FormState form, Domain.Refusal? refusal = null, LinesView? shownLines = null, FormState? asked = null)
     {
-        var shown = shownLines ?? await lines.ForCaseAsync(actor, caseId, form.IsFor("ask") ? form : null);
+        var shown = shownLines ?? await lines.ForCaseAsync(actor, caseId, (asked ?? form) is { Form: "ask" } ask ? ask : null);
         if (shown is null)
         {
             return null;
         }
 
+        var typed = await drafts.FindAsync(actor, $"case-{caseId.ToString(CultureInfo.InvariantCulture)}");
         return await db.ReadAsync(async r =>
         {
             var about = await LoadCaseAsync(r, actor, caseId);
-            return await FillAsync(r, actor, about, tab is "steps" or "messages" or "timeline" ? tab : "question", form, refusal, shown);
+            return await FillAsync(r, actor, about, tab is "steps" or "messages" or "timeline" ? tab : "question", form, refusal, shown, typed);
         });
     }
 
-    private async Task<DeskView> FillAsync(Reader r, Actor actor, DeskCase? about, string tab, FormState form, Domain.Refusal? refusal, LinesView shown)
+    private async Task<DeskView> FillAsync(Reader r, Actor actor, DeskCase? about, string tab, FormState form, Domain.Refusal? refusal, LinesView shown, Draft? typed = null)
     {
         var topics = await r.QueryAsync<TopicRow>("SELECT code, layer FROM topic ORDER BY position");
+        var municipalities = (await r.QueryAsync<NameRow>(
+            """
+            SELECT code, short_name AS name FROM organisation
+            WHERE kind = 'municipality' AND (valid_until IS NULL OR valid_until >= @today OR code = @current) ORDER BY sort_name, code
+            """,
+            new { today = Municipality.Today(db.Now()), current = about?.Municipality })).ConvertAll(m => new Option(m.Code, m.Name));
         return new DeskView
         {
             Worklist = await WorklistQuery.LoadAsync(r, actor, about?.Id),
             Case = about,
             Tab = tab,
             Form = form,
+            CaseForm = about is null ? form : CaseForm.Of(about, form, typed, (field, code) => Named(field, code, municipalities)),
             Refusal = refusal,
             MunicipalTopics = [.. topics.Where(t => t.Layer == "municipal").Select(t => t.Code)],
             NationalTopics = [.. topics.Where(t => t.Layer == "national").Select(t => t.Code)],
-            Municipalities = await r.QueryAsync<NameRow>(
-                """
-                SELECT code, short_name AS name FROM organisation
-                WHERE kind = 'municipality' AND (valid_until IS NULL OR valid_until >= @today OR code = @current) ORDER BY sort_name, code
-                """,
-                new { today = Municipality.Today(db.Now()), current = about?.Municipality }) is { } m
-                ? m.ConvertAll(x => new Option(x.Code, x.Name)) : [],
+            Municipalities = municipalities,
+            LivesIn = about is null ? null : PlaceNotice.Of(about, municipalities),
             LifeEvents = lifeEvents.Options(say),
+            Suggestions = about is null ? suggest.For(form.Value("case", "question"), say.IsEnglish, form.Value("case", "municipality")) : [],
             Lines = shown,
             FactKinds = [.. sharing.Kinds.Where(k => k != "bsn").OrderBy(k => say.Code("fact-kind", k), StringComparer.CurrentCulture), Facts.OtherKind],
             Steps = about is null || tab != "steps" ? null : await steps.LoadAsync(r, actor, (await CaseAccess.FindAsync(r, actor, about.Id))!, withOptions: true),
             Promises = about is null ? [] : await PromiseQuery.OfCaseAsync(r, actor, about.Id),
+            Closing = about is null ? null : await ClosingQuery.LoadAsync(r, about.Id),
             Callbacks = about is null ? [] : await CallbackQuery.OfCaseAsync(r, say, actor, about.Id),
             Handoffs = about is null || tab != "messages" ? [] : await CaseHandoffsQuery.LoadAsync(r, say, about.Id),
             Timeline = about is null || tab != "timeline" ? [] : await timeline.LoadAsync(r, actor, about.Id),
             OwnerCandidates = about is null ? [] : await OwnershipQuery.CandidatesAsync(r, about.Id, db.Now()),
         };
     }
+
+    private string Named(string field, string? code, IReadOnlyList<Option> municipalities) => code is null or "" ? say.Text("form.stored-empty") : field switch
+    {
+        "topic" => say.Topic(code),
+        "lifeEvent" => say.Code("life-event", code),
+        "municipality" => municipalities.FirstOrDefault(m => m.Value == code)?.Name ?? code,
+        _ => code,
+    };
 
     private async Task<DeskCase> LoadCaseAsync(Reader r, Actor actor, long caseId)
     {
@@ -85,6 +101,7 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
             new { caseId }))!;
         var facts = await VisibleFacts.LoadAsync(r, actor, caseId);
         var given = await GivenAsync(r, caseId);
+        var others = row.IdentityMethod == "not_established" ? (Count: 0, Newest: []) : await OtherCasesQuery.LoadAsync(r, actor, row.PartyId);
         return new DeskCase
         {
             Id = row.Id, Number = row.Number, Version = row.Version, State = row.State, Title = row.Title, Question = await QuestionAsync(r, actor, row), Topic = row.TopicCode,
@@ -94,7 +111,7 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
             OwnerName = row.OwnerName, OwnerOrganisation = row.OwnerOrganisation, OwnerIsYou = access.IsOwner,
             OwnershipAsk = await OwnershipQuery.RunningAsync(r, say, actor, caseId),
             Facts = facts.ConvertAll(f => Shown(f, sharing.ForTopic(row.TopicCode), actor, given.GetValueOrDefault(f.Id))),
-            OtherCases = await OtherCasesAsync(r, actor, row),
+            OtherCases = others.Newest, OtherCaseCount = others.Count,
             Due = await steps.LeadingAsync(r, caseId),
             StepCount = row.Steps, MessageCount = row.Messages, TimelineCount = row.Entries,
         };
@@ -120,18 +137,6 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
         Sharing = rule is null || !rule.Allows(fact.Kind) || fact.RecordedOrganisation != actor.OrganisationCode ? "not_allowed"
             : rule.StartsTicked(fact.Kind) ? "necessary" : "optional",
     };
-
-    // Only once identity is established, and only cases this person may see anyway: those of their own team.
-    private static async Task<IReadOnlyList<OtherCase>> OtherCasesAsync(Reader r, Actor actor, Row row) => row.IdentityMethod == "not_established"
-        ? []
-        : await r.QueryAsync<OtherCase>(
-            $"""
-            SELECT c.id AS case_id, c.number, c.title, c.topic_code AS topic, w.name AS owner_name
-            FROM party mine JOIN party same ON same.number_index = mine.number_index AND same.id <> mine.id
-            JOIN case_file c ON c.party_id = same.id AND c.state = 'open' JOIN professional w ON w.id = c.owner_id
-            WHERE mine.id = @PartyId AND mine.number_index IS NOT NULL AND same.number_index IS NOT NULL AND c.owner_team = @TeamCode ORDER BY c.id DESC {r.Dialect.First(10)}
-            """,
-            new { row.PartyId, actor.TeamCode });
 
     private sealed class GivenRow
     {

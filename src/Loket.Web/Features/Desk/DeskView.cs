@@ -1,6 +1,7 @@
 using Loket.Domain;
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Handoffs;
+using Loket.Web.Features.Search;
 using Loket.Web.Features.Shared;
 
 namespace Loket.Web.Features.Desk;
@@ -23,6 +24,9 @@ public sealed class DeskView
     /// <summary>The refused or drafted form: <c>case</c>, <c>identity</c>, <c>fact</c>, <c>promise</c>, <c>ownership</c>.</summary>
     public FormState Form { get; init; } = FormState.Empty;
 
+    /// <summary>What stands in the form of the case: refused, or typed and not yet saved; empty when it shows the case.</summary>
+    public FormState CaseForm { get; init; } = FormState.Empty;
+
     /// <summary>A "no" about the page as a whole (a handoff already taken, a form sent twice).</summary>
     public Refusal? Refusal { get; init; }
 
@@ -37,6 +41,9 @@ public sealed class DeskView
     /// <summary>Life events, value = code (name from data, Dutch).</summary>
     public IReadOnlyList<Option> LifeEvents { get; init; } = [];
 
+    /// <summary>Where the words of a new question lead, best first.</summary>
+    public IReadOnlyList<SearchHit> Suggestions { get; init; } = [];
+
     /// <summary>The kinds of fact to choose from, <c>other</c> last.</summary>
     public IReadOnlyList<string> FactKinds { get; init; } = [];
 
@@ -45,6 +52,12 @@ public sealed class DeskView
 
     /// <summary>Tab steps: the chain; null on the other tabs.</summary>
     public Steps.StepsView? Steps { get; init; }
+
+    /// <summary>The municipality where the register says the citizen lives, when the case has another; null when not.</summary>
+    public Option? LivesIn { get; init; }
+
+    /// <summary>How the last talk ended; null while one runs and when there was none.</summary>
+    public Closing? Closing { get; init; }
 
     /// <summary>Tab steps: promises of this case, soonest first.</summary>
     public IReadOnlyList<PromiseRow> Promises { get; init; } = [];
@@ -139,8 +152,11 @@ public sealed class DeskCase
 
     public IReadOnlyList<FactRow> Facts { get; init; } = [];
 
-    /// <summary>Open cases of this citizen at the viewer's own lines; empty until identity is established.</summary>
+    /// <summary>The newest open cases of this citizen at the viewer's own lines; empty until identity is established.</summary>
     public IReadOnlyList<OtherCase> OtherCases { get; init; } = [];
+
+    /// <summary>How many such cases there are.</summary>
+    public int OtherCaseCount { get; init; }
 
     /// <summary>The legal date that leads this case; null when none is known.</summary>
     public DueNotice? Due { get; init; }
@@ -226,6 +242,8 @@ public sealed class OtherCase
     public string Title { get; init; } = "";
 
     public string Topic { get; init; } = "";
+
+    public DateTime OpenedAt { get; init; }
 
     public string OwnerName { get; init; } = "";
 }

@@ -82,9 +82,9 @@ public sealed class Scheme
     [JsonIgnore]
     public bool IsVerified => SchemeTerm.Verified(Status);
 
-    /// <summary>How many of its facts are to be checked: its basis, and its terms.</summary>
+    /// <summary>How many of its facts are to be checked: whom it is for, its basis, and its terms.</summary>
     [JsonIgnore]
-    public int ToCheck => (IsVerified ? 0 : 1) + Terms.Count(t => !t.IsVerified);
+    public int ToCheck => (IsVerified ? 0 : 1) + (Law.IsVerified ? 0 : 1) + Terms.Count(t => !t.IsVerified);
 
     public string Name(bool english) => english ? NameEn : NameNl;
 }
@@ -99,6 +99,10 @@ public sealed class SchemeLaw
     public string? Article { get; init; }
 
     public string? Source { get; init; }
+
+    /// <summary>Read in the text of the law itself; otherwise the product list or a register names it.</summary>
+    [JsonIgnore]
+    public bool IsVerified => Source?.StartsWith("law text", StringComparison.Ordinal) == true;
 }
 
 /// <summary>A term of a scheme with its article, the date of the text that was read, and how sure that is.</summary>

@@ -8,14 +8,21 @@ namespace Loket.Web.Features.Search;
 /// </summary>
 public sealed class SearchQuestion
 {
-    private const int MostWords = 14;
+    private const int MostWords = 40;
     private const int MostLikes = 20;
     private const double LeastLike = 0.5;
     private const double Meant = 0.9;
     private const double Joined = 0.95;
     private const double UnknownWeight = 0.3;
+    private const double EnoughOfStory = 2.2;
+    private const int LongInStory = 6;
 
-    private SearchQuestion(IReadOnlyList<Word> words) => Words = words;
+    private SearchQuestion(IReadOnlyList<Word> words, bool story)
+    {
+        Words = words;
+        IsStory = story;
+        Weight = story ? Math.Min(EnoughOfStory, words.Sum(w => w.Weight)) : words.Sum(w => w.Weight);
+    }
 
     /// <summary>A typed word. <paramref name="Weight"/>: rare words tell more. <paramref name="Likes"/>: words of the index, and how like each is.</summary>
     public sealed record Word(string Typed, double Weight, IReadOnlyDictionary<string, double> Likes);
@@ -25,25 +32,30 @@ public sealed class SearchQuestion
     /// <summary>Every word of the index to look for.</summary>
     public IReadOnlyCollection<string> All => Words.SelectMany(w => w.Likes.Keys).Distinct(StringComparer.Ordinal).ToList();
 
-    public double Weight => Words.Sum(w => w.Weight);
+    /// <summary>Somebody's own story rather than search words: no answer has to hold all of it.</summary>
+    public bool IsStory { get; }
 
-    public static SearchQuestion Read(string text, SearchIndex.State index)
+    /// <summary>How much an answer can hold at most.</summary>
+    public double Weight { get; }
+
+    public static SearchQuestion Read(string text, SearchIndex.State index, bool story = false)
     {
         var typed = SearchWords.Telling(text).Distinct(StringComparer.Ordinal).Take(MostWords).ToList();
-        var likes = typed.ConvertAll(t => Likes(SearchWords.Stem(t), index));
+        var likes = typed.ConvertAll(t => Likes(SearchWords.Stem(t), index, story));
         Join(typed, likes, index);
         var most = Math.Log(1 + index.File.Words.Count);
-        return new([.. typed.Select((t, i) => new Word(t, WeightOf(likes[i], index, most), likes[i]))]);
+        return new([.. typed.Select((t, i) => new Word(t, WeightOf(likes[i], index, most), likes[i]))], story);
     }
 
-    private static Dictionary<string, double> Likes(string stem, SearchIndex.State index)
+    private static Dictionary<string, double> Likes(string stem, SearchIndex.State index, bool story)
     {
         var known = index.File.Words;
         var forgive = !known.ContainsKey(stem) && !index.Means.ContainsKey(stem);
         var likes = new List<(string Word, double Like)>();
         foreach (var word in known.Keys)
         {
-            var like = WordLikeness.Of(stem, word, forgive);
+            // In a story a short word is only itself: "man" is no "mantelzorg".
+            var like = story && stem.Length < LongInStory ? (stem == word ? 1 : 0) : WordLikeness.Of(stem, word, forgive);
             if (like >= LeastLike)
             {
                 likes.Add((word, like));

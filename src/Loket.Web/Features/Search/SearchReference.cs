@@ -14,13 +14,20 @@ public sealed class SearchReference(SearchIndex index)
     private const int MostOfMany = 80;
     private const int MostLines = 40;
     private const double Least = 0.2;
+    private const double LeastOfStory = 0.3;
 
     /// <summary>The best answers, best first; empty when nothing is like what was typed.</summary>
     /// <param name="municipality">A code; its lines are named then, and its own organisation and lines come first among equals.</param>
-    public IReadOnlyList<SearchHit> Find(string text, bool english, string? municipality, int most)
+    public IReadOnlyList<SearchHit> Find(string text, bool english, string? municipality, int most) =>
+        Find(SearchQuestion.Read(text, index.Now), english, municipality, most, Least);
+
+    /// <summary>The best answers to a story that somebody tells, best first; none when its words say too little.</summary>
+    public IReadOnlyList<SearchHit> FindForStory(string text, bool english, string? municipality, int most) =>
+        Find(SearchQuestion.Read(text, index.Now, story: true), english, municipality, most, LeastOfStory);
+
+    private IReadOnlyList<SearchHit> Find(SearchQuestion question, bool english, string? municipality, int most, double least)
     {
         var now = index.Now;
-        var question = SearchQuestion.Read(text, now);
         var words = question.All;
         return words.Count == 0 ? [] :
         [
@@ -28,7 +35,7 @@ public sealed class SearchReference(SearchIndex index)
                 .Concat(now.File.Find(1, words, MostOfMany))
                 .Concat(now.File.FindAtPlace(2, words, MostLines))
                 .Select(d => Hit(d, question, english, municipality))
-                .Where(h => h.Score >= Least)
+                .Where(h => h.Score >= least)
                 .OrderByDescending(h => h.Score).ThenBy(h => h.Name, StringComparer.Ordinal).ThenBy(h => h.Code, StringComparer.Ordinal)
                 .Take(most),
         ];

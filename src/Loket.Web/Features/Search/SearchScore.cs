@@ -12,6 +12,7 @@ public sealed record SearchWhy(string Code, string Word);
 public static class SearchScore
 {
     private const double InBody = 0.42;
+    private const double InBodyOfStory = 0.15;
     private const double Phrase = 0.38;
     private const double Sure = 0.7;
 
@@ -24,11 +25,12 @@ public static class SearchScore
             new("synonym", document.Synonyms, 0.94, entry.Synonyms),
             new("place", document.Place, 0.9, [entry.Place ?? ""]),
         ];
+        var inBody = question.IsStory ? InBodyOfStory : InBody;
         var body = document.Body.Split(' ').ToHashSet(StringComparer.Ordinal);
-        var held = question.Words.Sum(w => w.Weight * Math.Max(fields.Max(f => f.Holds(w)), InBody * Best(body, w)));
+        var held = question.Words.Sum(w => w.Weight * Math.Max(fields.Max(f => f.Holds(w)), inBody * Best(body, w)));
         var (whole, field, phrase) = fields.SelectMany(f => f.Phrases.Select((p, i) => (Whole: f.Weight * Whole(p, question), Field: f, Phrase: i)))
             .DefaultIfEmpty((Whole: 0, Field: fields[1], Phrase: 0)).MaxBy(x => x.Whole);
-        var score = (held / question.Weight * (1 - Phrase)) + (whole * Phrase);
+        var score = (Math.Min(1, held / question.Weight) * (1 - Phrase)) + (whole * Phrase);
         return (score * Prior(entry.Kind), whole > 0 ? new SearchWhy(field.Code, field.Shown[phrase]) : new SearchWhy("text", entry.NameNl));
     }
 
@@ -42,7 +44,7 @@ public static class SearchScore
         }
 
         var holds = question.Words.Sum(w => w.Weight * phrase.Max(p => w.Likes.GetValueOrDefault(p))) / question.Weight;
-        return (0.35 + (0.65 * asked)) * holds;
+        return (0.35 + (0.65 * asked)) * Math.Min(1, holds);
     }
 
     private static double Best(HashSet<string> words, SearchQuestion.Word word)

@@ -38,7 +38,7 @@ public sealed class Dates(DateTime nowUtc, CultureInfo language)
     /// <summary>do 26 nov; with the year when it is another one.</summary>
     public string Short(DateOnly day) => day.ToString(day.Year == Today.Year ? "ddd d MMM" : "ddd d MMM yyyy", culture);
 
-    /// <summary>do 26: enough within this week.</summary>
+    /// <summary>do 26: enough within the next seven days.</summary>
     public string WeekdayAndDay(DateOnly day) => day.ToString("ddd d", culture);
 
     /// <summary>19 nov; with the year when it is another one.</summary>
@@ -60,7 +60,4 @@ public sealed class Dates(DateTime nowUtc, CultureInfo language)
 
     /// <summary>Past when it has a time, after its day when it has none.</summary>
     public bool IsLate(DateTime utc, bool hasTime) => hasTime ? utc < NowUtc : DayOf(utc) < Today;
-
-    /// <summary>Days from today to the Sunday that ends this week.</summary>
-    public DateOnly EndOfWeek => Today.AddDays(Today.DayOfWeek == DayOfWeek.Sunday ? 0 : 7 - (int)Today.DayOfWeek);
 }

@@ -27,6 +27,9 @@ public sealed class FormState
     /// <summary>For a stale version: what stands in each field now, by form field name.</summary>
     public IReadOnlyDictionary<string, string> Stored { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>Refused because somebody changed it meanwhile.</summary>
+    public bool IsStale => Errors.Any(e => e.Refusal.Code == "stale");
+
     public bool IsFor(string form) => string.Equals(Form, form, StringComparison.Ordinal);
 
     /// <summary>What was typed in the field when this state is about that form, else what is stored.</summary>

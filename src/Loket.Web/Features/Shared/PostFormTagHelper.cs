@@ -23,6 +23,8 @@ public sealed class PostFormTagHelper(IAntiforgery antiforgery) : TagHelper
     {
         output.Attributes.SetAttribute("method", "post");
         output.Attributes.SetAttribute("action", Post);
+        // What is wrong is said by us, in the language of the page, and what was typed stays.
+        output.Attributes.SetAttribute("novalidate", null);
         var tokens = antiforgery.GetAndStoreTokens(ViewContext.HttpContext);
         output.PreContent.AppendHtml(Hidden(tokens.FormFieldName, tokens.RequestToken ?? ""));
         output.PreContent.AppendHtml(Hidden("key", Guid.NewGuid().ToString("N")));

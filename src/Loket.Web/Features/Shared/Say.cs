@@ -21,6 +21,9 @@ public sealed class Say(IStringLocalizer<Texts> texts, TimeProvider clock)
     public string Text(string key, params object[] args) =>
         args.Length == 0 ? texts[key].Value : texts[key, Array.ConvertAll(args, Word)].Value;
 
+    /// <summary>The text of a key, or null when there is none.</summary>
+    public string? Known(string key) => texts[key] is { ResourceNotFound: false } text ? text.Value : null;
+
     /// <summary>The word for a code: <c>Code("topic", "debts")</c>; the code itself when no text exists.</summary>
     public string Code(string group, string? code)
     {

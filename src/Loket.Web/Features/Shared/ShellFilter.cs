@@ -2,6 +2,7 @@ using Loket.Domain;
 using Loket.Domain.Lines;
 using Loket.Web.Data;
 using Loket.Web.Features.Demo;
+using Loket.Web.Features.Specialist;
 using Loket.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -9,7 +10,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 namespace Loket.Web.Features.Shared;
 
 /// <summary>Puts who is signed in, where and with which presence around every page.</summary>
-public sealed class ShellFilter(Db db, DemoOptions demo) : IAsyncResultFilter
+public sealed class ShellFilter(Db db, DemoOptions demo, OfferStripQuery offers) : IAsyncResultFilter
 {
     public async Task OnResultExecutionAsync(ResultExecutingContext context, ResultExecutionDelegate next)
     {
@@ -25,6 +26,7 @@ public sealed class ShellFilter(Db db, DemoOptions demo) : IAsyncResultFilter
                 Roles = [.. Policies.Roles(actor)],
                 Presence = actor.Specialist ? presence ?? Code.Of(PresenceState.Offline) : null,
                 IsDemo = demo.Enabled,
+                Offer = actor.Specialist && context.Result is ViewResult ? await offers.LoadAsync(actor) : null,
             }.PutInto(controller.ViewData);
         }
 

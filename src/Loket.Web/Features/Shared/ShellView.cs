@@ -1,3 +1,4 @@
+using Loket.Web.Features.Specialist;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 
 namespace Loket.Web.Features.Shared;
@@ -24,6 +25,9 @@ public sealed class ShellView
 
     /// <summary>True in the demo profile: a banner says that everyone here is invented.</summary>
     public bool IsDemo { get; init; }
+
+    /// <summary>The offer this person must answer now; null when there is none.</summary>
+    public OfferStrip? Offer { get; init; }
 
     public bool Has(string role) => Roles.Contains(role, StringComparer.Ordinal);
 

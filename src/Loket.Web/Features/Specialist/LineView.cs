@@ -127,6 +127,9 @@ public sealed class OfferView
 
     public string? Purpose { get; init; }
 
+    /// <summary>The purpose in a few words; null when it has no short name.</summary>
+    public string? PurposeName { get; init; }
+
     public string? Article { get; init; }
 
     public string FromName { get; init; } = "";

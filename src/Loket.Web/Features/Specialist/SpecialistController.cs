@@ -10,15 +10,20 @@ using Microsoft.AspNetCore.Mvc;
 namespace Loket.Web.Features.Specialist;
 
 /// <summary>The specialist's workplace: being there, answering offers, calling back.</summary>
-public sealed class SpecialistController(SpecialistQuery workplace, SetPresence presence, AnswerOffer offers, AttemptCallback callbacks) : PageController
+public sealed class SpecialistController(SpecialistQuery workplace, OfferStripQuery strip, SetPresence presence, AnswerOffer offers, AttemptCallback callbacks) : PageController
 {
     [Authorize(Policy = Policies.Specialist)]
     [HttpGet("/line")]
-    public async Task<IActionResult> Line() => View("Line", await workplace.LineAsync(Me, FormState.Empty));
+    public async Task<IActionResult> Line(bool gone) => View("Line", await workplace.LineAsync(Me, FormState.Empty, gone ? new Refusal("talk-gone") : null));
 
     [Authorize(Policy = Policies.Specialist)]
     [HttpGet("/line/offer")]
     public async Task<IActionResult> Offer() => PartialView("Offer", await workplace.OfferAsync(Me, FormState.Empty));
+
+    /// <summary>The offer in short, for every other page.</summary>
+    [Authorize(Policy = Policies.Specialist)]
+    [HttpGet("/line/strip")]
+    public async Task<IActionResult> Strip() => PartialView("_OfferStrip", await strip.LoadAsync(Me));
 
     [Authorize(Policy = Policies.Specialist)]
     [HttpPost("/presence")]

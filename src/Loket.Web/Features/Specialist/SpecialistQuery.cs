@@ -130,7 +130,7 @@ public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
         {
             Id = row.Id, HandoffId = row.HandoffId, LineName = names[row.LineCode], Mode = row.Mode, CitizenAt = row.CitizenAt, Urgency = row.Urgent == 1 ? "urgent" : "normal",
             Question = row.LineQuestion, Topic = row.TopicCode, MunicipalityName = row.Municipality,
-            Purpose = rule is null ? null : (say.IsEnglish ? rule.PurposeEn : rule.PurposeNl), Article = rule is null ? null : $"{rule.Law} {rule.Article}",
+            PurposeName = rule is null ? null : say.Known($"purpose.{rule.Id}"), Purpose = rule is null ? null : (say.IsEnglish ? rule.PurposeEn : rule.PurposeNl), Article = rule is null ? null : $"{rule.Law} {rule.Article}",
             FromName = row.FromName, FromOrganisation = row.FromOrganisation, Why = row.Why, FreeColleagues = row.WhyCount, Declined = row.Declined,
             OfferedAt = row.OfferedAt, EndsAt = row.ExpiresAt, MayExtend = row.Extended == 0, FactCount = goes.Count, BsnGoes = goes.Contains("bsn"),
             NextIsColleague = row.Colleagues > 0, NextName = next is null ? null : names[next], OtherLines = await OtherLinesAsync(r, row),
