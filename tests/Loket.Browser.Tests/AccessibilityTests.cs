@@ -64,6 +64,11 @@ public sealed class AccessibilityTests(LoketFixture loket, ITestOutputHelper out
         await desk.PressAsync("Enter");
         await desk.EnterOnAsync("#step-estate-more > summary");
         await JudgeAsync("journey", desk);
+        var bottleneck = (await desk.ApiAsync("POST", $"/api/v1/cases/{caseId}/bottlenecks", new { text = "De lijn is op maandag dicht" })).GetProperty("bottleneckId").GetString();
+        await VisitAsync("bottlenecks, mine", desk, "/bottlenecks");
+        await VisitAsync("bottleneck, new", desk, $"/bottlenecks/new?caseId={caseId}");
+        await VisitAsync("bottlenecks", supervisor, "/bottlenecks");
+        await VisitAsync("bottleneck", supervisor, $"/bottlenecks/{bottleneck}");
         await VisitAsync("life events", supervisor, "/upkeep/life-events");
         await VisitAsync("life event", supervisor, "/upkeep/life-events/turning_18?municipality=gm0344");
         await VisitAsync("cases", desk, "/cases");

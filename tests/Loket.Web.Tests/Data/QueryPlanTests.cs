@@ -44,6 +44,7 @@ public sealed partial class QueryPlanTests
         await scene.SpecialistAsync();
         await scene.SupervisorAsync();
         await scene.StepsAsync();
+        await scene.JourneysAsync();
         await scene.ReportsAsync();
         await scene.SweepsAsync();
 

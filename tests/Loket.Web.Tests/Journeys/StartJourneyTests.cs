@@ -1,6 +1,4 @@
-using Loket.Domain;
 using Loket.Web.Features.Journeys;
-using Loket.Web.Features.Steps;
 using Loket.Web.Security;
 using Loket.Web.Tests.Support;
 

@@ -31,7 +31,8 @@ public sealed class LifeEventsQuery(Db db, Say say, LifeEvents events, JourneyQu
             With = other?.Version,
             Changes = other is null ? [] : other.Version < about.Version ? TemplateDiff.Between(other, about) : TemplateDiff.Between(about, other),
             Form = form, Municipality = municipality, Event = shown!, Steps = steps, Refusal = error?.Refusal,
-            Municipalities = await db.ReadAsync(r => r.QueryAsync<Option>("SELECT code AS value, short_name AS name, NULL AS detail FROM organisation WHERE kind = 'municipality' ORDER BY sort_name, code")),
+            Municipalities = (await db.ReadAsync(r => r.QueryAsync<NameRow>("SELECT code, short_name AS name FROM organisation WHERE kind = 'municipality' ORDER BY sort_name, code")))
+                .ConvertAll(m => new Option(m.Code, m.Name)),
         };
     }
 
@@ -45,4 +46,11 @@ public sealed class LifeEventsQuery(Db db, Say say, LifeEvents events, JourneyQu
             .Where(s => new[] { s.Term, s.Opens }.Any(t => t?.Law is { } id && events.Law.Find(id)?.Verified == false))
             .Select(s => s.Title.In(say.IsEnglish))],
     };
+
+    private sealed class NameRow
+    {
+        public string Code { get; init; } = "";
+
+        public string Name { get; init; } = "";
+    }
 }
