@@ -1,9 +1,9 @@
 using Loket.Web.Features.Bottlenecks;
 using Loket.Web.Features.Chain;
 using Loket.Web.Features.Drafts;
+using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.People;
 using Loket.Web.Features.Reports;
-using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.Voice;
 using Loket.Web.Journal;
 
