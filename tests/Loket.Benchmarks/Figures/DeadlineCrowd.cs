@@ -112,7 +112,7 @@ internal sealed class ShiftedClock(DateTime from) : TimeProvider
     {
         lock (gate)
         {
-            return start + GetElapsedTime(since);
+            return new DateTimeOffset(start + GetElapsedTime(since), TimeSpan.Zero);
         }
     }
 }

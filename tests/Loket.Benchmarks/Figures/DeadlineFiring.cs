@@ -82,7 +82,7 @@ public sealed class DeadlineFiring : Bench
         clock.Set(DeadlineCrowd.Due.AddMilliseconds(-200));
         var other = Task.Run(() => WriteAsync(db, writing.Token));
         var fired = 0L;
-        while (fired < count && clock.GetUtcNow() < DeadlineCrowd.Due.Add(Patience))
+        while (fired < count && clock.GetUtcNow().UtcDateTime < DeadlineCrowd.Due.Add(Patience))
         {
             await Task.Delay(20);
             fired = await db.ReadAsync(r => r.ScalarAsync<long>("SELECT COUNT(*) FROM deadline WHERE steps_fired = 2 AND state = 'running'"));

@@ -3,7 +3,6 @@ using Loket.Web.Jobs;
 using Loket.Web.Journal;
 using Loket.Web.Tests.Handoffs;
 using Loket.Web.Tests.Server;
-using Loket.Web.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Loket.Web.Tests.Chain;
