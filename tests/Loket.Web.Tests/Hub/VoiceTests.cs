@@ -1,4 +1,3 @@
-using Loket.Web.Data;
 using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.Voice;
 using Loket.Web.Tests.Handoffs;

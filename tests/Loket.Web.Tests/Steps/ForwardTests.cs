@@ -1,5 +1,4 @@
 using Loket.Web.Features.Forwarding;
-using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.Steps;
 using Loket.Web.Tests.Handoffs;
 using Loket.Web.Tests.Support;

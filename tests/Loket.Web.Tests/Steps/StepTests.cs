@@ -1,4 +1,3 @@
-using Loket.Domain;
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Chain;
 using Loket.Web.Features.People;
