@@ -8,7 +8,7 @@ CREATE TABLE product (
     code varchar(120) {bin} NOT NULL CONSTRAINT pk_product PRIMARY KEY,
     name nvarchar(200) NOT NULL,
     uri varchar(200) {bin} NOT NULL,
-    national int NOT NULL,
+    nationwide int NOT NULL,
     provincial int NOT NULL,
     water_board int NOT NULL,
     municipal int NOT NULL,
@@ -22,7 +22,7 @@ CREATE TABLE product (
 );
 
 -- Products that nobody was named for yet: the upkeep screen lists them.
-CREATE INDEX ix_product_unmapped ON product (citizen, national, name) WHERE carrier IS NULL;
+CREATE INDEX ix_product_unmapped ON product (citizen, nationwide, name) WHERE carrier IS NULL;
 
 -- What Loket suggested and what the professional chose instead. Never the question, the case or the person.
 CREATE TABLE suggestion_correction (

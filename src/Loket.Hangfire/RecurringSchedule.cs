@@ -37,10 +37,11 @@ public sealed class RecurringSchedule(IRecurringJobManager recurring, JobStorage
 
     /// <summary>
     /// The beat as a cron expression, with seconds where it needs them. Throws when the beat does not fill a minute, hour
-    /// or day exactly, because cron cannot say it.
+    /// or day exactly, because cron cannot say it. A beat under a second becomes the second that cron knows.
     /// </summary>
     public static string CronOf(TimeSpan every) => every switch
     {
+        { TotalSeconds: > 0 and < 1 } => "* * * * * *",
         { TotalSeconds: >= 1 and < 60 } when Fills(every, TimeSpan.FromSeconds(1), 60) => $"*/{every.TotalSeconds} * * * * *",
         { TotalMinutes: >= 1 and < 60 } when Fills(every, TimeSpan.FromMinutes(1), 60) => $"*/{every.TotalMinutes} * * * *",
         { TotalHours: >= 1 and <= 24 } when Fills(every, TimeSpan.FromHours(1), 24) => every.TotalHours == 24 ? "0 0 * * *" : $"0 */{every.TotalHours} * * *",

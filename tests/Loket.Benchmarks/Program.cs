@@ -10,8 +10,19 @@ if (args is [FloorApp.Word, ..])
     return 0;
 }
 
+// ring [--specialists 500] [--lines 60] [--per-second 50] [--seconds 60]: no ratio, a load with what must hold under it.
+if (args is ["ring", ..])
+{
+    int Number(string option, int otherwise) => int.TryParse(After(option), CultureInfo.InvariantCulture, out var n) ? n : otherwise;
+    var plan = new RingLoadPlan(Number("--specialists", 500), Number("--lines", 60), Number("--per-second", 50), TimeSpan.FromSeconds(Number("--seconds", 60)));
+    var place = Directory.CreateTempSubdirectory("loket-ring-").FullName;
+    var result = await new RingLoad(plan, place).RunAsync();
+    Console.WriteLine($"{plan.Specialists} specialists on {plan.Lines} lines: {result}");
+    return result is { Lost: 0, DoubleOffers: 0, TwoAcceptances: 0 } ? 0 : 1;
+}
+
 // To add a figure, add a bench; the report and the JSON follow.
-Bench[] all = [new OfferHint(), new HandoffSteps(), new DeskPage(), new StartToReady()];
+Bench[] all = [new OfferHint(), new HandoffSteps(), new DeskPage(), new ChainBoard(), new DeadlineFiring(), new StartToReady()];
 var only = After("--only");
 var json = After("--json");
 var effort = args.Contains("--quick") ? Effort.Quick : Effort.Full;

@@ -27,10 +27,14 @@ public sealed class AccessibilityTests(LoketFixture loket, ITestOutputHelper out
         await using var desk = await EnterAsync("Fatima Bouzidi", language, theme);
         await using var specialist = await EnterAsync(answering, language, theme);
         await using var supervisor = await EnterAsync("Willem de Haan", language, theme);
+        await using var manager = await EnterAsync("Annelies Brouwer", language, theme);
 
         await VisitAsync("sign-in", anyone, "/sign-in");
         await VisitAsync("not found", desk, "/cases/1");
         await VisitAsync("specialist, away", specialist, "/line");
+        await VisitAsync("lines", manager, "/lines");
+        await VisitAsync("line", manager, "/lines/gm0344-debts");
+        await VisitAsync("team", supervisor, "/team");
         await VisitAsync("desk, new case", desk, "/desk");
         await desk.FillAsync("#case-question", "Ik heb huurschuld.");
         await desk.ChooseAsync("#case-topic", language == "nl" ? "Schul" : "Debt", "debts");
@@ -72,18 +76,22 @@ public sealed class AccessibilityTests(LoketFixture loket, ITestOutputHelper out
         await specialist.ConnectedAsync();
         await JudgeAsync("conversation, specialist", specialist);
         await VisitAsync("conversation, sender", desk, new Uri(specialist.Page.Url).AbsolutePath);
-        await VisitAsync("chain board", supervisor, "/chain");
+        foreach (var tab in (string[])["risk", "stalled", "waiting", "asked", "open"])
+        {
+            await VisitAsync($"chain board, {tab}", supervisor, $"/chain?tab={tab}");
+        }
+
+        await VisitAsync("chain board, chosen", supervisor, "/chain?tab=open&topic=debts&lifeEvent=death");
+        await VisitAsync("reports, nothing yet", supervisor, "/reports?by=quarter");
         await VisitAsync("absence", desk, "/absence");
         await VisitAsync("absence, supervisor", supervisor, "/absence");
         await VisitAsync("ladder", supervisor, "/chain/ladder");
         await VisitAsync("escalation log", supervisor, "/chain/log");
         await VisitAsync("escalations of a case", desk, $"/cases/{caseId}/escalations");
         await supervisor.GoAsync("/absence");
-        await supervisor.EnterOnAsync(".absence__person a", "Fatima Bouzidi");
-        await supervisor.AtAsync("person=");
-        await supervisor.EnterOnAsync(".absence__spread a");
-        await supervisor.AtAsync("/spread$");
-        await JudgeAsync("spread", supervisor);
+        var led = await supervisor.Page.Locator(".absence__person a", new PageLocatorOptions { HasText = "Fatima Bouzidi" }).GetAttributeAsync("href");
+        await VisitAsync("absence of a colleague", supervisor, led!);
+        await VisitAsync("spread", supervisor, (await supervisor.Page.Locator(".absence__spread a").GetAttributeAsync("href"))!);
         await VisitAsync("upkeep", supervisor, "/upkeep");
         await VisitAsync("schemes", desk, "/schemes");
         await VisitAsync("scheme", desk, "/schemes/wlz");

@@ -25,8 +25,8 @@ public sealed partial class OpeningHours
     /// </summary>
     public static Outcome<OpeningHours> Parse(string text)
     {
-        var week = new Dictionary<DayOfWeek, (TimeOnly, TimeOnly)>();
-        var exceptions = new Dictionary<DateOnly, (TimeOnly, TimeOnly)?>();
+        var days = new Dictionary<DayOfWeek, (TimeOnly, TimeOnly)>();
+        var dates = new Dictionary<DateOnly, (TimeOnly, TimeOnly)?>();
         if (text.Length > LongestText)
         {
             return new Refusal("hours-too-long", $"{LongestText}");
@@ -42,7 +42,7 @@ public sealed partial class OpeningHours
 
             if (DateOnly.TryParseExact(words[0], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
             {
-                if (!exceptions.TryAdd(date, hours))
+                if (!dates.TryAdd(date, hours))
                 {
                     return new Refusal("hours-twice", words[0]);
                 }
@@ -50,22 +50,22 @@ public sealed partial class OpeningHours
                 continue;
             }
 
-            var days = DaysOf(words[0]);
-            if (days.Count == 0)
+            var named = DaysOf(words[0]);
+            if (named.Count == 0)
             {
                 return new Refusal("hours-unreadable", part);
             }
 
-            foreach (var day in days)
+            foreach (var day in named)
             {
-                if (hours is { } open && !week.TryAdd(day, open))
+                if (hours is { } open && !days.TryAdd(day, open))
                 {
                     return new Refusal("hours-twice", words[0]);
                 }
             }
         }
 
-        return week.Count == 0 ? new Refusal("hours-never") : new OpeningHours(week, exceptions);
+        return days.Count == 0 ? new Refusal("hours-never") : new OpeningHours(days, dates);
     }
 
     /// <summary>The text that <see cref="Parse"/> reads back.</summary>

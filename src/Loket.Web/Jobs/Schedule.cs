@@ -3,6 +3,7 @@ using Loket.Web.Features.Chain;
 using Loket.Web.Features.Drafts;
 using Loket.Web.Features.People;
 using Loket.Web.Features.Reports;
+using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.Voice;
 using Loket.Web.Journal;
 
@@ -22,12 +23,13 @@ public static class Schedule
 {
     public static readonly IReadOnlyList<Scheduled> All =
     [
-        new("chase deadlines", typeof(ChaseDeadlines), TimeSpan.FromSeconds(1)),
+        new("chase deadlines", typeof(ChaseDeadlines), TimeSpan.FromMilliseconds(250)),
         new("climb escalations", typeof(ClimbEscalations), TimeSpan.FromSeconds(10)),
         new("start absences", typeof(StartAbsences), TimeSpan.FromSeconds(10)),
         new("keep the board", typeof(KeepBoard), TimeSpan.FromSeconds(1)),
         new("keep the statistics", typeof(KeepStatistics), TimeSpan.FromSeconds(10)),
         new("keep the bottlenecks", typeof(KeepBottlenecks), TimeSpan.FromSeconds(5)),
+        new("keep the waits of lines", typeof(KeepWaits), TimeSpan.FromSeconds(5)),
         new("anchor the journal", typeof(AnchorJournal), TimeSpan.FromMinutes(1)),
         new("forget voice signals", typeof(ForgetSignals), TimeSpan.FromMinutes(1)),
         new("forget old drafts and keys", typeof(ForgetOldDrafts), TimeSpan.FromHours(1)),

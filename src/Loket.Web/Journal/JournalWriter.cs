@@ -10,6 +10,8 @@ namespace Loket.Web.Journal;
 /// </summary>
 public sealed class JournalWriter(KeyRing keys, Doorbell doorbell)
 {
+    // Long lists of parameters cost SQLite more than they save.
+    private const int InList = 100;
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     internal void Flush(Unit unit)
@@ -19,7 +21,7 @@ public sealed class JournalWriter(KeyRing keys, Doorbell doorbell)
             return;
         }
 
-        var stored = unit.Entries.GroupBy(e => e.CaseId).OrderBy(g => g.Key).SelectMany(g => Chain(unit, g.Key, [.. g])).ToList();
+        var stored = Chain(unit, [.. unit.Entries.GroupBy(e => e.CaseId).OrderBy(g => g.Key)]);
         foreach (var shard in stored.GroupBy(e => e.Shard).OrderBy(g => g.Key))
         {
             Number(unit, shard.Key, [.. shard]);
@@ -28,28 +30,38 @@ public sealed class JournalWriter(KeyRing keys, Doorbell doorbell)
         unit.AfterCommit(doorbell.Ring);
     }
 
-    private List<StoredEntry> Chain(Unit unit, long caseId, List<Entry> entries)
+    private List<StoredEntry> Chain(Unit unit, List<IGrouping<long, Entry>> cases)
     {
         // The update comes first: its row lock keeps two writers of one case apart.
-        if (unit.Execute("UPDATE case_head SET n = n + @count WHERE case_id = @caseId", new { caseId, count = entries.Count }) == 0)
+        var moved = unit.ExecuteEach(
+            "UPDATE case_head SET n = n + @count WHERE case_id = @caseId", cases, ("@caseId", c => c.Key), ("@count", c => c.Count()));
+        var heads = Heads(unit, cases.Where((_, i) => moved[i] > 0).Select(c => c.Key));
+        unit.ExecuteEach(
+            "INSERT INTO case_head (case_id, n, hash) VALUES (@caseId, @count, '')",
+            cases.FindAll(c => !heads.ContainsKey(c.Key)), ("@caseId", c => c.Key), ("@count", c => c.Count()));
+
+        var stored = new List<StoredEntry>(unit.Entries.Count);
+        var last = new List<StoredEntry>(cases.Count);
+        foreach (var entries in cases)
         {
-            unit.Execute("INSERT INTO case_head (case_id, n, hash) VALUES (@caseId, @count, '')", new { caseId, count = entries.Count });
+            var (n, hash) = heads.TryGetValue(entries.Key, out var head) ? (head.N - entries.Count(), head.Hash) : (0, JournalChain.Start);
+            foreach (var entry in entries)
+            {
+                var link = Link(unit, entry, ++n);
+                hash = JournalChain.Hash(keys.JournalKey, hash, link);
+                stored.Add(WithHash(link, hash));
+            }
+
+            last.Add(stored[^1]);
         }
 
-        var head = unit.Find<Head>("SELECT n, hash FROM case_head WHERE case_id = @caseId", new { caseId })!;
-        var n = head.N - entries.Count;
-        var hash = head.Hash;
-        var stored = new List<StoredEntry>(entries.Count);
-        foreach (var entry in entries)
-        {
-            var link = Link(unit, entry, ++n);
-            hash = JournalChain.Hash(keys.JournalKey, hash, link);
-            stored.Add(WithHash(link, hash));
-        }
-
-        unit.Execute("UPDATE case_head SET hash = @hash WHERE case_id = @caseId", new { caseId, hash });
+        unit.ExecuteEach("UPDATE case_head SET hash = @hash WHERE case_id = @caseId", last, ("@hash", e => e.Hash), ("@caseId", e => e.CaseId));
         return stored;
     }
+
+    private static Dictionary<long, Head> Heads(Unit unit, IEnumerable<long> cases) => cases.Chunk(InList)
+        .SelectMany(some => unit.Query<Head>("SELECT case_id, n, hash FROM case_head WHERE case_id IN @some", new { some }))
+        .ToDictionary(head => head.CaseId);
 
     private static StoredEntry Link(Unit unit, Entry entry, int n) => new()
     {
@@ -77,24 +89,23 @@ public sealed class JournalWriter(KeyRing keys, Doorbell doorbell)
     {
         unit.Execute("UPDATE journal_shard SET last_seq = last_seq + @count WHERE shard = @shard", new { shard, count = entries.Count });
         var last = unit.Scalar<long>("SELECT last_seq FROM journal_shard WHERE shard = @shard", new { shard });
-        for (var i = 0; i < entries.Count; i++)
-        {
-            var e = entries[i];
-            unit.Execute(
-                """
-                INSERT INTO journal (shard, seq, case_id, n, kind, subject_id, actor_id, organisation_code, at, payload, personal_id, personal_digest, hash)
-                VALUES (@Shard, @seq, @CaseId, @N, @Kind, @SubjectId, @ActorId, @OrganisationCode, @At, @Payload, @PersonalId, @PersonalDigest, @Hash)
-                """,
-                new
-                {
-                    e.Shard, seq = last - entries.Count + 1 + i, e.CaseId, e.N, e.Kind, e.SubjectId, e.ActorId,
-                    e.OrganisationCode, e.At, e.Payload, e.PersonalId, e.PersonalDigest, e.Hash,
-                });
-        }
+        var first = last - entries.Count + 1;
+        unit.ExecuteEach(
+            """
+            INSERT INTO journal (shard, seq, case_id, n, kind, subject_id, actor_id, organisation_code, at, payload, personal_id, personal_digest, hash)
+            VALUES (@shard, @seq, @caseId, @n, @kind, @subjectId, @actorId, @organisation, @at, @payload, @personalId, @personalDigest, @hash)
+            """,
+            [.. entries.Select((entry, i) => (Entry: entry, Seq: first + i))],
+            ("@shard", e => e.Entry.Shard), ("@seq", e => e.Seq), ("@caseId", e => e.Entry.CaseId), ("@n", e => e.Entry.N),
+            ("@kind", e => e.Entry.Kind), ("@subjectId", e => e.Entry.SubjectId), ("@actorId", e => e.Entry.ActorId),
+            ("@organisation", e => e.Entry.OrganisationCode), ("@at", e => e.Entry.At), ("@payload", e => e.Entry.Payload),
+            ("@personalId", e => e.Entry.PersonalId), ("@personalDigest", e => e.Entry.PersonalDigest), ("@hash", e => e.Entry.Hash));
     }
 
     private sealed class Head
     {
+        public long CaseId { get; init; }
+
         public int N { get; init; }
 
         public string Hash { get; init; } = "";

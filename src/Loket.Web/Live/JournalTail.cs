@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Loket.Web.Data;
 using Loket.Web.Journal;
@@ -12,6 +13,10 @@ namespace Loket.Web.Live;
 public sealed class JournalTail(Db db, Doorbell doorbell, IHubContext<LiveHub, ILiveClient> hub, TimeProvider clock, ILogger<JournalTail> log)
     : BackgroundService
 {
+    /// <summary>So many hints of one kind a person gets at once; of more, only the last.</summary>
+    public const int MostOfOneKind = 5;
+
+    private const int Flood = 500;
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
     private readonly Dictionary<int, long> cursors = [];
 
@@ -22,10 +27,10 @@ public sealed class JournalTail(Db db, Doorbell doorbell, IHubContext<LiveHub, I
             var ring = doorbell.Next;
             try
             {
-                foreach (var entry in await ReadAsync(cursors, db))
-                {
-                    await TellAsync(entry);
-                }
+                var entries = await ReadAsync(cursors, db);
+                await TellAsync(entries);
+                // In a flood the bell never stops: then a look now and then tells as much, for less.
+                ring = entries.Count < Flood ? ring : Task.Delay(Poll, clock, stoppingToken);
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
@@ -73,13 +78,26 @@ public sealed class JournalTail(Db db, Doorbell doorbell, IHubContext<LiveHub, I
         return fresh;
     }
 
-    private async Task TellAsync(StoredEntry entry)
+    // Pages look up what is new by themselves: of very much of one kind, the last hint says as much as all of them.
+    private async Task TellAsync(List<StoredEntry> entries)
     {
-        var hint = new Hint(entry.Kind.Split('_')[0], entry.SubjectId, entry.CaseId, entry.N);
-        await hub.Clients.Group(LiveHub.CaseGroup(entry.CaseId)).Hint(hint);
-        foreach (var person in Notify.In(entry.Payload))
+        var told = new Dictionary<(long Person, string Kind), List<Hint>>();
+        foreach (var entry in entries)
         {
-            await hub.Clients.Group(LiveHub.PersonGroup(person)).Hint(hint);
+            var hint = new Hint(entry.Kind.Split('_')[0], entry.SubjectId, entry.CaseId, entry.N);
+            await hub.Clients.Group(LiveHub.CaseGroup(entry.CaseId)).Hint(hint);
+            foreach (var person in Notify.In(entry.Payload))
+            {
+                (CollectionsMarshal.GetValueRefOrAddDefault(told, (person, hint.Kind), out _) ??= []).Add(hint);
+            }
+        }
+
+        foreach (var ((person, _), hints) in told)
+        {
+            foreach (var hint in hints.Count > MostOfOneKind ? hints[^1..] : hints)
+            {
+                await hub.Clients.Group(LiveHub.PersonGroup(person)).Hint(hint);
+            }
         }
     }
 

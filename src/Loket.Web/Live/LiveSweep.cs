@@ -5,13 +5,20 @@ namespace Loket.Web.Live;
 
 /// <summary>
 /// Twice a second on every node: what time brought about, who lost their connection, which nodes are dead. Everything
-/// is guarded by versions, so several nodes doing it at once is harmless.
+/// is guarded by versions, so several nodes doing it at once is harmless. Presence lies no longer than
+/// <see cref="LongestLie"/>, on a node that died no longer than <see cref="LongestLieOfDeadNode"/>.
 /// </summary>
 public sealed class LiveSweep(WatchClock watch, SetPresence presence, Connections connections, NodeLease lease, TimeProvider clock, ILogger<LiveSweep> log)
     : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(500);
     private const int BeatEvery = 4;
+
+    /// <summary>A dropped cable: six seconds until it is noticed, twenty of grace, and the next sweep.</summary>
+    public static readonly TimeSpan LongestLie = TimeSpan.FromSeconds(27);
+
+    /// <summary>The last beat may be two seconds old when it is first seen; six seconds later, at the next look, the node is dead.</summary>
+    public static readonly TimeSpan LongestLieOfDeadNode = TimeSpan.FromSeconds(10);
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -26,15 +33,7 @@ public sealed class LiveSweep(WatchClock watch, SetPresence presence, Connection
         {
             try
             {
-                if (tick % BeatEvery == 0)
-                {
-                    await lease.BeatAsync();
-                    await presence.ClaimAsync(connections.Here());
-                    await TakeOverAsync();
-                }
-
-                await LetGoAsync();
-                await watch.RunAsync();
+                await TickAsync(tick);
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
@@ -43,12 +42,26 @@ public sealed class LiveSweep(WatchClock watch, SetPresence presence, Connection
         }
     }
 
+    /// <summary>One look, half a second after the one before.</summary>
+    internal async Task TickAsync(int tick)
+    {
+        if (tick % BeatEvery == 0)
+        {
+            await lease.BeatAsync();
+            await presence.ClaimAsync(connections.Here());
+            await TakeOverAsync();
+        }
+
+        await LetGoAsync();
+        await watch.RunAsync();
+    }
+
     private async Task LetGoAsync()
     {
         var lost = connections.Lost().Where(p => p.For >= SetPresence.ShortestGrace).ToDictionary(p => p.ProfessionalId, p => p.For);
         foreach (var (person, grace) in await presence.GracesAsync(lost.Keys))
         {
-            if (lost[person] >= grace && (await presence.VanishAsync(person, connections.Holder, lost[person])).IsOk)
+            if (lost[person] >= grace && await presence.VanishAsync(person, connections.Holder, lost[person]) is { IsOk: true, Value.State: not "engaged" })
             {
                 connections.Forget(person);
             }

@@ -25,9 +25,14 @@ public sealed class Actor
 
     public bool Supervisor { get; init; }
 
+    public bool LineManager { get; init; }
+
+    /// <summary>Has a part in cases at all: who only manages lines sees none, whatever else is known of them.</summary>
+    public bool WorksCases => FrontOffice || Specialist || Supervisor;
+
     private const string Select = """
         SELECT p.id, p.name, p.organisation_code, o.display_name AS organisation_name, o.kind AS organisation_kind, p.team_code,
-               p.front_office, p.specialist, p.supervisor
+               p.front_office, p.specialist, p.supervisor, p.line_manager
         FROM professional p JOIN organisation o ON o.code = p.organisation_code
         WHERE p.id = @id AND p.active = 1
         """;

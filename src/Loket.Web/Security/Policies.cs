@@ -15,6 +15,9 @@ public static class Policies
     public const string Specialist = "specialist";
     public const string Supervisor = "supervisor";
 
+    /// <summary>Decides about the lines of the own organisation; by itself without any case (DOMAIN 1).</summary>
+    public const string LineManager = "line_manager";
+
     public static void AddLoketSecurity(this IServiceCollection services)
     {
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(options =>
@@ -32,7 +35,7 @@ public static class Policies
         services.AddAuthorization(options =>
         {
             options.FallbackPolicy = options.DefaultPolicy;
-            foreach (var role in (string[])[FrontOffice, Specialist, Supervisor])
+            foreach (var role in (string[])[FrontOffice, Specialist, Supervisor, LineManager])
             {
                 options.AddPolicy(role, policy => policy.RequireAuthenticatedUser().RequireRole(role));
             }
@@ -61,6 +64,11 @@ public static class Policies
         if (actor.Supervisor)
         {
             yield return Supervisor;
+        }
+
+        if (actor.LineManager)
+        {
+            yield return LineManager;
         }
     }
 

@@ -1,6 +1,10 @@
+using System.Collections.Concurrent;
+using Loket.Web.Data;
 using Loket.Web.Features.Chain;
+using Loket.Web.Journal;
 using Loket.Web.Tests.Handoffs;
 using Loket.Web.Tests.Support;
+using Microsoft.Extensions.Logging;
 
 namespace Loket.Web.Tests.Chain;
 
@@ -52,7 +56,40 @@ public sealed class DeadlineTests
             Assert.Equal(told, (await ToldAsync(scene)).Count);
         }
 
-        Assert.Equal(100, await scene.World.ScalarAsync<long>("SELECT COUNT(*) FROM journal WHERE kind = 'escalation_raised'"));
+        Assert.Equal(60, await scene.World.ScalarAsync<long>("SELECT COUNT(*) FROM journal WHERE kind = 'escalation_raised'"));
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Two_nodes_that_share_very_many_fire_each_once(TestEngine engine)
+    {
+        const int Many = (2 * ChaseDeadlines.Batch) + 500;
+        await using var scene = await Scene.NewAsync(engine);
+        var other = await scene.World.AnotherNodeAsync();
+        await ManyDeadlines.InsertAsync(scene.World.Db, Many, await scene.Given.Case(scene.Desk), scene.Members[0].Id, scene.Clock.UtcNow);
+
+        var complaints = new Complaints();
+        await Task.WhenAll(((Db[])[scene.World.Db, other.The<Db>()]).Select(db => Task.Run(() => new ChaseDeadlines(db, complaints).RunAsync(CancellationToken.None))));
+
+        // The one that comes second passes by; without the versions only the unique index would stop it, batch after batch.
+        Assert.Empty(complaints.Heard);
+        await ManyDeadlines.AssertFiredOnceAsync(scene.World.Db, scene.World.The<VerifyJournal>(), Many);
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_deadline_that_cannot_be_fired_keeps_no_other_waiting(TestEngine engine)
+    {
+        const int Many = 50;
+        await using var scene = await Scene.NewAsync(engine);
+        await ManyDeadlines.InsertAsync(scene.World.Db, Many, await scene.Given.Case(scene.Desk), scene.Members[0].Id, scene.Clock.UtcNow);
+        // The first and one in the middle name a person who is not there, whom no escalation can reach.
+        await scene.World.ExecuteAsync("UPDATE deadline SET professional_id = 1, next_at = @at WHERE id IN (20000000, 20000025)", new { at = scene.Clock.UtcNow.AddHours(-1) });
+
+        await scene.ChaseAsync();
+
+        Assert.Equal(Many - 2, await ManyDeadlines.FiredAsync(scene.World.Db));
+        await scene.World.ExecuteAsync("UPDATE deadline SET professional_id = @Id WHERE professional_id = 1", new { scene.Members[0].Id });
+        await scene.ChaseAsync();
+        await ManyDeadlines.AssertFiredOnceAsync(scene.World.Db, scene.World.The<VerifyJournal>(), Many);
     }
 
     [Theory, OnSqlite, OnSqlServer]
@@ -207,6 +244,18 @@ public sealed class DeadlineTests
     // The first date of a case has tests of its own (FirstDateTests).
     private static async Task<List<(int Step, long ToId)>> ToldAsync(Scene scene) =>
         (await scene.World.QueryAsync<Told>("SELECT e.step, e.to_id FROM escalation e JOIN deadline d ON d.id = e.deadline_id WHERE d.subject_kind <> 'case' ORDER BY e.deadline_id, e.step, e.to_id")).ConvertAll(t => (t.Step, t.ToId));
+
+    private sealed class Complaints : ILogger<ChaseDeadlines>
+    {
+        public ConcurrentQueue<string> Heard { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Heard.Enqueue($"{formatter(state, exception)} {exception}");
+    }
 
     private sealed class Told
     {

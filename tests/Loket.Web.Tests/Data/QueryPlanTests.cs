@@ -6,7 +6,6 @@ using Loket.Web.Features.Desk;
 using Loket.Web.Features.Directory;
 using Loket.Web.Features.Doors;
 using Loket.Web.Features.Handoffs;
-using Loket.Web.Features.People;
 using Loket.Web.Features.Reports;
 using Loket.Web.Features.Search;
 using Loket.Web.Features.Shared;
@@ -178,24 +177,16 @@ public sealed partial class QueryPlanTests
                 Assert.True(view.Rows.Next is not null, $"{filter} has no second page");
                 Assert.NotEmpty((await board.RowsAsync(supervisor, filter with { After = view.Rows.Next }, null)).Rows);
             }
-
-            var log = scope.ServiceProvider.GetRequiredService<EscalationLogQuery>();
-            await log.OfTeamsAsync(supervisor, null);
-            Assert.NotNull(await log.OfCaseAsync(supervisor, caseId));
-            await scope.ServiceProvider.GetRequiredService<LadderQuery>().LoadAsync(supervisor, FormState.Empty);
-            Assert.NotNull(await scope.ServiceProvider.GetRequiredService<AbsenceQuery>().LoadAsync(supervisor, desk.Id, FormState.Empty));
-            var preview = await scope.ServiceProvider.GetRequiredService<SpreadQuery>().LoadAsync(supervisor, desk.Id, null, FormState.Empty);
-            Assert.NotNull(preview);
-            Assert.Null((await The<Spread>().RunAsync(supervisor, desk.Id, new SpreadForm([.. preview.Items.Where(i => i.Kind != "chain").Take(5).Select(i => new SpreadRow(i.Id, null, i.To!.Value))]), null)).Refusal);
+            await PeopleScreens.VisitAsync(scope.ServiceProvider, supervisor, desk, caseId);
         }
 
         public async Task ReportsAsync()
         {
             using var scope = services.CreateScope();
+            var reports = scope.ServiceProvider.GetRequiredService<ReportsQuery>();
             foreach (var by in ReportChoices.Rows)
             {
-                var choices = new ReportChoices { By = by, Topic = "debts", Organisation = "gm0518" };
-                Assert.NotNull(await scope.ServiceProvider.GetRequiredService<ReportsQuery>().LoadAsync(supervisor, choices, "page"));
+                Assert.NotNull(await reports.LoadAsync(supervisor, new ReportChoices { By = by, Topic = "debts", Organisation = "gm0518" }, "page"));
             }
         }
 
@@ -216,9 +207,7 @@ public sealed partial class QueryPlanTests
             await The<ClimbEscalations>().RunAsync(default);
             World.Clock.Advance(TimeSpan.FromDays(3));
             await The<ClimbEscalations>().RunAsync(default);
-            var today = Loket.Domain.Terms.AmsterdamTime.DateOf(World.Clock.UtcNow);
-            Assert.Null((await The<Absences>().SetAsync(specialist, specialist.Id, new AbsenceForm(today, today, null), null)).Refusal);
-            await The<StartAbsences>().RunAsync(default);
+            await PeopleScreens.AwayAsync(services, specialist);
             await The<KeepBoard>().RunAsync(default);
             await The<KeepStatistics>().RunAsync(default);
             await The<NodeLease>().StillAsync();
@@ -263,77 +252,5 @@ public sealed partial class QueryPlanTests
         }
 
         private T The<T>() where T : notnull => services.GetRequiredService<T>();
-
-        private async Task FillAsync()
-        {
-            desk = await World.ActorAsync(await World.ScalarAsync<long>("SELECT MIN(id) FROM professional WHERE organisation_code = 'gm0344' AND front_office = 1 AND specialist = 0"));
-            specialist = await World.ActorAsync(await World.ScalarAsync<long>("SELECT MIN(professional_id) FROM line_member WHERE line_code = 'gm0344-debts'"));
-            supervisor = await World.ActorAsync(await World.ScalarAsync<long>($"SELECT MIN(professional_id) FROM team_supervisor WHERE team_code = '{desk.TeamCode}'"));
-            for (var i = 0; i < 20; i++)
-            {
-                caseId = await World.Given.Case(desk, "debts", "gm0344", name: "G. de Vries");
-                handoffId = await World.Given.AcceptedHandoff(desk, caseId, specialist);
-                var talk = World.The<Conversation>();
-                await talk.SendAsync(specialist, handoffId, "Ik lees mee.", null);
-                await talk.ConfirmCitizenAsync(specialist, handoffId, "headset", null);
-                await World.The<Promises>().MakeAsync(desk, caseId, new PromiseForm("Ik bel", World.Clock.UtcNow.AddDays(1)), null);
-                await World.The<Ownership>().AskAsync(desk, caseId, specialist.Id, null);
-                await talk.FinishAsync(specialist, handoffId, new FinishForm("answered", "Uitgelegd."), null);
-                await talk.DoneAsync(specialist, handoffId, null);
-                await World.The<Features.Presence.SetPresence>().RunAsync(specialist, "offline", null);
-                await FillStepsAsync();
-            }
-
-            var waiting = await World.Given.Case(desk, "debts", "gm0344");
-            await World.Given.Handoff(desk, waiting);
-            await World.ExecuteAsync("UPDATE case_file SET life_event = 'death'");
-            await World.The<KeepBoard>().RunAsync(default);
-            foreach (var tab in (string[])["stalled", "waiting"])
-            {
-                await World.ExecuteAsync(
-                    "INSERT INTO board_entry (case_id, tab, place, team_code, topic_code, life_event, at) SELECT case_id, @tab, place, team_code, topic_code, life_event, at FROM board_entry WHERE tab = 'risk'",
-                    new { tab });
-            }
-
-            await CopyAsync();
-        }
-
-        // The same cases many times over: their own rows get new ids, people and lines stay who they are.
-        private async Task CopyAsync()
-        {
-            string[] tables =
-            [
-                "party", "case_file", "case_participant", "case_head", "personal_value", "journal", "fact", "handoff", "handoff_line", "handoff_fact", "disclosure",
-                "offer", "message", "callback", "promise", "ownership_request", "deadline", "escalation", "board_case", "board_entry",
-                "chain_step", "chain_step_need", "chain_step_suspension", "step_request", "partner_link", "outgoing_message", "forwarding",
-            ];
-            string[] own = ["id", "case_id", "party_id", "handoff_id", "fact_id", "personal_id", "subject_id", "deadline_id", "outcome_id", "step_id", "needs_step_id", "asked_id", "question_id", "answer_id"];
-            foreach (var table in tables)
-            {
-                var columns = await World.QueryAsync<string>($"SELECT name FROM pragma_table_info('{table}')");
-                var values = columns.ConvertAll(c => c == "number" ? "id + @shift" : c == "seq" ? "seq + @place" : c == "token_hash" ? "token_hash || '-' || @shift" : own.Contains(c) ? $"{c} + @shift" : c);
-                var filter = table == "offer" ? " WHERE state <> 'pending'" : "";
-                await World.Db.WriteAsync<int>(unit =>
-                {
-                    for (var copy = 1L; copy <= Copies; copy++)
-                    {
-                        unit.Execute(
-                            $"INSERT INTO {table} ({string.Join(", ", columns)}) SELECT {string.Join(", ", values)} FROM {table}{filter}{(filter.Length > 0 ? " AND" : " WHERE")} {Original(table)}",
-                            new { shift = copy * 1_000_000_000L, place = copy * 1_000_000L, last = World.Db.NewId() });
-                    }
-
-                    return 1;
-                });
-            }
-        }
-
-        // Only rows of the first filling are copied, never a copy.
-        private static string Original(string table) => table switch
-        {
-            "case_participant" or "case_head" or "journal" or "board_case" or "board_entry" => "case_id <= @last",
-            "handoff_line" or "handoff_fact" => "handoff_id <= @last",
-            "chain_step_need" or "chain_step_suspension" => "step_id <= @last",
-            _ => "id <= @last",
-        };
     }
 }

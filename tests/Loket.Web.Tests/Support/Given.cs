@@ -121,6 +121,31 @@ public sealed class Given(World world)
     public Task Member(string line, Actor actor, int tier = 1) => world.ExecuteAsync(
         "INSERT INTO line_member (line_code, professional_id, tier) VALUES (@line, @Id, @tier)", new { line, actor.Id, tier });
 
+    /// <summary>The line asks in these steps, such as <c>top_down 10</c>, <c>ring_all</c> or <c>longest_idle 20 anyone</c> (no skills).</summary>
+    public async Task Tiers(string line, params string[] tiers)
+    {
+        foreach (var (tier, n) in tiers.Select((t, i) => (t.Split(' '), i + 1)))
+        {
+            var needs = tier[^1] == "anyone" ? 0 : 1;
+            await world.ExecuteAsync(
+                "INSERT INTO line_tier (line_code, tier, strategy, seconds, needs_language, needs_topic) VALUES (@line, @n, @strategy, @seconds, @needs, @needs)",
+                new { line, n, strategy = tier[0], seconds = tier.Length > 1 && int.TryParse(tier[1], out var seconds) ? seconds : (int?)null, needs });
+        }
+    }
+
+    /// <summary>Sets what a line manager sets: <c>capacity</c>, <c>hours</c>, <c>overflow_line</c>, <c>callback_hours</c>.</summary>
+    public Task Set(string line, string column, object? value) =>
+        world.ExecuteAsync($"UPDATE line SET {column} = @value WHERE code = @line", new { line, value });
+
+    /// <summary>The place and weight of a member.</summary>
+    public Task Place(string line, Actor actor, int position, int weight = 1) => world.ExecuteAsync(
+        "UPDATE line_member SET position = @position, weight = @weight WHERE line_code = @line AND professional_id = @Id", new { line, actor.Id, position, weight });
+
+    public Task Speaks(Actor actor, string language) => Skill(actor, "language", language);
+
+    public Task Skill(Actor actor, string kind, string code) => world.ExecuteAsync(
+        "INSERT INTO professional_skill (professional_id, kind, code) VALUES (@Id, @kind, @code)", new { actor.Id, kind, code });
+
     public Task<Actor> FrontOffice(string organisation, string? team = null, string? name = null) =>
         Person(organisation, team, name, frontOffice: true);
 
@@ -177,8 +202,9 @@ public sealed class Given(World world)
 
     /// <summary>A handoff that rings (or found nobody); gives its id.</summary>
     public async Task<long> Handoff(
-        Actor sender, long caseId, string mode = "warm", string citizenAt = "desk", string question = "Kan de betalingsregeling opnieuw?", string? firstLine = null) =>
-        Id((await world.The<RequestHandoff>().RunAsync(sender, caseId, new RequestHandoffForm(mode, citizenAt, question, FirstLine: firstLine), null)).Value.HandoffId);
+        Actor sender, long caseId, string mode = "warm", string citizenAt = "desk", string question = "Kan de betalingsregeling opnieuw?", string? firstLine = null,
+        string? language = null) =>
+        Id((await world.The<RequestHandoff>().RunAsync(sender, caseId, new RequestHandoffForm(mode, citizenAt, question, FirstLine: firstLine, Language: language), null)).Value.HandoffId);
 
     /// <summary>A handoff that <paramref name="specialist"/> was offered and accepted; gives its id.</summary>
     public async Task<long> AcceptedHandoff(Actor sender, long caseId, Actor specialist, string mode = "warm")

@@ -106,7 +106,8 @@ public sealed class AttemptCallback(Db db, ServiceDates dates)
 
     private void NewSlot(Unit unit, StoredCallback callback, long person, DateTime notBefore)
     {
-        var slot = dates.Callback(notBefore, [], atOnce: 1);
+        var hours = unit.Find<string>("SELECT hours FROM line WHERE code = @LineCode", new { callback.LineCode });
+        var slot = dates.Callback(notBefore, [], atOnce: 1, hours);
         unit.Execute("UPDATE callback SET from_at = @From, until_at = @To WHERE id = @Id", new { slot.From, slot.To, callback.Id });
         Deadlines.Move(unit, "callback", callback.Id, callback.CaseId, person, slot.To);
     }

@@ -19,7 +19,7 @@ public sealed class ScheduleCallback(ServiceDates dates, Disclose disclose)
         unit.Execute("UPDATE handoff SET live_until = NULL WHERE id = @Id", new { handoff.Id });
         var (line, caller) = unit.Query<LineRow>(
             """
-            SELECT l.code, l.organisation_code, l.callback_attempts FROM handoff_line hl JOIN line l ON l.code = hl.line_code
+            SELECT l.code, l.organisation_code, l.callback_attempts, l.hours, l.callback_hours FROM handoff_line hl JOIN line l ON l.code = hl.line_code
             WHERE hl.handoff_id = @Id ORDER BY hl.position
             """,
             new { handoff.Id }).Select(l => (Line: l, Caller: Caller(unit, l.Code, handoff))).FirstOrDefault(x => x.Caller is not null);
@@ -31,7 +31,7 @@ public sealed class ScheduleCallback(ServiceDates dates, Disclose disclose)
             throw new ConflictException();
         }
 
-        var slot = dates.Callback(unit.Now, Taken(unit, person), atOnce: 1);
+        var slot = dates.Callback(unit.Now, Taken(unit, person), atOnce: 1, ownPromise ? null : line!.Hours, ownPromise ? null : line!.CallbackHours);
         var id = unit.NewId();
         unit.Execute(
             """
@@ -100,6 +100,10 @@ public sealed class ScheduleCallback(ServiceDates dates, Disclose disclose)
         public string OrganisationCode { get; init; } = "";
 
         public int CallbackAttempts { get; init; }
+
+        public string? Hours { get; init; }
+
+        public int CallbackHours { get; init; }
     }
 
     private sealed class SlotRow

@@ -74,10 +74,10 @@ public sealed class CaseAccess
         """;
 
     /// <summary>The access of this person to this case, or null when the case does not exist for them.</summary>
-    public static CaseAccess? Find(Unit unit, Actor actor, long caseId) => Visible(unit.Find<CaseAccess>(Select, Args(actor, caseId)));
+    public static CaseAccess? Find(Unit unit, Actor actor, long caseId) => actor.WorksCases ? Visible(unit.Find<CaseAccess>(Select, Args(actor, caseId))) : null;
 
     public static async Task<CaseAccess?> FindAsync(Reader reader, Actor actor, long caseId) =>
-        Visible(await reader.FindAsync<CaseAccess>(Select, Args(actor, caseId)));
+        actor.WorksCases ? Visible(await reader.FindAsync<CaseAccess>(Select, Args(actor, caseId))) : null;
 
     /// <summary>Who works the case may change it; anyone else gets <c>case-unknown</c> or <c>case-read-only</c>.</summary>
     public static CaseAccess RequireWork(Unit unit, Actor actor, long caseId)

@@ -79,8 +79,8 @@ public sealed class TimelineQuery(Say say, LifeEvents lifeEvents)
             "ownership_refused" => (row.Kind, [actor, ""]),
             "ownership_by_office" => (row.Kind, [FirstNotified(payload, names)]),
             "escalation_raised" => Get(payload, "step") == "1"
-                ? ("reminder_sent", [FirstNotified(payload, names)])
-                : ("escalated", [FirstNotified(payload, names), Get(payload, "step") ?? ""]),
+                ? ("reminder_sent", [Notified(payload, names)])
+                : ("escalated", [Notified(payload, names), Get(payload, "step") ?? ""]),
             "escalation_climbed" => (row.Kind, [names.People.GetValueOrDefault(Get(payload, "to") ?? "", "")]),
             "escalation_acknowledged" => (row.Kind, [actor]),
             _ when row.Kind.StartsWith("step_", StringComparison.Ordinal) => (row.Kind, [
@@ -103,6 +103,10 @@ public sealed class TimelineQuery(Say say, LifeEvents lifeEvents)
 
     private static DateTime? At(JsonElement payload, string name) =>
         payload.TryGetProperty(name, out var at) && at.ValueKind == JsonValueKind.String && at.TryGetDateTime(out var moment) ? moment.ToUniversalTime() : null;
+
+    private static string Notified(JsonElement payload, Names names) => payload.TryGetProperty("notify", out var people)
+        ? string.Join(", ", people.EnumerateArray().Select(person => names.People.GetValueOrDefault(person.GetString() ?? "", "")))
+        : "";
 
     private static string FirstNotified(JsonElement payload, Names names) => payload.TryGetProperty("notify", out var people) && people.GetArrayLength() > 0
         ? names.People.GetValueOrDefault(people[0].GetString() ?? "", "")

@@ -5,6 +5,7 @@ using Loket.Web.Features.Callbacks;
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Desk;
 using Loket.Web.Features.Shared;
+using Loket.Web.Features.Steps;
 using Loket.Web.Security;
 
 namespace Loket.Web.Features.Chain;
@@ -12,7 +13,7 @@ namespace Loket.Web.Features.Chain;
 /// <summary>
 /// The supervisor's board: the open cases of the teams they supervise, by tab and choice, and why a date is what it is.
 /// </summary>
-public sealed class ChainQuery(Db db, KeepBoard keep, BoardChoices choices, Say say)
+public sealed class ChainQuery(Db db, KeepBoard keep, BoardChoices choices, StepQuery steps, Say say)
 {
     public async Task<ChainView> LoadAsync(Actor actor, BoardFilter filter, long? selected, FormState form, Refusal? refusal = null)
     {
@@ -63,7 +64,10 @@ public sealed class ChainQuery(Db db, KeepBoard keep, BoardChoices choices, Say 
                    {CaseNames.WaitsFor} AS waits_for,
                    (SELECT MAX(CASE WHEN e.step > 3 THEN 2 ELSE e.step END) FROM escalation e JOIN deadline d ON d.id = e.deadline_id WHERE e.case_id = c.id AND d.state = 'running') AS step,
                    (SELECT MIN(t.name) FROM ownership_request q JOIN professional t ON t.id = q.to_id WHERE q.case_id = c.id AND q.state = 'asked') AS asked_name,
-                   (SELECT MIN(q.asked_at) FROM ownership_request q WHERE q.case_id = c.id AND q.state = 'asked') AS asked_at
+                   (SELECT MIN(q.asked_at) FROM ownership_request q WHERE q.case_id = c.id AND q.state = 'asked') AS asked_at,
+                   (SELECT MIN(s.title) FROM chain_step s WHERE s.case_id = c.id AND s.ended_at IS NULL AND s.due_at = c.next_due) AS step_title,
+                   (SELECT MIN(COALESCE(g.display_name, x.name)) FROM chain_step s LEFT JOIN organisation g ON g.code = s.organisation_code LEFT JOIN partner x ON x.id = s.partner_id
+                    WHERE s.case_id = c.id AND s.ended_at IS NULL AND s.due_at = c.next_due) AS step_who
             FROM case_file c JOIN professional w ON w.id = c.owner_id JOIN organisation o ON o.code = c.owner_organisation
             WHERE c.id IN @cases
             """,
@@ -75,7 +79,7 @@ public sealed class ChainQuery(Db db, KeepBoard keep, BoardChoices choices, Say 
                    {
                        CaseId = c.Id, Number = c.Number, Title = say.Title(c.Title, c.Topic), At = place.At, DueAt = c.NextDue, HasTime = true, OwnerName = c.OwnerName,
                        OwnerOrganisation = c.OwnerOrganisation == actor.OrganisationCode ? null : c.OwnerOrganisationName,
-                       WaitsFor = c.WaitsFor, Step = c.Step ?? 0, AskedName = c.AskedName, AskedAt = c.AskedAt,
+                       WaitsFor = c.StepWho ?? c.WaitsFor, WaitsDetail = c.StepTitle, Step = c.Step ?? 0, AskedName = c.AskedName, AskedAt = c.AskedAt,
                    }];
     }
 
@@ -113,10 +117,11 @@ public sealed class ChainQuery(Db db, KeepBoard keep, BoardChoices choices, Say 
             """,
             new { caseId, actor.Id }))!;
         var promises = (await PromiseQuery.OfCaseAsync(r, actor, caseId)).Where(p => p.State == "open").ToList();
+        var leading = await LeadingAsync(r, actor, access, row.NextDue);
         return new ChainPanel
         {
             CaseId = caseId, Number = row.Number, Title = say.Title(row.Title, row.Topic), OwnerName = row.OwnerName, OwnerOrganisation = row.OwnerOrganisationName, WaitsFor = row.WaitsFor,
-            Promise = promises.Find(p => p.DueAt == row.NextDue), Due = await LeadingAsync(r, caseId, row.NextDue), Promises = promises, Ask = await OwnershipQuery.RunningAsync(r, say, actor, caseId),
+            Promise = promises.Find(p => p.DueAt == row.NextDue), Due = leading?.Due, Next = leading?.Next, Promises = promises, Ask = await OwnershipQuery.RunningAsync(r, say, actor, caseId),
             HandlerName = await r.FindAsync<string>(
                 $"SELECT w.name FROM case_participant cp JOIN professional w ON w.id = cp.professional_id WHERE cp.case_id = @caseId AND cp.part = 'specialist' AND cp.until IS NULL ORDER BY cp.since DESC {r.Dialect.First(1)}",
                 new { caseId }),
@@ -128,16 +133,26 @@ public sealed class ChainQuery(Db db, KeepBoard keep, BoardChoices choices, Say 
         };
     }
 
-    // What leads when it is not a promise: a service term of Loket itself, so without an article.
-    private async Task<DueNotice?> LeadingAsync(Reader r, long caseId, DateTime? due)
+    // What leads when it is not a promise: a step, whose date is a sum, or a service term of Loket itself, without an article.
+    private async Task<Leading?> LeadingAsync(Reader r, Actor actor, CaseAccess access, DateTime? due)
     {
-        var kind = due is null ? null : await r.FindAsync<string>(
+        var date = due is null ? null : await r.FindAsync<DateRow>(
             $"""
-            SELECT d.subject_kind FROM deadline d WHERE d.case_id = @caseId AND d.state = 'running' AND d.due_at = @due AND d.subject_kind <> 'promise'
-            ORDER BY d.id {r.Dialect.First(1)}
+            SELECT d.subject_kind AS kind, d.subject_id AS subject FROM deadline d
+            WHERE d.case_id = @CaseId AND d.state = 'running' AND d.due_at = @due AND d.subject_kind <> 'promise' ORDER BY d.id {r.Dialect.First(1)}
             """,
-            new { caseId, due });
-        return kind is null ? null : new DueNotice { What = say.Code("lead", kind), Day = Dates.DayOf(due!.Value), Reason = say.Code("lead-reason", kind) };
+            new { access.CaseId, due });
+        if (date is { Kind: "step" } && (await steps.LoadAsync(r, actor, access, withOptions: false)).Steps.FirstOrDefault(s => s.Id == date.Subject) is { Due: { } sum })
+        {
+            return new Leading(sum, await r.FindAsync<string>(
+                $"""
+                SELECT s.title FROM chain_step_need n JOIN chain_step s ON s.id = n.step_id
+                WHERE n.needs_step_id = @Subject AND s.ended_at IS NULL ORDER BY s.position, s.id {r.Dialect.First(1)}
+                """,
+                new { date.Subject }));
+        }
+
+        return date is null ? null : new Leading(new DueNotice { What = say.Code("lead", date.Kind), Day = Dates.DayOf(due!.Value), Reason = say.Code("lead-reason", date.Kind) }, null);
     }
 
     // The owner's own team first, then the others of the organisation by team.
@@ -149,6 +164,15 @@ public sealed class ChainQuery(Db db, KeepBoard keep, BoardChoices choices, Say 
         ORDER BY CASE WHEN w.team_code = (SELECT p.team_code FROM professional p WHERE p.id = @owner) THEN 0 ELSE 1 END, t.name, w.name, w.id
         """,
         new { actor.OrganisationCode, owner })).ConvertAll(c => new Option(c.Id.ToString(CultureInfo.InvariantCulture), c.Name, say.Plural("chain.open-cases", c.Cases), c.Team));
+
+    private sealed record Leading(DueNotice Due, string? Next);
+
+    private sealed class DateRow
+    {
+        public string Kind { get; init; } = "";
+
+        public long Subject { get; init; }
+    }
 
     private sealed class ColleagueRow
     {
@@ -182,6 +206,10 @@ public sealed class ChainQuery(Db db, KeepBoard keep, BoardChoices choices, Say 
         public string? WaitsFor { get; init; }
 
         public int? Step { get; init; }
+
+        public string? StepTitle { get; init; }
+
+        public string? StepWho { get; init; }
 
         public string? AskedName { get; init; }
 

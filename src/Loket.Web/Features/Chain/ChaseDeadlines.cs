@@ -10,87 +10,106 @@ namespace Loket.Web.Features.Chain;
 /// </summary>
 public sealed class ChaseDeadlines(Db db, ILogger<ChaseDeadlines> log) : IJob
 {
-    public const int Batch = 200;
+    public const int Batch = 1000;
 
     public async Task RunAsync(CancellationToken ct)
     {
-        while (!ct.IsCancellationRequested)
+        List<Row> due;
+        (DateTime At, long Id) after = (DateTime.MinValue, 0);
+        do
         {
-            int fired;
-            try
+            // Read outside the lane: between two batches, those who waited for this one have it to themselves.
+            due = await DueAsync(after, ct);
+            if (due.Count > 0)
             {
-                fired = (await db.WriteAsync<int>(unit => Fire(unit, Due(unit)))).Value;
-            }
-            catch (Exception fault) when (fault is not OperationCanceledException)
-            {
-                log.LogError(fault, "A batch of deadlines could not be fired; they are fired one by one");
-                await OneByOneAsync();
-                return;
-            }
-
-            if (fired < Batch)
-            {
-                return;
+                await FireAsync(due, ct);
+                after = (due[^1].NextAt, due[^1].Id);
             }
         }
+        while (due.Count == Batch);
     }
 
-    // One bad row must not keep the others waiting.
-    private async Task OneByOneAsync()
+    /// <summary>Past <paramref name="after"/>: a row that could not be fired does not come again in the same run.</summary>
+    private Task<List<Row>> DueAsync((DateTime At, long Id) after, CancellationToken ct) => db.ReadAsync(
+        r => r.QueryAsync<Row>(
+            $"""
+            SELECT d.id, d.subject_kind, d.subject_id, d.case_id, d.professional_id, d.starts_at, d.due_at, d.steps_fired, d.next_at, d.version, c.owner_id
+            FROM deadline d JOIN case_file c ON c.id = d.case_id
+            WHERE d.state = 'running' AND d.next_at <= @now AND d.next_at >= @At AND (d.next_at > @At OR d.id > @Id)
+            ORDER BY d.next_at, d.id {db.Dialect.First(Batch)}
+            """,
+            new { now = db.Now(), after.At, after.Id }),
+        ct);
+
+    // One bad row must not keep the others waiting: what fails together is tried in halves.
+    private async Task FireAsync(List<Row> due, CancellationToken ct)
     {
-        var ids = (await db.WriteAsync<List<long>>(unit => Due(unit).ConvertAll(d => d.Id))).Value;
-        foreach (var id in ids)
+        ct.ThrowIfCancellationRequested();
+        try
         {
-            try
-            {
-                await db.WriteAsync<int>(unit => Fire(unit, Due(unit).FindAll(d => d.Id == id)));
-            }
-            catch (Exception fault) when (fault is not OperationCanceledException)
-            {
-                log.LogError(fault, "Deadline {Id} could not be fired; it is tried again", id);
-            }
+            await db.WriteAsync<int>(unit => Fire(unit, due));
+        }
+        catch (Exception fault) when (due.Count > 1 && fault is not OperationCanceledException)
+        {
+            log.LogWarning(fault, "A batch of {Count} deadlines could not be fired; it is tried in halves", due.Count);
+            await FireAsync(due[..(due.Count / 2)], ct);
+            await FireAsync(due[(due.Count / 2)..], ct);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            log.LogError(fault, "Deadline {Id} could not be fired; it is tried again", due[0].Id);
         }
     }
-
-    private static List<Row> Due(Unit unit) => unit.Query<Row>(
-        $"""
-        SELECT d.id, d.subject_kind, d.subject_id, d.case_id, d.professional_id, d.starts_at, d.due_at, d.steps_fired, d.version, c.owner_id
-        FROM deadline d JOIN case_file c ON c.id = d.case_id
-        WHERE d.state = 'running' AND d.next_at <= @Now ORDER BY d.next_at, d.id {unit.Dialect.First(Batch)}
-        """,
-        new { unit.Now });
 
     private static int Fire(Unit unit, List<Row> due)
     {
-        due.ForEach(deadline => Fire(unit, deadline));
-        return due.Count;
+        var reach = Reachable.Load(unit, due.SelectMany(row => (long[])[row.ProfessionalId, row.OwnerId]).ToHashSet());
+        var rules = Ladders.Of(unit, due.Select(row => reach.OrganisationOf(row.ProfessionalId) ?? ""));
+        var steps = due.ConvertAll(row => new Step(row, rules[reach.OrganisationOf(row.ProfessionalId) ?? ""], unit.Now));
+        var moved = unit.ExecuteEach(
+            "UPDATE deadline SET steps_fired = @fired, next_at = @next, version = version + 1 WHERE id = @id AND version = @version",
+            steps, ("@fired", s => s.Fired), ("@next", s => s.NextAt), ("@id", s => s.Row.Id), ("@version", s => s.Row.Version));
+        // Whose row moved meanwhile was met, withdrawn, or fired by another node.
+        var mine = steps.Where((step, i) => moved[i] == 1 && step.Reaches.Count > 0);
+        Escalations.Raise(unit, [.. mine.Select(s => new Rung(
+            s.Row.Id, s.Row.SubjectKind, s.Row.SubjectId, s.Row.CaseId, s.Fired, [.. s.Reaches.Select(to => Who(reach, to, s.Row)).Distinct()]))]);
+        return steps.Count;
     }
 
-    private static void Fire(Unit unit, Row row)
+    private static long Who(Reach reach, LadderReach to, Row row) => to switch
     {
-        var ladder = EscalationLadder.For(row.StartsAt, row.DueAt);
-        var fired = ladder.Steps.Take(row.StepsFired).Select(s => s.Kind).ToList();
-        if (LadderState.Due(ladder, fired, unit.Now) is not { } step)
-        {
-            return;
-        }
-
-        unit.ExecuteGuarded(
-            "UPDATE deadline SET steps_fired = @fired, next_at = @next, version = version + 1 WHERE id = @Id AND version = @Version",
-            new { fired = row.StepsFired + 1, next = Deadlines.NextAt(row.StartsAt, row.DueAt, row.StepsFired + 1), row.Id, row.Version });
-        foreach (var person in step.Reaches.Select(reach => Who(unit, reach, row)).Distinct())
-        {
-            Escalations.Raise(unit, row.Id, row.SubjectKind, row.SubjectId, row.CaseId, row.StepsFired + 1, person);
-        }
-    }
-
-    private static long Who(Unit unit, LadderReach reach, Row row) => reach switch
-    {
-        LadderReach.Person => Reachable.Person(unit, row.ProfessionalId),
-        LadderReach.Supervisor => Reachable.SupervisorOf(unit, row.ProfessionalId),
-        LadderReach.ChainOwner => Reachable.Person(unit, row.OwnerId),
-        _ => Reachable.SupervisorOf(unit, row.OwnerId),
+        LadderReach.Person => reach.Person(row.ProfessionalId),
+        LadderReach.Supervisor => reach.SupervisorOf(row.ProfessionalId),
+        LadderReach.ChainOwner => reach.Person(row.OwnerId),
+        _ => reach.SupervisorOf(row.OwnerId),
     };
+
+    /// <summary>
+    /// What becomes of a row now: one rung further, or nothing but another moment when its organisation has put the rung
+    /// off since.
+    /// </summary>
+    private sealed class Step
+    {
+        public Step(Row row, LadderRules rules, DateTime now)
+        {
+            Row = row;
+            var ladder = EscalationLadder.For(row.StartsAt, row.DueAt, rules);
+            var due = LadderState.Due(ladder, ladder.Steps.Take(row.StepsFired).Select(s => s.Kind).ToList(), now);
+            Reaches = due?.Reaches ?? [];
+            Fired = due is null ? row.StepsFired : row.StepsFired + 1;
+            NextAt = Fired < ladder.Steps.Count ? ladder.Steps[Fired].At : null;
+        }
+
+        public Row Row { get; }
+
+        /// <summary>Empty when no rung is due.</summary>
+        public IReadOnlyList<LadderReach> Reaches { get; }
+
+        /// <summary>How many rungs have fired, with the one that fires now.</summary>
+        public int Fired { get; }
+
+        public DateTime? NextAt { get; }
+    }
 
     private sealed class Row
     {
@@ -109,6 +128,8 @@ public sealed class ChaseDeadlines(Db db, ILogger<ChaseDeadlines> log) : IJob
         public DateTime DueAt { get; init; }
 
         public int StepsFired { get; init; }
+
+        public DateTime NextAt { get; init; }
 
         public int Version { get; init; }
 

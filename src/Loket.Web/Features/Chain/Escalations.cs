@@ -10,35 +10,44 @@ namespace Loket.Web.Features.Chain;
 
 public sealed record EscalationAcknowledged(string EscalationId);
 
+/// <summary>A rung of a deadline's ladder that is reached, and the people who hear of it.</summary>
+/// <param name="SubjectKind">What the deadline is of, such as <c>promise</c>, with <paramref name="SubjectId"/>.</param>
+/// <param name="Step">1 is the first rung.</param>
+public sealed record Rung(long DeadlineId, string SubjectKind, long SubjectId, long CaseId, int Step, IReadOnlyList<long> People);
+
 /// <summary>One rung of the ladder reaches one person, once; that person acknowledges it by name.</summary>
 public sealed class Escalations(Db db)
 {
-    /// <summary>Raises a rung for a person; a second time has no effect.</summary>
+    /// <summary>Raises a rung of the running deadline of this subject for a person; a second time has no effect.</summary>
     public static void Raise(Unit unit, string kind, long subjectId, long caseId, int step, long toId)
     {
         var deadline = unit.Find<long?>(
-            "SELECT id FROM deadline WHERE subject_kind = @kind AND subject_id = @subjectId AND state = 'running'", new { kind, subjectId });
+            """
+            SELECT d.id FROM deadline d WHERE d.subject_kind = @kind AND d.subject_id = @subjectId AND d.state = 'running'
+            AND NOT EXISTS (SELECT 1 FROM escalation e WHERE e.deadline_id = d.id AND e.step = @step AND e.to_id = @toId)
+            """,
+            new { kind, subjectId, step, toId });
         if (deadline is { } id)
         {
-            Raise(unit, id, kind, subjectId, caseId, step, toId);
+            Raise(unit, [new Rung(id, kind, subjectId, caseId, step, [toId])]);
         }
     }
 
-    public static void Raise(Unit unit, long deadlineId, string kind, long subjectId, long caseId, int step, long toId)
+    /// <summary>Raises rungs that were not raised before: an escalation for each person, an entry for each rung.</summary>
+    public static void Raise(Unit unit, IReadOnlyList<Rung> rungs)
     {
-        if (unit.Scalar<long>("SELECT COUNT(*) FROM escalation WHERE deadline_id = @deadlineId AND step = @step AND to_id = @toId", new { deadlineId, step, toId }) > 0)
+        unit.ExecuteEach(
+            "INSERT INTO escalation (id, deadline_id, case_id, step, to_id, raised_at) VALUES (@id, @deadlineId, @caseId, @step, @toId, @now)",
+            [.. rungs.SelectMany(rung => rung.People.Select(person => (Rung: rung, Person: person)))],
+            ("@id", _ => unit.NewId()), ("@deadlineId", e => e.Rung.DeadlineId), ("@caseId", e => e.Rung.CaseId), ("@step", e => e.Rung.Step),
+            ("@toId", e => e.Person), ("@now", _ => unit.Now));
+        foreach (var rung in rungs)
         {
-            return;
+            unit.Append(new Entry(rung.CaseId, "escalation_raised", rung.DeadlineId, null, null, new
+            {
+                step = rung.Step, subject = rung.SubjectKind, subjectId = rung.SubjectId.ToString(CultureInfo.InvariantCulture), notify = Notify.Ids(rung.People.Select(p => (long?)p)),
+            }));
         }
-
-        var id = unit.NewId();
-        unit.Execute(
-            "INSERT INTO escalation (id, deadline_id, case_id, step, to_id, raised_at) VALUES (@id, @deadlineId, @caseId, @step, @toId, @Now)",
-            new { id, deadlineId, caseId, step, toId, unit.Now });
-        unit.Append(new Entry(caseId, "escalation_raised", id, null, null, new
-        {
-            step, subject = kind, subjectId = subjectId.ToString(CultureInfo.InvariantCulture), notify = Notify.Ids(toId),
-        }));
     }
 
     public Task<Outcome<EscalationAcknowledged>> AcknowledgeAsync(Actor actor, long escalationId, string? key) =>

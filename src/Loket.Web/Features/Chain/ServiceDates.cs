@@ -19,10 +19,12 @@ public sealed class ServiceDates(DutchCalendar calendar)
 
     /// <summary>
     /// The first free twenty minutes (UTC) to call back from <paramref name="utc"/> on, beside the moments already taken;
-    /// <paramref name="atOnce"/> people can call at the same moment.
+    /// <paramref name="atOnce"/> people can call at the same moment. Within the line's own <paramref name="hours"/> and
+    /// term when it has them.
     /// </summary>
-    public CallbackSlot Callback(DateTime utc, IEnumerable<(DateTime From, DateTime To)> taken, int atOnce) =>
-        CallbackSlot.Next(utc, taken, OpeningHours.Default, calendar, ServiceTerms.Default.AnswerCallback, atOnce);
+    public CallbackSlot Callback(DateTime utc, IEnumerable<(DateTime From, DateTime To)> taken, int atOnce, string? hours = null, int? workingHours = null) => CallbackSlot.Next(
+        utc, taken, HoursOf(hours), calendar, workingHours is { } term ? Term.WorkingHours(term) : ServiceTerms.Default.AnswerCallback, atOnce);
 
-    public bool IsOpen(DateTime utc) => OpeningHours.Default.IsOpenAt(utc, calendar);
+    /// <summary>Opening hours as a line stores them; without any, Monday to Friday from half past eight to five.</summary>
+    public static OpeningHours HoursOf(string? hours) => hours is null ? OpeningHours.Default : OpeningHours.Parse(hours).Value;
 }

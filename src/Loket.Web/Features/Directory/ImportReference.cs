@@ -1,3 +1,4 @@
+using Loket.Domain.Lines;
 using Loket.Web.Data;
 
 namespace Loket.Web.Features.Directory;
@@ -53,14 +54,18 @@ public sealed class ImportReference(Db db)
         }));
     }
 
+    // A line that its manager has changed is theirs from then on.
+    private static HashSet<string> Managed(Unit unit) => [.. unit.Query<string>("SELECT code FROM line WHERE version > 1")];
+
     private static void Lines(Unit unit, ReferenceSet set, Counter count)
     {
-        Upsert(unit, count, "line", ["code"], set.Lines.Select(l => new Dictionary<string, object?>
+        var managed = Managed(unit);
+        Upsert(unit, count, "line", ["code"], set.Lines.Where(l => !managed.Contains(l.Code)).Select(l => new Dictionary<string, object?>
         {
             ["code"] = l.Code, ["organisation_code"] = l.Organisation, ["topic_code"] = l.Topic, ["kind"] = l.Kind,
             ["name_nl"] = l.NameNl, ["name_en"] = l.NameEn, ["phone"] = l.Phone,
         }));
-        Upsert(unit, count, "line_area", ["line_code", "municipality_code"], set.ServiceAreas.Select(a => new Dictionary<string, object?>
+        Upsert(unit, count, "line_area", ["line_code", "municipality_code"], set.ServiceAreas.Where(a => !managed.Contains(a.Line)).Select(a => new Dictionary<string, object?>
         {
             ["line_code"] = a.Line, ["municipality_code"] = a.Municipality,
         }));
@@ -69,7 +74,7 @@ public sealed class ImportReference(Db db)
     private static void Products(Unit unit, ReferenceSet set, Counter count) =>
         Upsert(unit, count, "product", ["code"], set.Products.Select(p => new Dictionary<string, object?>
         {
-            ["code"] = p.Code, ["name"] = p.Name, ["uri"] = p.Uri, ["national"] = p.National ? 1 : 0, ["provincial"] = p.Provincial ? 1 : 0,
+            ["code"] = p.Code, ["name"] = p.Name, ["uri"] = p.Uri, ["nationwide"] = p.National ? 1 : 0, ["provincial"] = p.Provincial ? 1 : 0,
             ["water_board"] = p.WaterBoard ? 1 : 0, ["municipal"] = p.Municipal ? 1 : 0, ["citizen"] = p.Citizen ? 1 : 0, ["business"] = p.Business ? 1 : 0,
             ["sdg"] = Joined(p.Sdg), ["legal_basis"] = Joined(p.LegalBasis), ["carrier"] = p.Carrier, ["organisation_code"] = p.Organisation, ["topic_code"] = p.Topic,
         }));
@@ -89,16 +94,25 @@ public sealed class ImportReference(Db db)
             ["id"] = p.Id, ["organisation_code"] = p.Organisation, ["team_code"] = p.Team, ["name"] = p.Name,
             ["front_office"] = p.Roles.Contains(ProfessionalRow.FrontOffice) ? 1 : 0, ["specialist"] = p.Roles.Contains(ProfessionalRow.Specialist) ? 1 : 0,
             ["supervisor"] = p.Roles.Contains(ProfessionalRow.Supervisor) ? 1 : 0, ["duty_supervisor"] = p.DutySupervisor ? 1 : 0,
+            ["line_manager"] = p.Roles.Contains(ProfessionalRow.LineManager) ? 1 : 0,
             ["demo_colleague"] = p.DemoColleague ? 1 : 0,
         }), insertOnly: true);
         Upsert(unit, count, "team_supervisor", ["team_code", "professional_id"], demo.Teams.SelectMany(t => t.Supervisors.Select(s => new Dictionary<string, object?>
         {
             ["team_code"] = t.Code, ["professional_id"] = s,
         })));
-        Upsert(unit, count, "line_member", ["line_code", "professional_id"], demo.Professionals.SelectMany(p => p.Lines.Select(l => new Dictionary<string, object?>
+        var managed = Managed(unit);
+        Upsert(unit, count, "line_member", ["line_code", "professional_id"], demo.Professionals.SelectMany(p => p.Lines.Where(l => !managed.Contains(l.Line)).Select(l => new Dictionary<string, object?>
         {
             ["line_code"] = l.Line, ["professional_id"] = p.Id, ["tier"] = l.Tier,
         })), insertOnly: true);
+        if (managed.Count == 0)
+        {
+            Upsert(unit, count, "professional_skill", ["professional_id", "kind", "code"], demo.Professionals.SelectMany(p => p.Languages.Where(Languages.IsAsked).Select(l => new Dictionary<string, object?>
+            {
+                ["professional_id"] = p.Id, ["kind"] = "language", ["code"] = l,
+            })), insertOnly: true);
+        }
     }
 
     /// <summary>Inserts what is missing and updates what differs; table and columns are ours, never from a file.</summary>
@@ -131,7 +145,7 @@ public sealed class ImportReference(Db db)
     private static readonly Dictionary<string, string> Columns = new(StringComparer.Ordinal)
     {
         ["organisation"] = "code, name, short_name, display_name, sort_name, kind, oin, kvk, rsin, phone, website, valid_until, successor_code",
-        ["product"] = "code, name, uri, national, provincial, water_board, municipal, citizen, business, sdg, legal_basis, carrier, organisation_code, topic_code",
+        ["product"] = "code, name, uri, nationwide, provincial, water_board, municipal, citizen, business, sdg, legal_basis, carrier, organisation_code, topic_code",
         ["topic"] = "code, name_nl, name_en, layer, position",
         ["line"] = "code, organisation_code, topic_code, kind, name_nl, name_en, phone",
         ["line_area"] = "line_code, municipality_code",
@@ -139,6 +153,7 @@ public sealed class ImportReference(Db db)
         ["professional"] = "id",
         ["team_supervisor"] = "team_code, professional_id",
         ["line_member"] = "line_code, professional_id",
+        ["professional_skill"] = "professional_id, kind, code",
     };
 
     private static Dictionary<string, IDictionary<string, object?>> Stored(Unit unit, string table, string[] key) =>

@@ -66,6 +66,7 @@ public sealed record ProfessionalRow(
     public const string FrontOffice = "front_office";
     public const string Specialist = "specialist";
     public const string Supervisor = "supervisor";
+    public const string LineManager = "line_manager";
 }
 
 /// <summary>A team and who supervises it; the first supervisor leads.</summary>

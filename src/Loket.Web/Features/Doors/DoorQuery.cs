@@ -12,7 +12,7 @@ public sealed class DoorQuery(Db db, SchemeBook schemes)
     {
         var view = await r.FindAsync<ProductView>(
             """
-            SELECT p.code, p.name, p.uri, p.national, p.provincial, p.water_board, p.municipal, p.citizen, p.business, p.sdg, p.legal_basis, p.carrier,
+            SELECT p.code, p.name, p.uri, p.nationwide, p.provincial, p.water_board, p.municipal, p.citizen, p.business, p.sdg, p.legal_basis, p.carrier,
                    p.organisation_code AS organisation, o.display_name AS organisation_name, p.topic_code AS topic
             FROM product p LEFT JOIN organisation o ON o.code = p.organisation_code WHERE p.code = @code
             """,
@@ -74,7 +74,7 @@ public sealed class ProductView
 
     public string Uri { get; init; } = "";
 
-    public int National { get; init; }
+    public int Nationwide { get; init; }
 
     public int Provincial { get; init; }
 
@@ -101,7 +101,7 @@ public sealed class ProductView
 
     public IReadOnlyList<Scheme> Schemes { get; set; } = [];
 
-    public IEnumerable<string> Layers => new[] { (National, "national"), (Provincial, "provincial"), (WaterBoard, "water_board"), (Municipal, "municipal") }
+    public IEnumerable<string> Layers => new[] { (Nationwide, "national"), (Provincial, "provincial"), (WaterBoard, "water_board"), (Municipal, "municipal") }
         .Where(l => l.Item1 == 1).Select(l => l.Item2);
 }
 

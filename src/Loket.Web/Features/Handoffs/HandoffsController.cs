@@ -29,7 +29,7 @@ public sealed class HandoffsController(LinesQuery lines, PreviewQuery preview, D
     }
 
     [HttpPost("/cases/{id:long}/handoffs")]
-    public async Task<IActionResult> Ask(long id, string? mode, string? citizenAt, string? lineQuestion, string? urgency, string? firstLine, long[]? facts, string? phone, bool mask)
+    public async Task<IActionResult> Ask(long id, string? mode, string? citizenAt, string? lineQuestion, string? urgency, string? firstLine, long[]? facts, string? phone, bool mask, string? language)
     {
         // What may name somebody is shown before anything leaves; going on takes one key.
         var found = await request.InspectAsync(id, lineQuestion);
@@ -38,7 +38,7 @@ public sealed class HandoffsController(LinesQuery lines, PreviewQuery preview, D
             return await ShowMarksAsync(id, lineQuestion!, found);
         }
 
-        var form = new RequestHandoffForm(mode ?? "", citizenAt ?? "", lineQuestion ?? "", urgency == "urgent", firstLine, facts, phone);
+        var form = new RequestHandoffForm(mode ?? "", citizenAt ?? "", lineQuestion ?? "", urgency == "urgent", firstLine, facts, phone, Language: language);
         if ((await request.RunAsync(Me, id, form, Key)).Refusal is { } no)
         {
             var field = no.Code.StartsWith("line-question", StringComparison.Ordinal) ? "lineQuestion" : "";

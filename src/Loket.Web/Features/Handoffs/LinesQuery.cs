@@ -33,7 +33,7 @@ public sealed class LinesQuery(Db db, Say say, ServiceDates dates, SharingRules 
         var plan = await Routes.PlanAsync(r, about.TopicCode, about.MunicipalityCode, db.Now());
         var handoff = await r.FindAsync<StoredHandoff>(
             $"SELECT {StoredHandoff.Columns} FROM handoff h WHERE h.case_id = @caseId ORDER BY h.id DESC {r.Dialect.First(1)}", new { caseId });
-        var ringing = handoff is null ? null : await new RingingQuery(say).LoadAsync(r, actor, handoff);
+        var ringing = handoff is null ? null : await new RingingQuery(say, db.Now()).LoadAsync(r, actor, handoff);
         var lines = await LinesAsync(r, plan, ringing);
         var running = handoff is not null && handoff.HandoffState is HandoffState.Queued or HandoffState.Offered or HandoffState.Accepted or HandoffState.Connected;
         var facts = await VisibleFacts.LoadAsync(r, actor, caseId);
@@ -64,28 +64,33 @@ public sealed class LinesQuery(Db db, Say say, ServiceDates dates, SharingRules 
 
         var rows = (await r.QueryAsync<Row>(
             """
-            SELECT l.code, o.display_name AS organisation, l.topic_code AS topic, COALESCE(l.phone, o.phone) AS phone,
-                   (SELECT COUNT(*) FROM line_member m JOIN presence p ON p.professional_id = m.professional_id WHERE m.line_code = l.code AND p.state = 'available') AS free,
+            SELECT l.code, o.display_name AS organisation, l.topic_code AS topic, COALESCE(l.phone, o.phone) AS phone, l.hours,
+                   (SELECT COUNT(*) FROM line_member m JOIN presence p ON p.professional_id = m.professional_id WHERE m.line_code = l.code AND p.state = 'available' AND m.is_on = 1) AS free,
                    (SELECT COUNT(*) FROM line_member m JOIN presence p ON p.professional_id = m.professional_id
-                    WHERE m.line_code = l.code AND p.state IN ('reserved', 'engaged', 'wrap_up')) AS busy
+                    WHERE m.line_code = l.code AND p.state IN ('reserved', 'engaged', 'wrap_up') AND m.is_on = 1) AS busy
             FROM line l JOIN organisation o ON o.code = l.organisation_code WHERE l.code IN @codes
             """,
             new { codes })).ToDictionary(l => l.Code, StringComparer.Ordinal);
+        var waits = await UsualWait.OfAsync(r, codes, db.Now());
         var shown = new List<LineRow>();
         foreach (var stop in plan.Stops)
         {
             var row = rows[stop.Line];
             var asked = ringing is { State: "offered" } && ringing.Line?.Code == stop.Line;
+            var opens = row.Hours is null ? null : Opens(row.Hours);
             shown.Add(new LineRow
             {
                 Code = row.Code, OrganisationName = row.Organisation, Topic = row.Topic, Tier = TierOf(stop.Reason), Phone = row.Phone, Free = row.Free,
-                State = !stop.Connected ? "not_connected" : asked ? "asked" : row.Free > 0 ? "free" : row.Busy > 0 ? "busy" : "closed",
-                WaitSeconds = stop.Connected ? await UsualWait.OfAsync(r, stop.Line, db.Now()) : null,
+                State = !stop.Connected ? "not_connected" : asked ? "asked" : opens is not null ? "closed" : row.Free > 0 ? "free" : row.Busy > 0 ? "busy" : "closed",
+                OpensAt = stop.Connected ? opens : null, WaitSeconds = waits.TryGetValue(stop.Line, out var wait) ? wait : null,
             });
         }
 
         return shown;
     }
+
+    // When a line that is closed now opens; null when it is open.
+    private DateTime? Opens(string hours) => ServiceDates.HoursOf(hours).NextOpen(db.Now(), dates.Calendar) is var at && at > db.Now() ? at : null;
 
     // Held so that the fallback exists before it is needed; fixed once it is scheduled.
     private async Task<CallbackSlot?> CallbackAsync(Reader r, Actor actor, RoutePlan plan, long caseId)
@@ -114,7 +119,8 @@ public sealed class LinesQuery(Db db, Say say, ServiceDates dates, SharingRules 
             return null;
         }
 
-        var slot = dates.Callback(db.Now(), [], atOnce: 1);
+        var line = plan.CallbackAt is { } stop ? await r.FindAsync<TermRow>("SELECT hours, callback_hours FROM line WHERE code = @Line", new { stop.Line }) : null;
+        var slot = dates.Callback(db.Now(), [], atOnce: 1, line?.Hours, line?.CallbackHours);
         return new CallbackSlot
         {
             From = slot.From, Until = slot.To, OwnOrganisation = plan.CallbackAt is null,
@@ -149,11 +155,13 @@ public sealed class LinesQuery(Db db, Say say, ServiceDates dates, SharingRules 
     private static string? PhoneIn(List<VisibleFact> facts) =>
         facts.FindLast(f => f.Kind == "phone_email" && !f.Value.Contains('@', StringComparison.Ordinal) && f.Value.Count(char.IsAsciiDigit) >= 8)?.Value;
 
-    private static string TierOf(RouteReason reason) => reason switch
+    internal static string TierOf(RouteReason reason) => reason switch
     {
         RouteReason.OwnMunicipality => "municipality",
         RouteReason.ServesMunicipality => "region",
         RouteReason.MunicipalityGeneral => "municipality_general",
+        RouteReason.Overflow => "overflow",
+        RouteReason.Suggested => "suggested",
         _ => "national",
     };
 
@@ -176,9 +184,18 @@ public sealed class LinesQuery(Db db, Say say, ServiceDates dates, SharingRules 
 
         public string? Phone { get; init; }
 
+        public string? Hours { get; init; }
+
         public int Free { get; init; }
 
         public int Busy { get; init; }
+    }
+
+    private sealed class TermRow
+    {
+        public string? Hours { get; init; }
+
+        public int CallbackHours { get; init; }
     }
 
     private sealed class SlotRow

@@ -68,7 +68,7 @@ public sealed class LineRow
     /// <summary>Own name of the line when it has one beside its topic; else null.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Why it stands here: <c>municipality</c>, <c>region</c>, <c>municipality_general</c>, <c>national</c>.</summary>
+    /// <summary>Why it stands here: <c>municipality</c>, <c>region</c>, <c>municipality_general</c>, <c>overflow</c>, <c>national</c>.</summary>
     public string Tier { get; init; } = "";
 
     /// <summary>
@@ -80,8 +80,11 @@ public sealed class LineRow
     /// <summary>How many people are free now.</summary>
     public int Free { get; init; }
 
-    /// <summary>Expected wait in seconds; null when unknown.</summary>
+    /// <summary>Usual wait in seconds at this hour; null when there is too little history to say.</summary>
     public int? WaitSeconds { get; init; }
+
+    /// <summary>When a closed line opens again (UTC); null when it is open, or closed because nobody is there.</summary>
+    public DateTime? OpensAt { get; init; }
 
     /// <summary>Public number, shown when the line cannot ring or as the last resort.</summary>
     public string? Phone { get; init; }
@@ -106,6 +109,18 @@ public sealed class RingingView
 
     /// <summary>Its place in the order, 1-based.</summary>
     public int Position { get; init; } = 1;
+
+    /// <summary>Why this line: as <see cref="LineRow.Tier"/>, or <c>suggested</c>; null when it is not known.</summary>
+    public string? LineWhy { get; init; }
+
+    /// <summary>Why this person, without a name; null before anybody was asked.</summary>
+    public WhyAsked? Why { get; init; }
+
+    /// <summary>While it waits: its place among what waits for this line, from 1; 0 when it does not wait.</summary>
+    public int QueuePosition { get; init; }
+
+    /// <summary>The usual wait of this line at this hour in seconds; null when there is too little history.</summary>
+    public int? ExpectedSeconds { get; init; }
 
     /// <summary>When the running offer was made and ends (UTC); null when none runs.</summary>
     public DateTime? OfferedAt { get; init; }
@@ -140,6 +155,14 @@ public sealed class RingingView
     public string? AcceptedByName { get; init; }
 
     public DateTime? AcceptedAt { get; init; }
+}
+
+/// <summary>
+/// Why somebody was asked: by which strategy, of how many who were free in that tier, and with which language or topic.
+/// </summary>
+public sealed record WhyAsked(string Strategy, int Count, string? Language, string? Topic, int Tier)
+{
+    public static WhyAsked Of(StoredOffer offer) => new(offer.Why, offer.WhyCount, offer.WhyLanguage, offer.WhyTopic, offer.Tier);
 }
 
 /// <summary>One answer in a running handoff.</summary>

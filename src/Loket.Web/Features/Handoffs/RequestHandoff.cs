@@ -1,5 +1,6 @@
 using Loket.Domain;
 using Loket.Domain.Handoffs;
+using Loket.Domain.Lines;
 using Loket.Domain.Parties;
 using Loket.Web.Data;
 using Loket.Web.Features.Callbacks;
@@ -14,11 +15,12 @@ namespace Loket.Web.Features.Handoffs;
 /// <summary>
 /// What the front office asks for. <paramref name="FirstLine"/> starts the route at that line;
 /// <paramref name="Facts"/> are the ids of the facts that go along after acceptance;
+/// <paramref name="Language"/> is spoken by who takes it, when that can be (ISO 639-1; null or nl asks nothing);
 /// <paramref name="Phone"/> is where the citizen can be called; <paramref name="CallbackOnly"/> fixes a callback without ringing.
 /// </summary>
 public sealed record RequestHandoffForm(
     string Mode, string CitizenAt, string LineQuestion, bool Urgent = false, string? FirstLine = null, IReadOnlyList<long>? Facts = null,
-    string? Phone = null, bool CallbackOnly = false);
+    string? Phone = null, bool CallbackOnly = false, string? Language = null);
 
 public sealed record HandoffRequested(string HandoffId, string CaseId, string State);
 
@@ -68,14 +70,15 @@ public sealed class RequestHandoff(Db db, Dispatch dispatch, ScheduleCallback ca
             unit.Execute(
                 """
                 INSERT INTO handoff (id, case_id, mode, citizen_at, urgent, topic_code, municipality_code, sharing_rule, line_question, state,
-                                     sender_id, sender_organisation, round, route_position, queued_at, live_until, version)
+                                     sender_id, sender_organisation, round, route_position, queued_at, live_until, language, version)
                 VALUES (@id, @caseId, @Mode, @CitizenAt, @urgent, @TopicCode, @MunicipalityCode, @rule, @question, 'queued',
-                        @sender, @OrganisationCode, 1, @first, @Now, @liveUntil, 1)
+                        @sender, @OrganisationCode, 1, @first, @Now, @liveUntil, @language, 1)
                 """,
                 new
                 {
                     id, caseId, form.Mode, form.CitizenAt, urgent = form.Urgent ? 1 : 0, about.TopicCode, about.MunicipalityCode, rule = rule?.Id,
                     question = question.Value, sender = actor.Id, actor.OrganisationCode, first, unit.Now, liveUntil,
+                    language = Languages.IsAsked(form.Language) ? form.Language : null,
                 });
             Participants.TakePart(unit, caseId, actor);
             Reroute.Save(unit, id, plan);
@@ -172,6 +175,11 @@ public sealed class RequestHandoff(Db db, Dispatch dispatch, ScheduleCallback ca
         if (string.IsNullOrWhiteSpace(form.LineQuestion))
         {
             return new Refusal("line-question-missing");
+        }
+
+        if (Languages.IsAsked(form.Language) && !Languages.All.Contains(form.Language))
+        {
+            return new Refusal("language-unknown");
         }
 
         if (FreeText.Check(40, form.Phone) is { } phone)

@@ -1,4 +1,6 @@
+using Loket.Domain;
 using Loket.Domain.Handoffs;
+using Loket.Domain.Lines;
 using Loket.Web.Data;
 using Loket.Web.Features.Shared;
 using Loket.Web.Security;
@@ -6,14 +8,14 @@ using Loket.Web.Security;
 namespace Loket.Web.Features.Handoffs;
 
 /// <summary>What a running handoff looks like for who asked: lines and reasons, a name only from acceptance on (DOMAIN 2).</summary>
-public sealed class RingingQuery(Say say)
+public sealed class RingingQuery(Say say, DateTime now)
 {
     public async Task<RingingView> LoadAsync(Reader r, Actor actor, StoredHandoff handoff)
     {
         var offers = await r.QueryAsync<StoredOffer>($"SELECT {StoredOffer.Columns} FROM offer o WHERE o.handoff_id = @Id AND o.round = @Round ORDER BY o.id", new { handoff.Id, handoff.Round });
         var stops = await r.QueryAsync<Stop>(
             """
-            SELECT hl.position, hl.line_code, l.topic_code, o.display_name AS organisation,
+            SELECT hl.position, hl.line_code, hl.reason, l.topic_code, o.display_name AS organisation,
                    (SELECT COUNT(*) FROM line_member m JOIN presence p ON p.professional_id = m.professional_id
                     WHERE m.line_code = l.code AND p.state = 'available' AND m.is_on = 1 AND m.professional_id <> @SenderId) AS there,
                    (SELECT COUNT(*) FROM line_member m JOIN presence p ON p.professional_id = m.professional_id
@@ -29,8 +31,13 @@ public sealed class RingingQuery(Say say)
         var later = stops.FindAll(s => s.Position > handoff.RoutePosition);
         var attempts = offers.FindAll(o => o.State is "declined" or "timed_out");
         var better = await LineNames.OfAsync(r, say, [.. attempts.Select(o => o.SuggestedLine).OfType<string>().Distinct()]);
+        var why = pending.Count > 0 ? pending[0] : offers.Find(o => o.State == "accepted");
         return new RingingView
         {
+            LineWhy = current is null ? null : LinesQuery.TierOf(Code.Parse<RouteReason>(current.Reason)),
+            Why = why is null ? null : WhyAsked.Of(why),
+            QueuePosition = handoff.State == "queued" && current is not null ? await AheadAsync(r, handoff, current.LineCode) + 1 : 0,
+            ExpectedSeconds = current is null ? null : await UsualWait.OfAsync(r, current.LineCode, now),
             HandoffId = handoff.Id,
             Mode = handoff.Mode,
             State = handoff.State,
@@ -51,6 +58,15 @@ public sealed class RingingQuery(Say say)
         };
     }
 
+    // What waits for the same line and was there earlier.
+    private static async Task<int> AheadAsync(Reader r, StoredHandoff handoff, string line) => (int)await r.ScalarAsync<long>(
+        """
+        SELECT COUNT(*) FROM handoff h
+        WHERE h.state IN ('queued', 'offered') AND h.state = 'queued' AND h.id <> @Id AND h.queued_at <= @QueuedAt AND h.id IN (
+            SELECT hl.handoff_id FROM handoff_line hl WHERE hl.line_code = @line AND hl.handoff_id = h.id AND hl.position >= h.route_position)
+        """,
+        new { handoff.Id, handoff.QueuedAt, line });
+
     private AttemptRow Attempt(StoredOffer offer, List<Stop> stops, IReadOnlyDictionary<string, string> better) => new(
         stops.Find(s => s.LineCode == offer.LineCode) is { } stop ? Name(stop) : offer.LineCode,
         offer.State == "declined" ? "declined" : offer.RingAll == 1 ? "no_answer" : "missed",
@@ -66,6 +82,8 @@ public sealed class RingingQuery(Say say)
         public int Position { get; init; }
 
         public string LineCode { get; init; } = "";
+
+        public string Reason { get; init; } = "";
 
         public string TopicCode { get; init; } = "";
 

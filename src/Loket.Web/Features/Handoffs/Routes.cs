@@ -22,19 +22,28 @@ public static class Routes
                          WHERE a.municipality_code = @municipality AND s.topic_code = @topic)
         """;
 
+    private const string Overflows = """
+        SELECT l.code AS line, o.code AS overflow, o.organisation_code AS organisation,
+               CASE WHEN EXISTS (SELECT 1 FROM line_member m JOIN professional p ON p.id = m.professional_id WHERE m.line_code = o.code AND p.active = 1) THEN 1 ELSE 0 END AS connected
+        FROM line l JOIN line o ON o.code = l.overflow_line
+        WHERE l.code IN @codes
+        """;
+
     /// <summary>The route, inside a unit: what ringing will follow.</summary>
     public static RoutePlan Plan(Unit unit, string topic, string? municipality)
     {
         var layer = unit.Find<string>("SELECT layer FROM topic WHERE code = @topic", new { topic })
             ?? throw new RefusedException(new Refusal("topic-unknown"));
-        return Of(topic, layer, unit.Query<Row>(Candidates, new { topic, municipality = Municipality.Now(unit, municipality) }));
+        var plan = Of(topic, layer, unit.Query<Row>(Candidates, new { topic, municipality = Municipality.Now(unit, municipality) }));
+        return plan.Stops.Count == 0 ? plan : With(plan, unit.Query<OverflowRow>(Overflows, new { codes = Codes(plan) }));
     }
 
     /// <summary>The same route, for showing beforehand.</summary>
     public static async Task<RoutePlan> PlanAsync(Reader reader, string topic, string? municipality, DateTime utc)
     {
         var layer = await reader.FindAsync<string>("SELECT layer FROM topic WHERE code = @topic", new { topic }) ?? "national";
-        return Of(topic, layer, await reader.QueryAsync<Row>(Candidates, new { topic, municipality = await Municipality.NowAsync(reader, municipality, utc) }));
+        var plan = Of(topic, layer, await reader.QueryAsync<Row>(Candidates, new { topic, municipality = await Municipality.NowAsync(reader, municipality, utc) }));
+        return plan.Stops.Count == 0 ? plan : With(plan, await reader.QueryAsync<OverflowRow>(Overflows, new { codes = Codes(plan) }));
     }
 
     public static bool IsConnected(Unit unit, string line) => unit.Scalar<long>(
@@ -45,6 +54,26 @@ public static class Routes
         topic,
         layer == "municipal",
         rows.Select(r => new RouteCandidate(r.Line, r.Organisation, Code.Parse<LineKind>(r.Kind), r.Topic, r.Own == 1, r.Serves == 1, r.Connected == 1)));
+
+    private static string[] Codes(RoutePlan plan) => [.. plan.Ringing.Select(s => s.Line).DefaultIfEmpty("")];
+
+    // One step only: what overflows from an overflow line goes on along the route.
+    private static RoutePlan With(RoutePlan plan, List<OverflowRow> rows)
+    {
+        var overflow = rows.ToDictionary(r => r.Line, r => new RouteStop(r.Overflow, r.Organisation, RouteReason.Overflow, r.Connected == 1), StringComparer.Ordinal);
+        return plan.WithOverflow(overflow.GetValueOrDefault);
+    }
+
+    private sealed class OverflowRow
+    {
+        public string Line { get; init; } = "";
+
+        public string Overflow { get; init; } = "";
+
+        public string Organisation { get; init; } = "";
+
+        public int Connected { get; init; }
+    }
 
     private sealed class Row
     {

@@ -3,7 +3,6 @@ using Loket.Domain;
 using Loket.Domain.Chain;
 using Loket.Domain.Terms;
 using Loket.Web.Data;
-using Loket.Web.Features.Chain;
 using Loket.Web.Security;
 
 namespace Loket.Web.Features.People;

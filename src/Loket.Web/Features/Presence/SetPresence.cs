@@ -76,7 +76,7 @@ public sealed class SetPresence(Db db, PresenceStore presence, Dispatch dispatch
         var row = PresenceStore.Get(unit, professionalId);
         if (row.Holder != holder || row.PresenceState == PresenceState.Offline)
         {
-            return new PresenceAnswer(row.State);
+            return new PresenceAnswer(row.PresenceState == PresenceState.Offline ? row.State : Elsewhere);
         }
 
         // A dead node's people had six seconds to come back on another; only a talk waits longer.
@@ -91,6 +91,12 @@ public sealed class SetPresence(Db db, PresenceStore presence, Dispatch dispatch
             dispatch.EndOffer(unit, offer, OfferAction.TimeOut);
             Dispatch.Journal(unit, StoredHandoff.Get(unit, offer.HandoffId), "offer_vanished", offer.Id, null, new { line = offer.LineCode });
             dispatch.MoveOn(unit, offer.HandoffId);
+        }
+
+        // An offer beside a talk is lost within seconds; the talk itself waits longer.
+        if (goneFor < PresenceRules.ConversationGrace && PresenceStore.Get(unit, professionalId).PresenceState == PresenceState.Engaged)
+        {
+            return new PresenceAnswer(Code.Of(PresenceState.Engaged));
         }
 
         presence.Move(unit, professionalId, PresenceAction.LoseConnection);
@@ -129,7 +135,7 @@ public sealed class SetPresence(Db db, PresenceStore presence, Dispatch dispatch
     public async Task<List<(long ProfessionalId, TimeSpan Grace)>> GracesAsync(ICollection<long> people) => people.Count == 0
         ? []
         : (await db.ReadAsync(r => r.QueryAsync<PresenceRow>(
-            "SELECT professional_id, state, since, idle_since, until, holder, version FROM presence WHERE professional_id IN @people", new { people })))
+            "SELECT professional_id, state, since, idle_since, until, holder, is_full, version FROM presence WHERE professional_id IN @people", new { people })))
             .ConvertAll(p => (p.ProfessionalId, GraceOf(p.PresenceState)));
 
     /// <summary>Whoever is offline but still in a talk was only away: the talk counts again.</summary>
@@ -148,13 +154,16 @@ public sealed class SetPresence(Db db, PresenceStore presence, Dispatch dispatch
     }
 
     /// <summary>Wrapping up is over once the person says so: the handoff closes with it, and what the person said decides what they are.</summary>
-    private void CloseWrapped(Unit unit, long professionalId)
+    internal void CloseWrapped(Unit unit, long professionalId)
     {
         foreach (var handoff in unit.Query<long>("SELECT id FROM handoff WHERE specialist_id = @professionalId AND state = 'wrapping'", new { professionalId }))
         {
             conversation.Close(unit, handoff, HandoffPart.Specialist, andFree: false);
         }
     }
+
+    /// <summary>Another node holds the person by now.</summary>
+    public const string Elsewhere = "elsewhere";
 
     /// <summary>A page that loads drops its connection for a moment, so even an open offer waits this long; within the stated ten seconds.</summary>
     public static readonly TimeSpan ShortestGrace = TimeSpan.FromSeconds(2);

@@ -41,9 +41,9 @@ public sealed record ReportChoices
         };
     }
 
-    public DateOnly FirstMonth => Month(From)!.Value;
+    internal DateOnly FirstMonth => Month(From)!.Value;
 
-    public DateOnly LastMonth => Month(To)!.Value;
+    internal DateOnly LastMonth => Month(To)!.Value;
 
     public string Link(string path) => QueryHelpers.AddQueryString(path, Parts());
 

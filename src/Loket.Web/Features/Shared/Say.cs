@@ -82,6 +82,19 @@ public sealed class Say(IStringLocalizer<Texts> texts, TimeProvider clock)
     public string Going(int facts, bool bsn) =>
         (facts == 0 ? Text("preview.facts.none") : Plural("preview.facts", facts)) + (bsn ? Text("preview.facts.bsn") : "");
 
+    /// <summary>
+    /// Why somebody was asked: "Langst vrij van 3 collega’s die Pools spreken op deze lijn." To that person with
+    /// <paramref name="group"/> <c>why</c>, to others with <c>why-them</c>.
+    /// </summary>
+    public string Why(string group, string strategy, int count, string? language, string? topic)
+    {
+        var speaks = language is null ? null : Text(count == 1 ? "why-skill.speaks" : "why-skill.speak", $"language:{language}");
+        var knows = topic is null ? null : Text(count == 1 ? "why-skill.knows" : "why-skill.know", $"topic:{topic}");
+        var skill = speaks is not null && knows is not null ? Text("why-skill.both", speaks, knows) : speaks ?? knows;
+        var colleagues = Plural("offer.colleagues", count);
+        return Text($"{group}.{strategy.Replace('_', '-')}", skill is null ? colleagues : $"{colleagues} {Text("why-skill.who")} {skill}");
+    }
+
     /// <summary>9 min, 2 uur, 3 dagen: how long ago.</summary>
     public string Ago(DateTime utc) => Dates.NowUtc - utc < TimeSpan.FromMinutes(1) ? Text("span.just-now") : Span(Dates.NowUtc - utc);
 

@@ -17,7 +17,7 @@ public sealed class ShellView
     /// <summary>The desk or location shown behind the organisation; null when there is none.</summary>
     public string? Place { get; init; }
 
-    /// <summary>Role codes: <c>front_office</c>, <c>specialist</c>, <c>supervisor</c>. Decide what the top bar offers.</summary>
+    /// <summary>Role codes: <c>front_office</c>, <c>specialist</c>, <c>supervisor</c>, <c>line_manager</c>. Decide what the top bar offers.</summary>
     public IReadOnlyList<string> Roles { get; init; } = [];
 
     /// <summary>Presence code of the professional; null for who takes no offers.</summary>
@@ -28,6 +28,8 @@ public sealed class ShellView
 
     /// <summary>The offer this person must answer now; null when there is none.</summary>
     public OfferStrip? Offer { get; init; }
+
+    public bool WorksCases => Has("front_office") || Has("specialist") || Has("supervisor");
 
     public bool Has(string role) => Roles.Contains(role, StringComparer.Ordinal);
 

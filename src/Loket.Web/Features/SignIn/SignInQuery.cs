@@ -20,7 +20,7 @@ public sealed class SignInQuery(Db db, DemoOptions demo)
 
         var rows = await db.ReadAsync(r => r.QueryAsync<Row>(
             """
-            SELECT p.id, p.name, p.organisation_code, o.display_name AS organisation_name, p.front_office, p.specialist, p.supervisor, p.demo_colleague,
+            SELECT p.id, p.name, p.organisation_code, o.display_name AS organisation_name, p.front_office, p.specialist, p.supervisor, p.line_manager, p.demo_colleague,
                    l.topic_code
             FROM professional p JOIN organisation o ON o.code = p.organisation_code
             LEFT JOIN line_member m ON m.professional_id = p.id LEFT JOIN line l ON l.code = m.line_code
@@ -59,6 +59,11 @@ public sealed class SignInQuery(Db db, DemoOptions demo)
             roles.Add(Policies.Supervisor);
         }
 
+        if (p.LineManager == 1)
+        {
+            roles.Add(Policies.LineManager);
+        }
+
         return new SignInPerson
         {
             Id = p.Id, Name = p.Name, OrganisationName = p.OrganisationName, Roles = roles, IsVirtual = p.DemoColleague == 1,
@@ -81,6 +86,8 @@ public sealed class SignInQuery(Db db, DemoOptions demo)
         public int Specialist { get; init; }
 
         public int Supervisor { get; init; }
+
+        public int LineManager { get; init; }
 
         public int DemoColleague { get; init; }
 

@@ -39,9 +39,18 @@ public sealed class PresenceView
 
     public DateTime Since { get; init; }
 
-    /// <summary>The viewer's lines, resolved.</summary>
-    public IReadOnlyList<string> Lines { get; init; } = [];
+    /// <summary>When a wrap-up ends by itself (UTC); null when it does not.</summary>
+    public DateTime? Until { get; init; }
+
+    /// <summary>The viewer's lines, each with its own switch.</summary>
+    public IReadOnlyList<OwnLine> Lines { get; init; } = [];
+
+    /// <summary>The most talks at once that any of the lines allows.</summary>
+    public int Capacity { get; init; } = 1;
 }
+
+/// <summary>A line of the viewer: takes questions now, or not.</summary>
+public sealed record OwnLine(string Code, string Name, bool On);
 
 /// <summary>One thing to do today.</summary>
 public sealed class DutyRow
@@ -84,8 +93,8 @@ public sealed class OfferPane
     /// <summary>What just became of an offer that ended without you (taken, expired, withdrawn, citizen left); null otherwise.</summary>
     public Refusal? Ended { get; init; }
 
-    /// <summary>The conversation the viewer is in; null when none.</summary>
-    public CurrentConversation? Conversation { get; init; }
+    /// <summary>The conversations the viewer is in, newest first; more than one only on lines that allow it.</summary>
+    public IReadOnlyList<CurrentConversation> Conversations { get; init; } = [];
 
     /// <summary>Colleagues on the viewer's own lines.</summary>
     public IReadOnlyList<Colleague> Team { get; init; } = [];
@@ -143,6 +152,11 @@ public sealed class OfferView
 
     /// <summary>How many colleagues were free when it was offered, the viewer included.</summary>
     public int FreeColleagues { get; init; }
+
+    /// <summary>The language or topic these people were chosen for; null when none was asked.</summary>
+    public string? WhyLanguage { get; init; }
+
+    public string? WhyTopic { get; init; }
 
     /// <summary>How many on this line said no before.</summary>
     public int Declined { get; init; }

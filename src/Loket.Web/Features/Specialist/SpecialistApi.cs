@@ -11,9 +11,11 @@ namespace Loket.Web.Features.Specialist;
 
 /// <summary>The specialist over the interface: presence, the pending offer, and its answer; what a softphone needs.</summary>
 [Route("api/v1")]
-public sealed class SpecialistApi(SpecialistQuery workplace, SetPresence presence, AnswerOffer offers, AttemptCallback callbacks) : ApiController
+public sealed class SpecialistApi(SpecialistQuery workplace, SetPresence presence, SwitchLine lines, ExtendWrapUp wrapUp, AnswerOffer offers, AttemptCallback callbacks) : ApiController
 {
     public sealed record PresenceForm(string? State);
+
+    public sealed record SwitchForm(string? Line, bool On);
 
     public sealed record Person(long Id, string Name, string Organisation, string OrganisationName, IReadOnlyList<string> Roles);
 
@@ -28,6 +30,16 @@ public sealed class SpecialistApi(SpecialistQuery workplace, SetPresence presenc
     [Authorize(Policy = Policies.Specialist)]
     [HttpPut("me/presence")]
     public async Task<ActionResult<PresenceAnswer>> SetPresence(PresenceForm form) => Answer(await presence.RunAsync(Me, form.State, Key));
+
+    /// <summary>More time to wrap up, up to ten minutes in all.</summary>
+    [Authorize(Policy = Policies.Specialist)]
+    [HttpPost("me/presence/more-time")]
+    public async Task<ActionResult<PresenceAnswer>> MoreWrapUp() => Answer(await wrapUp.RunAsync(Me, Key));
+
+    /// <summary>Takes questions of one of the own lines, or not for now.</summary>
+    [Authorize(Policy = Policies.Specialist)]
+    [HttpPut("me/line-switch")]
+    public async Task<ActionResult<LineSwitched>> Switch(SwitchForm form) => Answer(await lines.RunAsync(Me, form.Line ?? "", form.On, Key));
 
     [Authorize(Policy = Policies.Specialist)]
     [HttpPost("offers/{id:long}/accept")]

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Loket.Web.Features.Specialist;
 
 /// <summary>The specialist's workplace: being there, answering offers, calling back.</summary>
-public sealed class SpecialistController(SpecialistQuery workplace, OfferStripQuery strip, SetPresence presence, AnswerOffer offers, AttemptCallback callbacks) : PageController
+public sealed class SpecialistController(SpecialistQuery workplace, OfferStripQuery strip, SetPresence presence, SwitchLine lines, ExtendWrapUp wrapUp, AnswerOffer offers, AttemptCallback callbacks) : PageController
 {
     [Authorize(Policy = Policies.Specialist)]
     [HttpGet("/line")]
@@ -28,6 +28,15 @@ public sealed class SpecialistController(SpecialistQuery workplace, OfferStripQu
     [Authorize(Policy = Policies.Specialist)]
     [HttpPost("/presence")]
     public async Task<IActionResult> SetPresence(string? state) => await AnswerAsync(await presence.RunAsync(Me, state, Key), "/line");
+
+    /// <summary>More time to wrap up.</summary>
+    [Authorize(Policy = Policies.Specialist)]
+    [HttpPost("/presence/more-time")]
+    public async Task<IActionResult> MoreWrapUp() => await AnswerAsync(await wrapUp.RunAsync(Me, Key), "/line");
+
+    [Authorize(Policy = Policies.Specialist)]
+    [HttpPost("/line/switch")]
+    public async Task<IActionResult> Switch(string? line, bool on) => await AnswerAsync(await lines.RunAsync(Me, line ?? "", on, Key), "/line");
 
     [Authorize(Policy = Policies.Specialist)]
     [HttpPost("/offers/{id:long}/accept")]

@@ -14,7 +14,7 @@ public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
 {
     public Task<LineView> LineAsync(Actor actor, FormState form, Refusal? refusal = null) => db.ReadAsync(async r => new LineView
     {
-        Presence = await PresenceAsync(r, actor),
+        Presence = await PresenceQuery.LoadAsync(r, say, actor, db.Now()),
         Today = await TodayAsync(r, actor),
         OwnershipAsks = await OwnershipQuery.ToAsync(r, say, actor),
         StepAsks = await Steps.StepAsks.ToAsync(r, say, actor),
@@ -26,17 +26,6 @@ public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
     });
 
     public Task<OfferPane> OfferAsync(Actor actor, FormState form, Refusal? ended = null) => db.ReadAsync(r => OfferAsync(r, actor, form, ended));
-
-    private async Task<PresenceView> PresenceAsync(Reader r, Actor actor)
-    {
-        var row = await r.FindAsync<StateRow>("SELECT state, since FROM presence WHERE professional_id = @Id", new { actor.Id });
-        var lines = await r.QueryAsync<string>("SELECT line_code FROM line_member WHERE professional_id = @Id ORDER BY tier, line_code", new { actor.Id });
-        var names = await LineNames.OfAsync(r, say, lines);
-        return new PresenceView
-        {
-            State = row?.State ?? "offline", Since = row?.Since ?? db.Now(), Lines = lines.ConvertAll(l => names[l]),
-        };
-    }
 
     private async Task<IReadOnlyList<DutyRow>> TodayAsync(Reader r, Actor actor)
     {
@@ -70,7 +59,7 @@ public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
             Presence = state ?? "offline",
             Offer = await PendingAsync(r, actor),
             Ended = ended,
-            Conversation = await CurrentAsync(r, actor),
+            Conversations = await CurrentAsync(r, actor),
             Team = await r.QueryAsync<ColleagueRow>(
                 """
                 SELECT DISTINCT w.name, COALESCE(p.state, 'offline') AS state, p.since, w.id
@@ -97,7 +86,7 @@ public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
         var row = await r.FindAsync<OfferedRow>(
             """
             SELECT o.id, o.handoff_id, o.line_code, h.mode, h.citizen_at, h.urgent, h.line_question, h.topic_code, h.municipality_code, m.short_name AS municipality, h.sharing_rule,
-                   w.name AS from_name, g.display_name AS from_organisation, o.why, o.why_count, o.offered_at, o.expires_at, o.extended,
+                   w.name AS from_name, g.display_name AS from_organisation, o.why, o.why_count, o.why_language, o.why_topic, o.offered_at, o.expires_at, o.extended,
                    (SELECT COUNT(*) FROM offer d WHERE d.handoff_id = h.id AND d.round = h.round AND d.line_code = o.line_code AND d.state = 'declined') AS declined,
                    (SELECT COUNT(*) FROM line_member m JOIN presence p ON p.professional_id = m.professional_id
                     WHERE m.line_code = o.line_code AND p.state = 'available' AND m.is_on = 1 AND m.professional_id <> h.sender_id
@@ -131,7 +120,7 @@ public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
             Id = row.Id, HandoffId = row.HandoffId, LineName = names[row.LineCode], Mode = row.Mode, CitizenAt = row.CitizenAt, Urgency = row.Urgent == 1 ? "urgent" : "normal",
             Question = row.LineQuestion, Topic = row.TopicCode, MunicipalityName = row.Municipality,
             PurposeName = rule is null ? null : say.Known($"purpose.{rule.Id}"), Purpose = rule is null ? null : (say.IsEnglish ? rule.PurposeEn : rule.PurposeNl), Article = rule is null ? null : $"{rule.Law} {rule.Article}",
-            FromName = row.FromName, FromOrganisation = row.FromOrganisation, Why = row.Why, FreeColleagues = row.WhyCount, Declined = row.Declined,
+            FromName = row.FromName, FromOrganisation = row.FromOrganisation, Why = row.Why, FreeColleagues = row.WhyCount, WhyLanguage = row.WhyLanguage, WhyTopic = row.WhyTopic, Declined = row.Declined,
             OfferedAt = row.OfferedAt, EndsAt = row.ExpiresAt, MayExtend = row.Extended == 0, FactCount = goes.Count, BsnGoes = goes.Contains("bsn"),
             NextIsColleague = row.Colleagues > 0, NextName = next is null ? null : names[next], OtherLines = await OtherLinesAsync(r, row),
         };
@@ -165,23 +154,16 @@ public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
         return [.. codes.Select(c => new Option(c, names[c])).OrderBy(o => o.Name, StringComparer.CurrentCulture)];
     }
 
-    private async Task<CurrentConversation?> CurrentAsync(Reader r, Actor actor)
+    private async Task<IReadOnlyList<CurrentConversation>> CurrentAsync(Reader r, Actor actor)
     {
-        var row = await r.FindAsync<TalkRow>(
+        var rows = await r.QueryAsync<TalkRow>(
             $"""
             SELECT h.id, c.title, h.mode, h.topic_code AS topic, w.name AS with_name, h.state, h.accepted_at, h.wrap_until
             FROM handoff h JOIN case_file c ON c.id = h.case_id JOIN professional w ON w.id = h.sender_id
-            WHERE h.specialist_id = @Id AND h.state IN ('accepted', 'connected', 'wrapping') ORDER BY h.id DESC {r.Dialect.First(1)}
+            WHERE h.specialist_id = @Id AND h.state IN ('accepted', 'connected', 'wrapping') ORDER BY h.id DESC {r.Dialect.First(10)}
             """,
             new { actor.Id });
-        return row is null ? null : new CurrentConversation(row.Id, row.Mode == "consult" ? say.Topic(row.Topic) : say.Title(row.Title, row.Topic), row.WithName, row.State, row.AcceptedAt, row.WrapUntil);
-    }
-
-    private sealed class StateRow
-    {
-        public string State { get; init; } = "";
-
-        public DateTime Since { get; init; }
+        return rows.ConvertAll(row => new CurrentConversation(row.Id, row.Mode == "consult" ? say.Topic(row.Topic) : say.Title(row.Title, row.Topic), row.WithName, row.State, row.AcceptedAt, row.WrapUntil));
     }
 
     private sealed class ColleagueRow
@@ -283,6 +265,10 @@ public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
         public string Why { get; init; } = "";
 
         public int WhyCount { get; init; }
+
+        public string? WhyLanguage { get; init; }
+
+        public string? WhyTopic { get; init; }
 
         public DateTime OfferedAt { get; init; }
 

@@ -15,8 +15,8 @@ public sealed class UpkeepQuery(Db db, SchemeBook schemes)
         return new UpkeepView
         {
             Unmapped = await r.QueryAsync<UpkeepView.Product>(
-                "SELECT p.code, p.name, p.legal_basis FROM product p WHERE p.citizen = 1 AND p.national = 1 AND p.carrier IS NULL ORDER BY p.name"),
-            NationalProducts = await r.ScalarAsync<int>("SELECT COUNT(*) FROM product p WHERE p.citizen = 1 AND p.national = 1"),
+                "SELECT p.code, p.name, p.legal_basis FROM product p WHERE p.citizen = 1 AND p.nationwide = 1 AND p.carrier IS NULL ORDER BY p.name"),
+            NationalProducts = await r.ScalarAsync<int>("SELECT COUNT(*) FROM product p WHERE p.citizen = 1 AND p.nationwide = 1"),
             Overdue = [.. schemes.All.Where(s => s.ReviewBy < today).OrderBy(s => s.ReviewBy).ThenBy(s => s.Id, StringComparer.Ordinal)],
             NextReview = schemes.All.Count == 0 ? null : schemes.All.Min(s => s.ReviewBy),
             ToCheck = [.. schemes.All.Where(s => s.ToCheck > 0).OrderByDescending(s => s.ToCheck).ThenBy(s => s.Id, StringComparer.Ordinal)],

@@ -1,0 +1,159 @@
+using System.Diagnostics;
+using System.Globalization;
+using Loket.Benchmarks.Floor;
+using Loket.Domain;
+using Loket.Web.Data;
+using Loket.Web.Jobs;
+using Loket.Web.Journal;
+using Loket.Web;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Loket.Benchmarks.Figures;
+
+/// <summary>
+/// A hundred thousand deadlines, each of a case of its own, fall due within one second, in the whole program with its
+/// embedded runner, while somebody else writes: how long until the last is fired and committed, beside a bare sweep of
+/// the same rows.
+/// </summary>
+public sealed class DeadlineFiring : Bench
+{
+    private const int Rounds = 5;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    public override string Name => "deadlines";
+
+    public override async Task<IReadOnlyList<Figure>> RunAsync(Effort effort, string folder)
+    {
+        var count = effort == Effort.Quick ? 10_000 : 100_000;
+        var prepared = Path.Combine(folder, "prepared");
+        await DeadlineCrowd.PrepareAsync(prepared, count);
+
+        var rounds = new List<(Firing Loket, double Sweep, double Rows)>();
+        for (var round = 0; round < Rounds; round++)
+        {
+            rounds.Add((
+                await OnCopyAsync(prepared, data => FireAsync(data, count)),
+                await OnCopyAsync(prepared, data => Task.FromResult(Sweep(data, andTells: false))),
+                await OnCopyAsync(prepared, data => Task.FromResult(Sweep(data, andTells: true)))));
+        }
+
+        var size = count.ToString("N0", CultureInfo.InvariantCulture);
+        var each = $"{size} deadlines of as many cases, due at 100 a millisecond, two people told and one entry journaled for each; the whole program with embedded runner and journal tail, in this process, and one other writer; each fired once and the journal verified in every round";
+        return
+        [
+            Figure.Lower(
+                $"{size} deadlines, beside a bare sweep", "ms", 3, [.. rounds.Select(r => (r.Loket.Took, r.Sweep))],
+                $"{each}; from the first batch to the last commit; floor: the same rows moved by compare-and-set one by one, 1,000 a commit, and nothing else written"),
+            Figure.Lower(
+                $"{size} deadlines, beside the bare rows", "ms", 3, [.. rounds.Select(r => (r.Loket.Took, r.Rows))],
+                "the same firing; floor: that sweep which also writes, bare, the two escalations, the journal entry and the case head of each"),
+            Figure.Lower(
+                "lateness of a deadline, p99", "ms", 1, [.. rounds.Select(r => (r.Loket.Lateness, 3000.0))],
+                "the same firing; from its moment until its commit; floor: the goal of 3 s"),
+            Figure.Lower(
+                "longest wait of other work", "ms", 1, [.. rounds.Select(r => (r.Loket.LongestWait, r.Loket.LongestBatch))],
+                $"the same firing; the other writer's slowest write of many, one after the other (their p99 is {Sample.Median(rounds.Select(r => r.Loket.TailWait)).ToString("0.0", CultureInfo.InvariantCulture)} ms); floor: the longest batch"),
+        ];
+    }
+
+    private static async Task<T> OnCopyAsync<T>(string prepared, Func<string, Task<T>> measure)
+    {
+        var data = DeadlineCrowd.Copy(prepared, $"{prepared}-copy");
+        var result = await measure(data);
+        Directory.Delete(data, recursive: true);
+        return result;
+    }
+
+    private static double Sweep(string data, bool andTells)
+    {
+        using var sweep = new BareSweep(Path.Combine(data, "loket.db"));
+        return sweep.Run(DeadlineCrowd.Due.AddSeconds(2), andTells).TotalMilliseconds;
+    }
+
+    private static async Task<Firing> FireAsync(string data, int count)
+    {
+        var clock = new ShiftedClock(DeadlineCrowd.Due.AddHours(-1));
+        var app = DeadlineCrowd.Build(data, clock, builder => builder.Services.AddHostedService<EmbeddedRunner>());
+        await using var _ = app;
+        await app.PrepareAsync();
+        await app.StartAsync();
+        var db = app.Services.GetRequiredService<Db>();
+        using var writing = new CancellationTokenSource();
+        clock.Set(DeadlineCrowd.Due.AddMilliseconds(-200));
+        var other = Task.Run(() => WriteAsync(db, writing.Token));
+        var fired = 0L;
+        while (fired < count && clock.GetUtcNow() < DeadlineCrowd.Due.Add(Patience))
+        {
+            await Task.Delay(20);
+            fired = await db.ReadAsync(r => r.ScalarAsync<long>("SELECT COUNT(*) FROM deadline WHERE steps_fired = 2 AND state = 'running'"));
+        }
+
+        var end = db.Now();
+        await writing.CancelAsync();
+        var waits = await other;
+        await app.StopAsync();
+        return await Firing.ReadAsync(app.Services, count, end, waits);
+    }
+
+    /// <summary>One small journaled write after the other; how long each took, in milliseconds.</summary>
+    private static async Task<List<double>> WriteAsync(Db db, CancellationToken ct)
+    {
+        var waits = new List<double>();
+        while (!ct.IsCancellationRequested)
+        {
+            var began = Stopwatch.GetTimestamp();
+            Need(await db.WriteAsync<int>(unit =>
+            {
+                unit.Append(new Entry(1, "case_saved", 1, null, null, new { }));
+                return 1;
+            }));
+            waits.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+            await Task.Delay(1, CancellationToken.None);
+        }
+
+        return waits;
+    }
+
+    private static void Need<T>(Outcome<T> outcome)
+    {
+        if (!outcome.IsOk)
+        {
+            throw new InvalidOperationException(outcome.Refusal!.Code);
+        }
+    }
+}
+
+/// <summary>What one firing was like, in milliseconds, as the database tells it.</summary>
+internal sealed record Firing(double Took, double Lateness, double LongestBatch, double LongestWait, double TailWait)
+{
+    public static async Task<Firing> ReadAsync(IServiceProvider services, int count, DateTime end, List<double> waits)
+    {
+        var db = services.GetRequiredService<Db>();
+        var told = await db.ReadAsync(r => r.QueryAsync<Told>(
+            "SELECT d.due_at, e.raised_at, COUNT(*) AS people FROM escalation e JOIN deadline d ON d.id = e.deadline_id GROUP BY d.id, d.due_at, e.raised_at"));
+        var verified = await services.GetRequiredService<VerifyJournal>().RunAsync();
+        if (told.Count != count || told.Any(t => t.People != 2) || !verified.Holds)
+        {
+            throw new InvalidOperationException($"{told.Count} of {count} fired once; {string.Join("; ", verified.Faults.Take(3))}");
+        }
+
+        // A batch has one moment, its begin; it is surely committed when the next begins.
+        var begins = told.Select(t => t.RaisedAt).Distinct().Order().ToList();
+        var committed = begins.Zip([.. begins.Skip(1), end]).ToDictionary(b => b.First, b => b.Second);
+        return new(
+            (end - begins[0]).TotalMilliseconds,
+            Sample.Percentile(told.Select(t => (committed[t.RaisedAt] - t.DueAt).TotalMilliseconds), 0.99),
+            committed.Max(b => (b.Value - b.Key).TotalMilliseconds),
+            waits.Max(),
+            Sample.Percentile(waits, 0.99));
+    }
+
+    private sealed class Told
+    {
+        public DateTime DueAt { get; init; }
+
+        public DateTime RaisedAt { get; init; }
+
+        public long People { get; init; }
+    }
+}
