@@ -1,6 +1,6 @@
+using Loket.Web;
 using Loket.Web.Data;
 using Loket.Web.Journal;
-using Loket.Web;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Loket.Benchmarks.Figures;

@@ -2,10 +2,10 @@ using System.Diagnostics;
 using System.Globalization;
 using Loket.Benchmarks.Floor;
 using Loket.Domain;
+using Loket.Web;
 using Loket.Web.Data;
 using Loket.Web.Jobs;
 using Loket.Web.Journal;
-using Loket.Web;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Loket.Benchmarks.Figures;

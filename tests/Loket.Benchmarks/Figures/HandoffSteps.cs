@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Loket.Benchmarks.Floor;
 using Loket.Domain;
+using Loket.Web;
 using Loket.Web.Data;
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Directory;
@@ -9,7 +10,6 @@ using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.Presence;
 using Loket.Web.Live;
 using Loket.Web.Security;
-using Loket.Web;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,6 @@
 using Loket.Domain.Chain;
-using Loket.Domain.Tests.Terms;
 using Loket.Domain.Terms;
+using Loket.Domain.Tests.Terms;
 
 namespace Loket.Domain.Tests.Chain;
 

@@ -1,6 +1,6 @@
 using Loket.Web.Features.Cases;
-using Loket.Web.Features.Shared;
 using Loket.Web.Features.Desk;
+using Loket.Web.Features.Shared;
 using Loket.Web.Security;
 using Loket.Web.Tests.Handoffs;
 using Loket.Web.Tests.Support;
