@@ -62,6 +62,7 @@ public sealed class AccessibilityTests(LoketFixture loket, ITestOutputHelper out
         await desk.See("#journey-day").ToBeVisibleAsync();
         await desk.TypeDateAsync("#journey-day", new DateOnly(2026, 11, 11));
         await desk.PressAsync("Enter");
+        await desk.See("#step-estate-more > summary").ToBeVisibleAsync();
         await desk.EnterOnAsync("#step-estate-more > summary");
         await JudgeAsync("journey", desk);
         var bottleneck = (await desk.ApiAsync("POST", $"/api/v1/cases/{caseId}/bottlenecks", new { text = "De lijn is op maandag dicht" })).GetProperty("bottleneckId").GetString();
@@ -164,5 +165,6 @@ public sealed class AccessibilityTests(LoketFixture loket, ITestOutputHelper out
         var found = result.Violations.SelectMany(v => v.Nodes.Select(n => $"{screen}: {v.Id}: {v.Help}: {n.Html}")).ToList();
         faults.AddRange(found);
         output.WriteLine($"{screen}: {result.Passes.Length} rules pass, {found.Count} faults");
+        found.ForEach(output.WriteLine);
     }
 }
