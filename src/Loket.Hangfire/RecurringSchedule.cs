@@ -13,11 +13,11 @@ public sealed class RecurringSchedule(IRecurringJobManager recurring, JobStorage
         {
             if (RunsAgainSoon(scheduled))
             {
-                recurring.AddOrUpdate<RunScheduled>(scheduled.Name, job => job.BeatAsync(scheduled.Name, CancellationToken.None), CronOf(scheduled.Every));
+                recurring.AddOrUpdate<RunScheduled>(scheduled.Name, job => job.BeatAsync(scheduled.Name, CancellationToken.None), CronOf(BeatOf(scheduled)));
             }
             else
             {
-                recurring.AddOrUpdate<RunScheduled>(scheduled.Name, job => job.RunAsync(scheduled.Name, CancellationToken.None), CronOf(scheduled.Every));
+                recurring.AddOrUpdate<RunScheduled>(scheduled.Name, job => job.RunAsync(scheduled.Name, CancellationToken.None), CronOf(BeatOf(scheduled)));
             }
         }
 
@@ -35,13 +35,15 @@ public sealed class RecurringSchedule(IRecurringJobManager recurring, JobStorage
     /// <summary>A job that comes back within the minute is not tried again when it fails: its next beat is that.</summary>
     private static bool RunsAgainSoon(Scheduled scheduled) => scheduled.Every < TimeSpan.FromMinutes(1);
 
+    // Cron knows no less than a second.
+    private static TimeSpan BeatOf(Scheduled scheduled) => scheduled.Every < TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(1) : scheduled.Every;
+
     /// <summary>
     /// The beat as a cron expression, with seconds where it needs them. Throws when the beat does not fill a minute, hour
-    /// or day exactly, because cron cannot say it. A beat under a second becomes the second that cron knows.
+    /// or day exactly, because cron cannot say it.
     /// </summary>
     public static string CronOf(TimeSpan every) => every switch
     {
-        { TotalSeconds: > 0 and < 1 } => "* * * * * *",
         { TotalSeconds: >= 1 and < 60 } when Fills(every, TimeSpan.FromSeconds(1), 60) => $"*/{every.TotalSeconds} * * * * *",
         { TotalMinutes: >= 1 and < 60 } when Fills(every, TimeSpan.FromMinutes(1), 60) => $"*/{every.TotalMinutes} * * * *",
         { TotalHours: >= 1 and <= 24 } when Fills(every, TimeSpan.FromHours(1), 24) => every.TotalHours == 24 ? "0 0 * * *" : $"0 */{every.TotalHours} * * *",
