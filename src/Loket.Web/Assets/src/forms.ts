@@ -1,6 +1,6 @@
 /** Forms without leaving the page: sent once, answered in place, and what was typed stays. */
 import { flushDrafts, forgetDraft } from './drafts';
-import { parse, refresh, takeFrom } from './fragments';
+import { leave, ownAct, parse, refresh, takeFrom } from './fragments';
 import { announce, fragmentHeader, isField, isVisible, text } from './page';
 import { clearSent, markSent } from './swap';
 
@@ -39,6 +39,20 @@ function setBusy(form: HTMLFormElement, submitter: HTMLElement | null, on: boole
   submitter?.setAttribute('aria-busy', String(on));
 }
 
+/** The answer to a sent form, or null when it is another page: this one is being left. */
+async function post(action: string, body: URLSearchParams): Promise<Response | null> {
+  const response = await fetch(action, { method: 'POST', body, headers: fragmentHeader, credentials: 'same-origin' });
+  const target = new URL(response.url);
+  if (response.status === 401 || target.pathname === '/sign-in') {
+    leave('/sign-in');
+    return null;
+  }
+  if (!response.redirected || target.pathname === location.pathname) return response;
+  await flushDrafts();
+  leave(response.url);
+  return null;
+}
+
 async function send(form: HTMLFormElement, submitter: HTMLElement | null): Promise<void> {
   const data = new FormData(form, submitter);
   const body = new URLSearchParams([...data].map(([name, value]) => [name, String(value)]));
@@ -49,14 +63,8 @@ async function send(form: HTMLFormElement, submitter: HTMLElement | null): Promi
   markSent(form);
   try {
     const action = submitter?.hasAttribute('formaction') ? (submitter as HTMLButtonElement).formAction : form.action;
-    const response = await fetch(action, { method: 'POST', body, headers: fragmentHeader, credentials: 'same-origin' });
-    const target = new URL(response.url);
-    if (response.status === 401 || target.pathname === '/sign-in') { location.assign('/sign-in'); return; }
-    if (response.redirected && target.pathname !== location.pathname) {
-      await flushDrafts();
-      location.assign(response.url);
-      return;
-    }
+    const response = await ownAct(() => post(action, body));
+    if (!response) return;
     const page = parse(await response.text());
     const found = takeFrom(page);
     if (response.ok) done(form);

@@ -35,18 +35,35 @@ function dropRefusal(): void {
 }
 
 let leaving = false;
+let acts = 0;
+addEventListener('pageshow', () => (leaving = false));
+
+/** Goes to another page; news for this one no longer matters. */
+export function leave(url: string): void {
+  leaving = true;
+  location.assign(url);
+}
+
+/** Runs an act of this person's own. Its answer says where to go next: news that the page is gone must not overtake it. */
+export async function ownAct<T>(act: () => Promise<T>): Promise<T> {
+  acts++;
+  try {
+    return await act();
+  } finally {
+    acts--;
+  }
+}
 
 async function load(url: string): Promise<void> {
   if (leaving) return;
   const response = await fetch(url || location.href, { headers: fragmentHeader, credentials: 'same-origin' });
   if (response.status === 401 || new URL(response.url).pathname === '/sign-in') {
-    location.assign('/sign-in');
+    leave('/sign-in');
     return;
   }
   // The talk of this page is no longer this person's: say so once, instead of asking for it again and again.
-  if (response.status === 404 && location.pathname.startsWith('/handoffs/')) {
-    leaving = true;
-    location.assign(document.querySelector('a[href="/line"]') ? '/line?gone=true' : '/');
+  if (response.status === 404 && location.pathname.startsWith('/handoffs/') && acts === 0 && !leaving) {
+    leave(document.querySelector('a[href="/line"]') ? '/line?gone=true' : '/');
   }
   if (!response.ok) return;
   const page = parse(await response.text());
