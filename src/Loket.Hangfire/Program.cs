@@ -8,6 +8,11 @@ if (args is ["verify-journal"])
     return await app.VerifyJournalAsync();
 }
 
+if (!app.IsSafe())
+{
+    return 2;
+}
+
 await app.PrepareAsync();
 await app.RunAsync();
 return 0;

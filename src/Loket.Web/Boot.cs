@@ -6,12 +6,25 @@ using Loket.Web.Features.Partners;
 using Loket.Web.Features.Reports;
 using Loket.Web.Journal;
 using Loket.Web.Live;
+using Loket.Web.Security;
 
 namespace Loket.Web;
 
 /// <summary>What has to be right before the first request: migrations, this node's number, reference data.</summary>
 public static class Boot
 {
+    /// <summary>Says on the error output what must not be so with real people; false when there is anything.</summary>
+    public static bool IsSafe(this WebApplication app)
+    {
+        var faults = SafeSettings.Faults(app.Configuration, app.Services.GetRequiredService<DemoOptions>());
+        foreach (var fault in faults)
+        {
+            Console.Error.WriteLine($"Loket does not start. {fault}");
+        }
+
+        return faults.Count == 0;
+    }
+
     public static async Task PrepareAsync(this WebApplication app)
     {
         var services = app.Services;

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Loket.Web.Features.SignIn;
 using Loket.Web.Live;
 using Loket.Web.Security;
 using Microsoft.AspNetCore.Localization;
@@ -39,6 +40,7 @@ public static class LoketApp
         builder.AddLoket();
         runner(builder);
         builder.Services.AddLoketSecurity();
+        builder.Services.AddSignOn(builder.Configuration);
         builder.Services.AddLocalization(o => o.ResourcesPath = "Texts");
         builder.Services.Configure<RequestLocalizationOptions>(o =>
         {
@@ -64,7 +66,7 @@ public static class LoketApp
         builder.Services.AddResponseCompression(o => o.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "image/svg+xml"]);
         builder.Services.Configure<BrotliCompressionProviderOptions>(o => o.Level = CompressionLevel.Optimal);
         builder.Services.Configure<GzipCompressionProviderOptions>(o => o.Level = CompressionLevel.Optimal);
-        builder.Services.AddRateLimiter(o => o.AddPolicy<string, ReferenceLimit>(ReferenceLimit.Name).AddPolicy<string, LinkLimit>(LinkLimit.Name));
+        builder.Services.AddRateLimiter(o => o.AddPolicy<string, ReferenceLimit>(ReferenceLimit.Name).AddPolicy<string, LinkLimit>(LinkLimit.Name).AddPolicy<string, SignOnLimit>(SignOnLimit.Name));
 
         var app = builder.Build();
         app.UseMiddleware<Security.Headers>();

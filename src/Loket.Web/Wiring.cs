@@ -73,6 +73,11 @@ public static class Wiring
         services.AddSingleton<VerifyJournal>();
         services.AddSingleton<Db>();
         services.AddSingleton<Migrator>();
+        services.AddSingleton(new SignedInTimes(configuration));
+        services.AddSingleton(new SignOnSetting(configuration));
+        services.AddSingleton<SignedIn>();
+        services.AddSingleton<Door>();
+        services.AddHttpClient();
         foreach (var scheduled in Schedule.All)
         {
             services.AddSingleton(scheduled.Job);

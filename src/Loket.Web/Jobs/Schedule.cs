@@ -4,6 +4,7 @@ using Loket.Web.Features.Drafts;
 using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.People;
 using Loket.Web.Features.Reports;
+using Loket.Web.Features.SignIn;
 using Loket.Web.Features.Voice;
 using Loket.Web.Journal;
 
@@ -32,6 +33,7 @@ public static class Schedule
         new("keep the waits of lines", typeof(KeepWaits), TimeSpan.FromSeconds(5)),
         new("anchor the journal", typeof(AnchorJournal), TimeSpan.FromMinutes(1)),
         new("forget voice signals", typeof(ForgetSignals), TimeSpan.FromMinutes(1)),
+        new("forget old sign-ins", typeof(ForgetSignIns), TimeSpan.FromHours(1)),
         new("forget old drafts and keys", typeof(ForgetOldDrafts), TimeSpan.FromHours(1)),
     ];
 }

@@ -9,6 +9,7 @@ namespace Loket.Web.Live;
 public sealed class Connections(TimeProvider clock)
 {
     private readonly ConcurrentDictionary<string, long> people = new();
+    private readonly ConcurrentDictionary<string, (string SignedIn, Action Cut)> open = new();
     private readonly ConcurrentDictionary<long, long> lost = new();
 
     /// <summary>Names this node for one life of the process.</summary>
@@ -20,8 +21,24 @@ public sealed class Connections(TimeProvider clock)
         lost.TryRemove(professionalId, out _);
     }
 
+    /// <summary>A connection was opened under a sign-in (its digest); <paramref name="cut"/> ends it from this side.</summary>
+    public void Opened(string connectionId, string signedIn, Action cut) => open[connectionId] = (signedIn, cut);
+
+    /// <summary>The sign-ins under which connections are open here.</summary>
+    public List<string> SignedIn() => [.. open.Values.Select(c => c.SignedIn).Distinct()];
+
+    /// <summary>Ends every connection that was opened under one of these sign-ins.</summary>
+    public void Cut(IReadOnlySet<string> signedIn)
+    {
+        foreach (var (_, cut) in open.Values.Where(c => signedIn.Contains(c.SignedIn)))
+        {
+            cut();
+        }
+    }
+
     public void Remove(string connectionId)
     {
+        open.TryRemove(connectionId, out _);
         if (people.TryRemove(connectionId, out var person) && !IsHere(person))
         {
             lost[person] = clock.GetTimestamp();

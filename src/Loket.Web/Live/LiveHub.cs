@@ -16,7 +16,7 @@ namespace Loket.Web.Live;
 /// as the database knows them at that moment. Ids are strings.
 /// </summary>
 [Authorize]
-public sealed class LiveHub(Db db, AnswerOffer offers, Conversation conversation, SetPresence presence, VoiceSignals voice, Connections connections) : Hub<ILiveClient>
+public sealed class LiveHub(Db db, AnswerOffer offers, Conversation conversation, SetPresence presence, VoiceSignals voice, Connections connections, SignedIn signedIn) : Hub<ILiveClient>
 {
     public static string PersonGroup(long id) => $"person:{id.ToString(CultureInfo.InvariantCulture)}";
 
@@ -24,10 +24,22 @@ public sealed class LiveHub(Db db, AnswerOffer offers, Conversation conversation
 
     public static string LineGroup(string code) => $"line:{code}";
 
+    public override Task OnConnectedAsync()
+    {
+        if (SignedIn.IdOf(Context.User) is not { } id)
+        {
+            Context.Abort();
+            return Task.CompletedTask;
+        }
+
+        connections.Opened(Context.ConnectionId, id, Context.Abort);
+        return Task.CompletedTask;
+    }
+
     /// <summary>Says who is there; from now on this connection carries the person's presence.</summary>
     public async Task<HubAnswer> Enter()
     {
-        var actor = await ActorAsync();
+        var actor = await ActorAsync(acts: false);
         connections.Add(actor.Id, Context.ConnectionId);
         await Groups.AddToGroupAsync(Context.ConnectionId, PersonGroup(actor.Id));
         return HubAnswer.Of(await presence.ArriveAsync(actor));
@@ -48,7 +60,7 @@ public sealed class LiveHub(Db db, AnswerOffer offers, Conversation conversation
     /// <summary>From now on this connection hears that something in the case changed; only for who may see it.</summary>
     public async Task<HubAnswer> WatchCase(string caseId)
     {
-        var actor = await ActorAsync();
+        var actor = await ActorAsync(acts: false);
         if (await db.ReadAsync(r => CaseAccess.FindAsync(r, actor, Id(caseId))) is null)
         {
             return HubAnswer.Of<string>(new Refusal("case-unknown"));
@@ -100,10 +112,7 @@ public sealed class LiveHub(Db db, AnswerOffer offers, Conversation conversation
         return Task.CompletedTask;
     }
 
-    private async Task<Actor> ActorAsync() =>
-        Actor.IdOf(Context.User) is { } id && await Actor.LoadAsync(db, id) is { } actor
-            ? actor
-            : throw new HubException("signed-out");
+    private async Task<Actor> ActorAsync(bool acts = true) => await signedIn.FindAsync(Context.User, acts) ?? throw new HubException("signed-out");
 
     private static long Id(string id) => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : throw new HubException("id-unreadable");
 }

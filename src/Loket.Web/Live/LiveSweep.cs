@@ -1,5 +1,6 @@
 using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.Presence;
+using Loket.Web.Security;
 
 namespace Loket.Web.Live;
 
@@ -8,7 +9,7 @@ namespace Loket.Web.Live;
 /// is guarded by versions, so several nodes doing it at once is harmless. Presence lies no longer than
 /// <see cref="LongestLie"/>, on a node that died no longer than <see cref="LongestLieOfDeadNode"/>.
 /// </summary>
-public sealed class LiveSweep(WatchClock watch, SetPresence presence, Connections connections, NodeLease lease, TimeProvider clock, ILogger<LiveSweep> log)
+public sealed class LiveSweep(WatchClock watch, SetPresence presence, Connections connections, SignedIn signedIn, NodeLease lease, TimeProvider clock, ILogger<LiveSweep> log)
     : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(500);
@@ -50,6 +51,7 @@ public sealed class LiveSweep(WatchClock watch, SetPresence presence, Connection
             await lease.BeatAsync();
             await presence.ClaimAsync(connections.Here());
             await TakeOverAsync();
+            connections.Cut(await signedIn.OverAsync(connections.SignedIn()));
         }
 
         await LetGoAsync();

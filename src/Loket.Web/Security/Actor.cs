@@ -30,12 +30,29 @@ public sealed class Actor
     /// <summary>Has a part in cases at all: who only manages lines sees none, whatever else is known of them.</summary>
     public bool WorksCases => FrontOffice || Specialist || Supervisor;
 
-    private const string Select = """
-        SELECT p.id, p.name, p.organisation_code, o.display_name AS organisation_name, o.kind AS organisation_kind, p.team_code,
-               p.front_office, p.specialist, p.supervisor, p.line_manager
-        FROM professional p JOIN organisation o ON o.code = p.organisation_code
-        WHERE p.id = @id AND p.active = 1
+    /// <summary>The people, roles and rules of the own organisation; by itself without any case (DOMAIN 1).</summary>
+    public bool OrganisationAdministrator { get; init; }
+
+    /// <summary>Organisations, mergers and legal facts of the country; by itself without any case (DOMAIN 1).</summary>
+    public bool NationalAdministrator { get; init; }
+
+    /// <summary>Access log, break-glass review, destruction, requests (DOMAIN 1).</summary>
+    public bool PrivacyOfficer { get; init; }
+
+    /// <summary>When this sign-in last showed who it is; unset when the actor was not loaded through one.</summary>
+    public DateTime ConfirmedAt { get; init; }
+
+    /// <summary>The last own act of this sign-in, to the minute; unset when the actor was not loaded through one.</summary>
+    public DateTime SeenAt { get; init; }
+
+    /// <summary>What is read of <c>professional p</c> joined with its <c>organisation o</c>.</summary>
+    internal const string Columns = """
+        p.id, p.name, p.organisation_code, o.display_name AS organisation_name, o.kind AS organisation_kind, p.team_code,
+        p.front_office, p.specialist, p.supervisor, p.line_manager, p.organisation_administrator, p.national_administrator, p.privacy_officer
         """;
+
+    private const string Select =
+        $"SELECT {Columns} FROM professional p JOIN organisation o ON o.code = p.organisation_code WHERE p.id = @id AND p.active = 1";
 
     /// <summary>The active professional with this id, or null.</summary>
     public static Task<Actor?> LoadAsync(Db db, long id) => db.ReadAsync(r => r.FindAsync<Actor>(Select, new { id }));

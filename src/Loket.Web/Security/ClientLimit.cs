@@ -21,6 +21,15 @@ public sealed class LinkLimit(IConfiguration configuration) : ClientLimit(config
 }
 
 /// <summary>
+/// Signing on, each client address <c>SignOn:RequestsAMinute</c> times: 300 when not set, since a whole town hall may share
+/// one address. Locking out is the provider's; nobody can lock out somebody else here.
+/// </summary>
+public sealed class SignOnLimit(IConfiguration configuration) : ClientLimit(configuration.GetValue("SignOn:RequestsAMinute", 300))
+{
+    public const string Name = "sign-on";
+}
+
+/// <summary>
 /// So many requests a minute from each client address. An IPv6 client is its /64 network, since it may choose any address
 /// in it.
 /// </summary>

@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Loket.Web.Data;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 
@@ -18,6 +17,15 @@ public static class Policies
     /// <summary>Decides about the lines of the own organisation; by itself without any case (DOMAIN 1).</summary>
     public const string LineManager = "line_manager";
 
+    /// <summary>People, roles, rota of the own organisation, without any case (DOMAIN 1).</summary>
+    public const string OrganisationAdministrator = "organisation_administrator";
+
+    /// <summary>Organisations, mergers, legal facts, without any case (DOMAIN 1).</summary>
+    public const string NationalAdministrator = "national_administrator";
+
+    /// <summary>Access log, break-glass review, destruction, requests (DOMAIN 1).</summary>
+    public const string PrivacyOfficer = "privacy_officer";
+
     public static void AddLoketSecurity(this IServiceCollection services)
     {
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(options =>
@@ -27,7 +35,8 @@ public static class Policies
             options.Cookie.SameSite = SameSiteMode.Lax;
             options.LoginPath = "/sign-in";
             options.AccessDeniedPath = "/not-yours";
-            options.ExpireTimeSpan = TimeSpan.FromHours(10);
+            // How long it lasts is decided at the server (SignedIn), for every browser alike.
+            options.ExpireTimeSpan = TimeSpan.FromDays(1);
             options.Events.OnRedirectToLogin = context => Redirect(context, StatusCodes.Status401Unauthorized);
             options.Events.OnRedirectToAccessDenied = context => Redirect(context, StatusCodes.Status403Forbidden);
             options.Events.OnValidatePrincipal = RefreshAsync;
@@ -35,16 +44,17 @@ public static class Policies
         services.AddAuthorization(options =>
         {
             options.FallbackPolicy = options.DefaultPolicy;
-            foreach (var role in (string[])[FrontOffice, Specialist, Supervisor, LineManager])
+            foreach (var role in (string[])[FrontOffice, Specialist, Supervisor, LineManager, OrganisationAdministrator, NationalAdministrator, PrivacyOfficer])
             {
                 options.AddPolicy(role, policy => policy.RequireAuthenticatedUser().RequireRole(role));
             }
         });
     }
 
-    public static ClaimsPrincipal Principal(Actor actor)
+    /// <summary>The person as the cookie carries them; <paramref name="secret"/> is that of <see cref="SignedIn"/>.</summary>
+    public static ClaimsPrincipal Principal(Actor actor, string secret)
     {
-        var claims = new List<Claim> { new(ClaimTypes.NameIdentifier, actor.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)) };
+        var claims = new List<Claim> { new(ClaimTypes.NameIdentifier, actor.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)), new(SignedIn.SecretClaim, secret) };
         claims.AddRange(Roles(actor).Select(role => new Claim(ClaimTypes.Role, role)));
         return new ClaimsPrincipal(new ClaimsIdentity(claims, CookieAuthenticationDefaults.AuthenticationScheme));
     }
@@ -70,13 +80,30 @@ public static class Policies
         {
             yield return LineManager;
         }
+
+        if (actor.OrganisationAdministrator)
+        {
+            yield return OrganisationAdministrator;
+        }
+
+        if (actor.NationalAdministrator)
+        {
+            yield return NationalAdministrator;
+        }
+
+        if (actor.PrivacyOfficer)
+        {
+            yield return PrivacyOfficer;
+        }
     }
 
-    // Each request asks the database who this is now: a colleague who left has no session from that moment on.
+    // Each request asks the database who this is now: a colleague who left has no session from that moment on. What a
+    // page fetches by itself is no act of the person: an open page keeps nobody signed in.
     private static async Task RefreshAsync(CookieValidatePrincipalContext context)
     {
-        var db = context.HttpContext.RequestServices.GetRequiredService<Db>();
-        var actor = Security.Actor.IdOf(context.Principal) is { } id ? await Security.Actor.LoadAsync(db, id) : null;
+        var request = context.HttpContext.Request;
+        var byItself = request.Path.StartsWithSegments("/hubs") || (HttpMethods.IsGet(request.Method) && request.Headers.ContainsKey("X-Loket-Fragment"));
+        var actor = await context.HttpContext.RequestServices.GetRequiredService<SignedIn>().FindAsync(context.Principal, acts: !byItself);
         if (actor is null)
         {
             context.RejectPrincipal();
@@ -85,7 +112,7 @@ public static class Policies
         }
 
         context.HttpContext.Items[typeof(Actor)] = actor;
-        context.ReplacePrincipal(Principal(actor));
+        context.ReplacePrincipal(Principal(actor, context.Principal!.FindFirstValue(SignedIn.SecretClaim)!));
     }
 
     private static Task Redirect(RedirectContext<CookieAuthenticationOptions> context, int apiStatus)

@@ -23,6 +23,8 @@ public sealed class LiveClient : IAsyncDisposable
         connection.Hub.On<JsonElement>("Typing", typings.Enqueue);
     }
 
+    public bool IsOpen => connection.Hub.State == HubConnectionState.Connected;
+
     public IReadOnlyList<JsonElement> Hints => [.. hints];
 
     public IReadOnlyList<JsonElement> Typings => [.. typings];

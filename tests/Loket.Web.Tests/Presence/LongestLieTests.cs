@@ -171,6 +171,6 @@ public sealed class LongestLieTests
         public ValueTask DisposeAsync() => scene.DisposeAsync();
 
         private static LiveSweep Sweep(Node node) => new(
-            node.The<WatchClock>(), node.The<SetPresence>(), node.The<Connections>(), node.The<NodeLease>(), TimeProvider.System, NullLogger<LiveSweep>.Instance);
+            node.The<WatchClock>(), node.The<SetPresence>(), node.The<Connections>(), node.The<SignedIn>(), node.The<NodeLease>(), TimeProvider.System, NullLogger<LiveSweep>.Instance);
     }
 }

@@ -53,6 +53,14 @@ public sealed partial class Session(HttpClient http, CookieContainer? cookies = 
 
     public Task<Answer> GetAsync(string path) => SendAsync("GET", path, null, null);
 
+    /// <summary>As an open page fetches a part of itself again.</summary>
+    public Task<Answer> FragmentAsync(string path)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Add("X-Loket-Fragment", "1");
+        return SendAsync(request);
+    }
+
     public Task<Answer> PostAsync(string path, object? body = null, string? key = null) => SendAsync("POST", path, JsonSerializer.Serialize(body ?? new { }), key);
 
     public Task<Answer> PutAsync(string path, object body, string? key = null) => SendAsync("PUT", path, JsonSerializer.Serialize(body), key);

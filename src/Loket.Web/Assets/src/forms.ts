@@ -1,7 +1,7 @@
 /** Forms without leaving the page: sent once, answered in place, and what was typed stays. */
 import { flushDrafts, forgetDraft } from './drafts';
 import { leave, ownAct, parse, refresh, takeFrom } from './fragments';
-import { announce, fragmentHeader, isField, isVisible, text } from './page';
+import { announce, fragmentHeader, isField, isVisible, signInAddress, text } from './page';
 import { clearSent, markSent } from './swap';
 
 const busy = new WeakSet<HTMLFormElement>();
@@ -44,7 +44,7 @@ async function post(action: string, body: URLSearchParams): Promise<Response | n
   const response = await fetch(action, { method: 'POST', body, headers: fragmentHeader, credentials: 'same-origin' });
   const target = new URL(response.url);
   if (response.status === 401 || target.pathname === '/sign-in') {
-    leave('/sign-in');
+    leave(signInAddress());
     return null;
   }
   if (!response.redirected || target.pathname === location.pathname) return response;

@@ -1,5 +1,5 @@
 /** The live parts of a page: elements with `data-fragment` (an address, or empty: this page) and `data-hints`. */
-import { fragmentHeader } from './page';
+import { fragmentHeader, signInAddress } from './page';
 import { swap } from './swap';
 
 const parser = new DOMParser();
@@ -58,7 +58,7 @@ async function load(url: string): Promise<void> {
   if (leaving) return;
   const response = await fetch(url || location.href, { headers: fragmentHeader, credentials: 'same-origin' });
   if (response.status === 401 || new URL(response.url).pathname === '/sign-in') {
-    leave('/sign-in');
+    leave(signInAddress());
     return;
   }
   // The talk of this page is no longer this person's: say so once, instead of asking for it again and again.

@@ -1,7 +1,7 @@
 /** The live connection: hints that something changed, and the truth about the connection in the foot. */
 import { HubConnection, HubConnectionBuilder, HubConnectionState, LogLevel } from '@microsoft/signalr';
-import { refresh } from './fragments';
-import { clockTime, serverNow, text } from './page';
+import { leave, refresh } from './fragments';
+import { clockTime, serverNow, signInAddress, text } from './page';
 
 interface Hint { kind: string; id?: string; caseId?: string; version?: number }
 interface Typing { handoffId: string; who: string }
@@ -62,13 +62,17 @@ function lost(): void {
   truth('connecting');
 }
 
+/** The server says that nobody is signed in here any more: asking again gives the same answer. The library tells it in words only. */
+const signedOut = (e: unknown): boolean => e instanceof Error && e.message.includes("'401'");
+
 async function start(): Promise<void> {
   for (;;) {
     try {
       await connection!.start();
       await enter();
       return;
-    } catch {
+    } catch (e) {
+      if (signedOut(e)) return leave(signInAddress());
       lost();
       if (connection!.state === HubConnectionState.Connected) await connection!.stop().catch(() => undefined);
       await new Promise((done) => setTimeout(done, 1500));
@@ -102,14 +106,14 @@ export function live(): void {
   if (!document.body.dataset.signedIn) return;
   connection = new HubConnectionBuilder()
     .withUrl('/hubs/live')
-    .withAutomaticReconnect({ nextRetryDelayInMilliseconds: (c) => (c.previousRetryCount === 0 ? 0 : Math.min(1000 * c.previousRetryCount, 5000)) })
+    .withAutomaticReconnect({ nextRetryDelayInMilliseconds: (c) => (signedOut(c.retryReason) ? null : c.previousRetryCount === 0 ? 0 : Math.min(1000 * c.previousRetryCount, 5000)) })
     .configureLogging(LogLevel.None)
     .build();
   connection.serverTimeoutInMilliseconds = 6000;
   connection.keepAliveIntervalInMilliseconds = 2000;
 
   connection.on('hint', (h: Hint) => {
-    if (h.kind === 'signed_out') location.assign('/sign-in');
+    if (h.kind === 'signed_out') leave(signInAddress());
     else hint(h.kind);
     if (h.kind === 'handoff') ears?.changed();
   });

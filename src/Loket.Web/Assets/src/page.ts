@@ -46,6 +46,9 @@ export function isTyping(): boolean {
 export const isVisible = (el: Element): boolean => (el as HTMLElement).getClientRects().length > 0;
 
 /** The header by which the server knows a fetch of ours. */
+/** To the way in, and after it back to where the person was. */
+export const signInAddress = (): string => `/sign-in?returnUrl=${encodeURIComponent(location.pathname + location.search)}`;
+
 export const fragmentHeader = { 'X-Loket-Fragment': '1' };
 
 export const swapped = 'loket:swapped';

@@ -1,8 +1,8 @@
 using Loket.Domain;
 using Loket.Web.Api;
 using Loket.Web.Data;
+using Loket.Web.Features.SignIn;
 using Loket.Web.Security;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
@@ -10,7 +10,7 @@ namespace Loket.Web.Features.Demo;
 
 /// <summary>Only in the demo profile: become anyone, and switch the virtual colleagues on or off.</summary>
 [Route("api/v1/demo")]
-public sealed class DemoApi(Db db, DemoOptions demo, DemoColleagues colleagues) : ApiController
+public sealed class DemoApi(Db db, DemoOptions demo, DemoColleagues colleagues, Door door) : ApiController
 {
     public sealed record SessionForm(long ProfessionalId);
 
@@ -31,7 +31,7 @@ public sealed class DemoApi(Db db, DemoOptions demo, DemoColleagues colleagues) 
             return Problem(new Refusal("professional-unknown"));
         }
 
-        await HttpContext.SignInAsync(Policies.Principal(actor));
+        await door.LetInAsync(HttpContext, actor);
         return Ok(new { actor.Id, actor.Name, actor.OrganisationCode });
     }
 

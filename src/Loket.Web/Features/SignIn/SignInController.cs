@@ -7,15 +7,62 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace Loket.Web.Features.SignIn;
 
-/// <summary>Sign-in of the demo profile: choose who you are. Outside that profile it lists nobody and lets nobody in.</summary>
-public sealed class SignInController(Db db, DemoOptions demo, SignInQuery people) : PageController
+/// <summary>The way in: with the provider of the own organisation, and in the demo profile by choosing who you are.</summary>
+public sealed class SignInController(Db db, DemoOptions demo, SignInQuery people, Door door, SignOnSetting signOn) : PageController
 {
+    private static readonly HashSet<string> Reasons = ["sign-on-failed", "sign-on-left", "sign-on-no-organisation", "sign-on-moved", "sign-on-no-role"];
+
     [AllowAnonymous]
     [HttpGet("/sign-in")]
-    public async Task<IActionResult> Show(string? returnUrl) => View("SignIn", await people.LoadAsync(returnUrl, null));
+    public async Task<IActionResult> Show(string? returnUrl, string? refused) =>
+        View("SignIn", await people.LoadAsync(returnUrl, refused is not null && Reasons.Contains(refused) ? new Refusal(refused) : null));
+
+    /// <summary>To the provider and back. A link, not a form: a form may not lead to another site here.</summary>
+    [AllowAnonymous]
+    [EnableRateLimiting(SignOnLimit.Name)]
+    [HttpGet("/sign-on")]
+    public IActionResult ToProvider(string? returnUrl, bool again) => signOn.IsSet
+        ? Challenge(Properties(returnUrl, again), SignOnOptions.Scheme)
+        : SeeOther("/sign-in");
+
+    private AuthenticationProperties Properties(string? returnUrl, bool again)
+    {
+        var properties = new AuthenticationProperties { RedirectUri = Url.IsLocalUrl(returnUrl) ? returnUrl : "/" };
+        if (again)
+        {
+            properties.Items[SignOnHandler.Again] = "1";
+        }
+
+        return properties;
+    }
+
+    /// <summary>OpenID Connect Back-Channel Logout 1.0: the provider says that somebody has signed out there.</summary>
+    [AllowAnonymous]
+    [IgnoreAntiforgeryToken]
+    [EnableRateLimiting(SignOnLimit.Name)]
+    [HttpPost("/sign-on/logout")]
+    public async Task<IActionResult> ProviderLogout([FromForm(Name = "logout_token")] string? token, [FromServices] ProviderTokens tokens, [FromServices] SignedIn signedIn)
+    {
+        Response.Headers.CacheControl = "no-store";
+        if (!signOn.IsSet)
+        {
+            return NotFound();
+        }
+
+        try
+        {
+            var (session, id, madeAt, until) = await tokens.CheckLogoutTokenAsync(token ?? "", HttpContext.RequestAborted);
+            return (await signedIn.EndOfProviderAsync(session, id, madeAt, until)).IsOk ? Ok() : BadRequest(new { error = "invalid_request" });
+        }
+        catch (TokenRefusedException)
+        {
+            return BadRequest(new { error = "invalid_request" });
+        }
+    }
 
     [AllowAnonymous]
     [HttpPost("/sign-in")]
@@ -31,14 +78,14 @@ public sealed class SignInController(Db db, DemoOptions demo, SignInQuery people
             return Refused(new Refusal("not-in-demo"), "SignIn", await people.LoadAsync(returnUrl, new Refusal("not-in-demo")));
         }
 
-        await HttpContext.SignInAsync(Policies.Principal(actor));
+        await door.LetInAsync(HttpContext, actor);
         return Back(returnUrl, "/");
     }
 
     [HttpPost("/sign-out")]
     public async Task<IActionResult> Leave()
     {
-        await HttpContext.SignOutAsync();
+        await door.LetOutAsync(HttpContext);
         return SeeOther("/sign-in");
     }
 

@@ -6,7 +6,7 @@ using Loket.Web.Security;
 namespace Loket.Web.Features.SignIn;
 
 /// <summary>The people of the demo, by organisation, with those of the main job first.</summary>
-public sealed class SignInQuery(Db db, DemoOptions demo)
+public sealed class SignInQuery(Db db, DemoOptions demo, SignOnSetting signOn)
 {
     // The story of the demo: a desk in Utrecht, debts in Nieuwegein and The Hague, the SVB, and who watches the chain.
     private static readonly string[] Suggested = ["Fatima Bouzidi", "Johan Terpstra", "Merel Hoekstra", "Willem de Haan"];
@@ -15,7 +15,7 @@ public sealed class SignInQuery(Db db, DemoOptions demo)
     {
         if (!demo.Enabled)
         {
-            return new SignInView { IsDemo = false, ReturnUrl = returnUrl, Refusal = refusal };
+            return new SignInView { IsDemo = false, HasProvider = signOn.IsSet, ReturnUrl = returnUrl, Refusal = refusal };
         }
 
         var rows = await db.ReadAsync(r => r.QueryAsync<Row>(
@@ -30,6 +30,7 @@ public sealed class SignInQuery(Db db, DemoOptions demo)
         return new SignInView
         {
             IsDemo = true,
+            HasProvider = signOn.IsSet,
             ReturnUrl = returnUrl,
             Refusal = refusal,
             Suggested = [.. Suggested.Select(name => people.Find(p => p.Person.Name == name).Person).Where(p => p is not null)],

@@ -8,6 +8,9 @@ public sealed class SignInView
     /// <summary>False outside the demo profile: then nobody is listed and the page says how to sign in.</summary>
     public bool IsDemo { get; init; }
 
+    /// <summary>Sign-on with the organisation's own provider is set up.</summary>
+    public bool HasProvider { get; init; }
+
     /// <summary>Local path to return to; posted back as <c>returnUrl</c>.</summary>
     public string? ReturnUrl { get; init; }
 

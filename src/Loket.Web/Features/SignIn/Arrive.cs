@@ -1,0 +1,147 @@
+using System.Security.Claims;
+using Loket.Domain;
+using Loket.Domain.Parties;
+using Loket.Web.Data;
+using Loket.Web.Security;
+
+namespace Loket.Web.Features.SignIn;
+
+/// <summary>Who arrives at the door, as the provider vouches for: issuer and subject name the person for good.</summary>
+public sealed record Arrival(string Issuer, string Subject, string Name, string Oin, bool NationalAdministrator, IReadOnlyList<Claim> Claims);
+
+/// <summary>
+/// Turns who the provider vouches for into a professional of one organisation. The organisation is found by its OIN; roles
+/// come from that organisation's own rules and are set anew at each sign-on, so who lost a group at home loses the role
+/// here. Somebody whom no rule gives a role is not let in, and nothing of them is stored.
+/// </summary>
+public sealed class Arrive(Db db)
+{
+    private const int LongestName = 120;
+
+    public Task<Outcome<Actor>> RunAsync(Arrival arrival) => db.WriteAsync<Actor>(unit =>
+    {
+        var known = unit.Find<Known>(
+            """
+            SELECT p.id, p.organisation_code, p.active FROM professional_identity i JOIN professional p ON p.id = i.professional_id
+            WHERE i.issuer = @Issuer AND i.subject = @Subject
+            """,
+            new { arrival.Issuer, arrival.Subject });
+        if (known is { Active: 0 })
+        {
+            return new Refusal("sign-on-left");
+        }
+
+        var oin = arrival.Oin.Trim();
+        if (oin.Length == 0 || unit.Find<Home>("SELECT code, display_name FROM organisation WHERE oin = @oin ORDER BY code", new { oin }) is not { } home)
+        {
+            return new Refusal("sign-on-no-organisation");
+        }
+
+        if (known is not null && known.OrganisationCode != home.Code)
+        {
+            return new Refusal("sign-on-moved");
+        }
+
+        var rules = unit.Query<Rule>("SELECT claim, value, role, team_code FROM role_rule WHERE organisation_code = @Code ORDER BY id", new { home.Code })
+            .Where(rule => arrival.Claims.Any(claim => claim.Type == rule.Claim && claim.Value == rule.Value))
+            .ToList();
+        if (rules.Count == 0 && !arrival.NationalAdministrator && (known is null || HasRules(unit, home.Code)))
+        {
+            return new Refusal("sign-on-no-role");
+        }
+
+        var id = known?.Id ?? Add(unit, arrival, home, rules);
+        if (rules.Count > 0 || arrival.NationalAdministrator)
+        {
+            SetRoles(unit, id, arrival, rules);
+        }
+
+        return Actor.Load(unit, id)!;
+    });
+
+    private static long Add(Unit unit, Arrival arrival, Home home, List<Rule> rules)
+    {
+        var id = unit.NewId();
+        unit.Execute(
+            "INSERT INTO professional (id, organisation_code, team_code, name, active) VALUES (@id, @Code, @team, @name, 1)",
+            new { id, home.Code, team = rules.Find(r => r.TeamCode is not null)?.TeamCode ?? Team(unit, home), name = NameOf(arrival) });
+        unit.Execute(
+            "INSERT INTO professional_identity (issuer, subject, professional_id, since) VALUES (@Issuer, @Subject, @id, @Now)",
+            new { arrival.Issuer, arrival.Subject, id, unit.Now });
+        return id;
+    }
+
+    private static void SetRoles(Unit unit, long id, Arrival arrival, List<Rule> rules)
+    {
+        bool Has(string role) => rules.Exists(r => r.Role == role);
+        unit.Execute(
+            """
+            UPDATE professional SET name = @name, front_office = @frontOffice, specialist = @specialist, supervisor = @supervisor, line_manager = @lineManager,
+                organisation_administrator = @organisationAdministrator, national_administrator = @nationalAdministrator, privacy_officer = @privacyOfficer,
+                version = version + 1
+            WHERE id = @id
+            """,
+            new
+            {
+                id,
+                name = NameOf(arrival),
+                frontOffice = Has(Policies.FrontOffice),
+                specialist = Has(Policies.Specialist),
+                supervisor = Has(Policies.Supervisor),
+                lineManager = Has(Policies.LineManager),
+                organisationAdministrator = Has(Policies.OrganisationAdministrator),
+                nationalAdministrator = arrival.NationalAdministrator,
+                privacyOfficer = Has(Policies.PrivacyOfficer),
+            });
+    }
+
+    private static bool HasRules(Unit unit, string organisation) =>
+        unit.Scalar<int>("SELECT COUNT(*) FROM role_rule WHERE organisation_code = @organisation", new { organisation }) > 0;
+
+    /// <summary>The organisation's first team; the very first professional gets one made for all who come after.</summary>
+    private static string Team(Unit unit, Home home)
+    {
+        if (unit.Find<string>("SELECT code FROM team WHERE organisation_code = @Code ORDER BY code", new { home.Code }) is { } first)
+        {
+            return first;
+        }
+
+        var code = $"{home.Code}-team";
+        unit.Execute("INSERT INTO team (code, organisation_code, name) VALUES (@code, @organisation, @name)", new { code, organisation = home.Code, name = home.DisplayName });
+        return code;
+    }
+
+    private static string NameOf(Arrival arrival)
+    {
+        var name = arrival.Name.Trim();
+        name = name.Length > LongestName ? name[..LongestName] : name;
+        return name.Length == 0 || FreeText.Check(LongestName, name) is not null ? "?" : name;
+    }
+
+    private sealed class Known
+    {
+        public long Id { get; init; }
+
+        public string OrganisationCode { get; init; } = "";
+
+        public int Active { get; init; }
+    }
+
+    private sealed class Home
+    {
+        public string Code { get; init; } = "";
+
+        public string DisplayName { get; init; } = "";
+    }
+
+    private sealed class Rule
+    {
+        public string Claim { get; init; } = "";
+
+        public string Value { get; init; } = "";
+
+        public string Role { get; init; } = "";
+
+        public string? TeamCode { get; init; }
+    }
+}
