@@ -118,6 +118,7 @@ public static class Wiring
         services.AddSingleton<AnswerOffer>();
         services.AddSingleton<StopRinging>();
         services.AddSingleton<Conversation>();
+        services.AddSingleton<AskOneMoreLine>();
         services.AddSingleton<WatchClock>();
         services.AddSingleton<ScheduleCallback>();
         services.AddSingleton<AttemptCallback>();
@@ -167,6 +168,7 @@ public static class Wiring
         services.AddScoped<LinesQuery>();
         services.AddScoped<PreviewQuery>();
         services.AddScoped<ConversationQuery>();
+        services.AddScoped<OneMoreLineQuery>();
         services.AddScoped<SpecialistQuery>();
         services.AddScoped<OfferStripQuery>();
         services.AddScoped<BoardChoices>();

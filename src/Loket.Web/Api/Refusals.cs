@@ -29,6 +29,7 @@ public static class Refusals
         "escalation-acknowledged", "escalation-waits", "escalation-date-over",
         "presence-in-talk", "presence-offer-first", "presence-not-now", "wrap-up-longest", "colleague-in-talk", "case-closed", "message-not-now", "journey-changed", "bottleneck-closed", "bottleneck-answer-first",
         "step-over", "step-not-now", "step-already-asked", "step-ask-answered", "partner-link-over",
+        "talk-left", "talk-line-rings", "talk-line-there", "talk-full",
         "absence-over", "absence-overlaps", "presence-away", "spread-stale",
     ];
 

@@ -84,14 +84,14 @@ public sealed class LiveHub(Db db, AnswerOffer offers, Conversation conversation
     public async Task Typing(string handoffId)
     {
         var actor = await ActorAsync();
-        var row = await db.ReadAsync(r => r.FindAsync<StoredHandoff>($"SELECT {StoredHandoff.Columns} FROM handoff h WHERE h.id = @id", new { id = Id(handoffId) }));
-        if (row is null || (row.SpecialistId != actor.Id && row.SenderId != actor.Id))
+        var talk = await db.ReadAsync(async r =>
+            await r.FindAsync<StoredHandoff>($"SELECT {StoredHandoff.Columns} FROM handoff h WHERE h.id = @id", new { id = Id(handoffId) }) is { } row ? await Talk.OfAsync(r, row) : null);
+        if (talk is null || !talk.MayWrite(actor.Id))
         {
             return;
         }
 
-        var other = row.SpecialistId == actor.Id ? row.SenderId : row.SpecialistId;
-        if (other is { } person)
+        foreach (var person in talk.People.Where(person => person != actor.Id))
         {
             await Clients.Group(PersonGroup(person)).Typing(new Typing(handoffId, actor.Name));
         }

@@ -33,6 +33,9 @@ internal sealed class Scene(World world) : IAsyncDisposable
 
     public IReadOnlyList<Actor> Members { get; private set; } = [];
 
+    /// <summary>Specialists of one more line, after the others.</summary>
+    public void Add(IEnumerable<Actor> more) => Members = [.. Members, .. more];
+
     public static async Task<Scene> NewAsync(
         TestEngine engine = TestEngine.Sqlite, int members = 2, string strategy = "longest_idle", int offerSeconds = 30, int liveSeconds = 120)
     {

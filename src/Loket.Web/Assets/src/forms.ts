@@ -67,7 +67,7 @@ async function send(form: HTMLFormElement, submitter: HTMLElement | null): Promi
     if (!response) return;
     const page = parse(await response.text());
     const found = takeFrom(page);
-    if (response.ok) done(form);
+    if (response.ok) { done(form); form.closest('dialog')?.close(); }
     else showNo(form, page);
     if (response.ok) await refresh(undefined, found).catch(() => undefined);
     if (response.ok && form.dataset.then) focusFirst(form.dataset.then);
@@ -103,7 +103,8 @@ async function openDialog(link: HTMLAnchorElement): Promise<void> {
   const dialog = document.getElementById('fragment-dialog') as HTMLDialogElement;
   if (!response.ok || !dialog) { location.assign(link.href); return; }
   dialog.replaceChildren(...parse(await response.text()).body.childNodes);
-  dialog.showModal();
+  if (!dialog.open) dialog.showModal();
+  dialog.querySelector<HTMLElement>('[autofocus]')?.focus();
 }
 
 export function forms(): void {
@@ -149,6 +150,13 @@ export function forms(): void {
     }
     const none = document.querySelector<HTMLElement>('[data-filter-none]');
     if (none) none.hidden = root.querySelector('[data-filter-item]:not([hidden])') !== null;
+  });
+  // Enter takes the first that is left.
+  document.addEventListener('keydown', (e) => {
+    const filter = e.target as HTMLInputElement;
+    if (e.key !== 'Enter' || filter.dataset?.filterEnter === undefined) return;
+    e.preventDefault();
+    document.querySelector<HTMLElement>(`${filter.dataset.filter} [data-filter-item]:not([hidden]) :is(a, button)`)?.click();
   });
   document.querySelector<HTMLElement>('[data-error-summary]')?.focus();
 }

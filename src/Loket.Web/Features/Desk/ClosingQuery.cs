@@ -20,7 +20,7 @@ public static class ClosingQuery
         """
         SELECT h.id AS handoff_id, w.name AS specialist_name, h.outcome
         FROM handoff h JOIN professional w ON w.id = h.specialist_id
-        WHERE h.id = (SELECT MAX(x.id) FROM handoff x WHERE x.case_id = @caseId) AND h.state = 'closed' AND h.outcome IS NOT NULL
+        WHERE h.id = (SELECT MAX(x.id) FROM handoff x WHERE x.case_id = @caseId AND x.talk_id IS NULL) AND h.state = 'closed' AND h.outcome IS NOT NULL
         """,
         new { caseId });
 }

@@ -117,10 +117,15 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
         };
     }
 
-    // The citizen's own words stay with the organisation that wrote them down; a chain partner reads the line question.
+    // The citizen's own words stay with the organisation that wrote them down; a chain partner reads the line question, and first the one put to them.
     private static async Task<string> QuestionAsync(Reader r, Actor actor, Row row) => row.OrganisationCode == actor.OrganisationCode
         ? row.Question
-        : await r.FindAsync<string>($"SELECT line_question FROM handoff WHERE case_id = @Id ORDER BY id DESC {r.Dialect.First(1)}", new { row.Id }) ?? "";
+        : await r.FindAsync<string>(
+            $"""
+            SELECT line_question FROM handoff WHERE case_id = @caseId
+            ORDER BY CASE WHEN specialist_id = @viewer THEN 0 WHEN talk_id IS NULL THEN 1 ELSE 2 END, id DESC {r.Dialect.First(1)}
+            """,
+            new { caseId = row.Id, viewer = actor.Id }) ?? "";
 
     private async Task<Dictionary<long, string>> GivenAsync(Reader r, long caseId)
     {

@@ -65,13 +65,14 @@ public sealed class AnswerOffer(Db db, Dispatch dispatch, PresenceStore presence
             }
 
             disclose.ToLine(unit, handoff, offer.LineCode);
+            AskOneMoreLine.TellMessages(unit, handoff, offer.LineCode);
             Superseded.Withdraw(unit, handoff);
             Deadlines.End(unit, "case", handoff.CaseId, met: true);
             Deadlines.Move(unit, "handoff", handoff.Id, handoff.CaseId, actor.Id, deadlines.OneWorkingDay(unit.Now));
             RingLines.Count(unit, offer.LineCode, actor.Id, handled: 1);
             var seconds = (int)(unit.Now - offer.OfferedAt).TotalSeconds;
             var waited = (int)(unit.Now - handoff.QueuedAt).TotalSeconds;
-            Dispatch.Journal(unit, handoff, "handoff_accepted", handoff.Id, actor, new { line = offer.LineCode, seconds, waited, notify = Notify.Ids(handoff.SenderId, actor.Id) });
+            Dispatch.Journal(unit, handoff, "handoff_accepted", handoff.Id, actor, new { line = offer.LineCode, seconds, waited, notify = Talk.Everybody(unit, StoredHandoff.Get(unit, handoff.Id)) });
 
             if (HandoffRules.ConnectsAtAcceptance(handoff.HandoffMode))
             {
@@ -152,7 +153,7 @@ public sealed class AnswerOffer(Db db, Dispatch dispatch, PresenceStore presence
         unit.Execute(
             "UPDATE handoff SET connected_at = @Now, citizen_taken = @how, sender_released_at = @released WHERE id = @Id",
             new { unit.Now, how = how is null ? null : Code.Of(how), released, handoff.Id });
-        Dispatch.Journal(unit, handoff, "handoff_connected", handoff.Id, actor, new { how = how is null ? null : Code.Of(how), notify = Notify.Ids(handoff.SenderId, actor.Id) });
+        Dispatch.Journal(unit, handoff, "handoff_connected", handoff.Id, actor, new { how = how is null ? null : Code.Of(how), notify = Talk.Everybody(unit, handoff) });
     }
 
     // Somebody else's offer does not exist for this person: no hint that the id is right.

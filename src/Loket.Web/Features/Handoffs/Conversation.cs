@@ -47,8 +47,8 @@ public sealed class Conversation(Db db, Dispatch dispatch, PresenceStore presenc
             var id = unit.NewId();
             unit.Execute(
                 "INSERT INTO message (id, handoff_id, case_id, author_id, personal_id, at) VALUES (@id, @handoffId, @CaseId, @author, @personal, @Now)",
-                new { id, handoffId, handoff.CaseId, author = actor.Id, personal, unit.Now });
-            unit.Append(new Entry(handoff.CaseId, "message_sent", handoffId, actor.Id, actor.OrganisationCode, new { notify = Notify.Ids(handoff.SenderId, handoff.SpecialistId) }, personal));
+                new { id, handoffId = handoff.Talk, handoff.CaseId, author = actor.Id, personal, unit.Now });
+            unit.Append(new Entry(handoff.CaseId, "message_sent", handoff.Talk, actor.Id, actor.OrganisationCode, new { notify = Talk.Everybody(unit, handoff) }, personal));
             return new MessageSent(id.ToString(CultureInfo.InvariantCulture));
         });
 
@@ -105,7 +105,8 @@ public sealed class Conversation(Db db, Dispatch dispatch, PresenceStore presenc
                 new { outcome = Code.Of(outcome), personal, wrap, handoffId });
             RingLines.Count(unit, handoff.LineCode, actor.Id, talkSeconds: TalkedFor(unit, handoff));
             presence.Move(unit, actor.Id, PresenceAction.EndTalk, until: wrap);
-            unit.Append(new Entry(handoff.CaseId, "handoff_finished", handoffId, actor.Id, actor.OrganisationCode, new { outcome = Code.Of(outcome), notify = Notify.Ids(handoff.SenderId, actor.Id) }, personal));
+            unit.Append(new Entry(handoff.CaseId, "handoff_finished", handoffId, actor.Id, actor.OrganisationCode, new { outcome = Code.Of(outcome), notify = Talk.Everybody(unit, handoff) }, personal));
+            dispatch.StopWhenDeserted(unit, handoff);
             return Answer(unit, handoffId);
         });
 
@@ -128,7 +129,7 @@ public sealed class Conversation(Db db, Dispatch dispatch, PresenceStore presenc
             new { unit.Now, handoffId });
         Deadlines.End(unit, "handoff", handoffId, met: true);
         EndPart(unit, handoff);
-        Dispatch.Journal(unit, handoff, "handoff_closed", handoffId, null, new { handoff.Outcome, notify = Notify.Ids(handoff.SenderId, handoff.SpecialistId) });
+        Dispatch.Journal(unit, handoff, "handoff_closed", handoffId, null, new { handoff.Outcome, notify = Talk.Everybody(unit, handoff) });
         if (andFree && handoff.SpecialistId is { } specialist && PresenceStore.Get(unit, specialist).PresenceState == PresenceState.WrapUp
             && !PresenceStore.DutiesOf(unit, specialist).Wrapping)
         {
@@ -158,7 +159,7 @@ public sealed class Conversation(Db db, Dispatch dispatch, PresenceStore presenc
         Deadlines.End(unit, "handoff", handoff.Id, met: false);
         Deadlines.Start(unit, "handoff", handoff.Id, handoff.CaseId, handoff.SenderId, liveUntil.AddMinutes(1), firstStep: 1);
         var personal = string.IsNullOrWhiteSpace(reason) ? (long?)null : PersonalValues.Add(unit, handoff.CaseId, handoff.SenderOrganisation, reason.Trim());
-        unit.Append(new Entry(handoff.CaseId, "handoff_returned", handoff.Id, actor?.Id, actor?.OrganisationCode, new { line = handoff.LineCode, notify = Notify.Ids(handoff.SenderId, handoff.SpecialistId) }, personal));
+        unit.Append(new Entry(handoff.CaseId, "handoff_returned", handoff.Id, actor?.Id, actor?.OrganisationCode, new { line = handoff.LineCode, notify = Talk.Everybody(unit, handoff) }, personal));
         if (PresenceStore.Get(unit, handoff.SpecialistId.Value).PresenceState == PresenceState.Engaged)
         {
             presence.Move(unit, handoff.SpecialistId.Value, PresenceAction.EndTalk, until: WrapUntil(unit, handoff.LineCode));
@@ -204,10 +205,7 @@ public sealed class Conversation(Db db, Dispatch dispatch, PresenceStore presenc
         }
 
         // A released sender has left the talk: reads, and says no more.
-        var left = actor.Id != handoff.SpecialistId && handoff.SenderReleasedAt is not null;
-        return !left && handoff.HandoffState is (HandoffState.Accepted or HandoffState.Connected or HandoffState.Wrapping)
-            ? handoff
-            : throw new RefusedException(new Refusal("message-not-now"));
+        return Talk.Of(unit, handoff).MayWrite(actor.Id) ? handoff : throw new RefusedException(new Refusal("message-not-now"));
     }
 
     private static HandoffRequested Answer(Unit unit, long handoffId)

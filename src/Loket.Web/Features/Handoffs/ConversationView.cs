@@ -9,6 +9,9 @@ public sealed class ConversationView
 {
     public long HandoffId { get; init; }
 
+    /// <summary>The handoff that began the talk: its id is that of the talk, also for who joined with another line.</summary>
+    public long TalkId { get; init; }
+
     public long CaseId { get; init; }
 
     public string CaseNumber { get; init; } = "";
@@ -43,6 +46,9 @@ public sealed class ConversationView
 
 public sealed record ConversationFact(string Label, string Value, string Source, DateTime RecordedAt, bool IsNew = false, string? ByName = null);
 
+/// <summary>Why the line (tier code) and why the person, as routing decided.</summary>
+public sealed record WhyHere(string? LineWhy, WhyAsked Person);
+
 /// <summary>GET /handoffs/{id}/messages: who is here and what was said. View <c>Handoffs/Messages.cshtml</c>.</summary>
 public sealed class MessagesView
 {
@@ -50,6 +56,7 @@ public sealed class MessagesView
 
     public long CaseId { get; init; }
 
+    /// <summary>Mode code, or <c>joined</c> for a line that was asked into the talk.</summary>
     public string Mode { get; init; } = "warm";
 
     /// <summary>Handoff state code.</summary>
@@ -74,12 +81,15 @@ public sealed class Participant
 
     public string OrganisationName { get; init; } = "";
 
+    /// <summary>The line a specialist is there for, resolved; null for the sender.</summary>
+    public string? LineName { get; init; }
+
     public bool IsYou { get; init; }
 
-    /// <summary><c>sender</c> or <c>specialist</c>.</summary>
+    /// <summary><c>sender</c>, <c>specialist</c>, or <c>line</c> for a line that still rings: then the name is the line's.</summary>
     public string Part { get; init; } = "";
 
-    /// <summary><c>here</c>, <c>away</c> (connection gone) or <c>left</c>.</summary>
+    /// <summary><c>here</c>, <c>away</c> (connection gone), <c>left</c>, or <c>asked</c> for a line.</summary>
     public string State { get; init; } = "here";
 }
 
@@ -98,6 +108,9 @@ public sealed class MessageRow
 
     /// <summary>What was typed, as plain text; null for an event.</summary>
     public string? Text { get; init; }
+
+    /// <summary>Said before the viewer joined, and given along to their line.</summary>
+    public bool IsEarlier { get; init; }
 
     /// <summary>Event kind: its text is <c>timeline.{Event}</c> with <see cref="Args"/>. Promise events are shown in green.</summary>
     public string? Event { get; init; }
@@ -163,6 +176,15 @@ public sealed class SideView
     public string LineName { get; init; } = "";
 
     public string? SpecialistName { get; init; }
+
+    /// <summary>True when the viewer may ask one more line into the talk now.</summary>
+    public bool MayAskLine { get; init; }
+
+    /// <summary>The handoff of the line that rings because the viewer asked it in; null when none does.</summary>
+    public long? RingsId { get; init; }
+
+    /// <summary>Why this line and this person; null before anybody took it.</summary>
+    public WhyHere? Why { get; init; }
 
     public bool MayPromise { get; init; }
 

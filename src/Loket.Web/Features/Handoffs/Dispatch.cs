@@ -134,6 +134,22 @@ public sealed class Dispatch(PresenceStore presence, ScheduleCallback callbacks,
         return pending.ConvertAll(o => o.ProfessionalId);
     }
 
+    /// <summary>Somebody left a talk: when nobody is there any more, the line that was still asked into it stops ringing.</summary>
+    public void StopWhenDeserted(Unit unit, StoredHandoff left)
+    {
+        if (Talk.Of(unit, left) is not { IsDeserted: true, Ringing: { } ringing })
+        {
+            return;
+        }
+
+        Change(unit, ringing, HandoffAction.Withdraw, HandoffPart.System);
+        var freed = CancelOffers(unit, ringing);
+        unit.Execute("UPDATE handoff SET closed_at = @Now, live_until = NULL WHERE id = @Id", new { unit.Now, ringing.Id });
+        Deadlines.End(unit, "handoff", ringing.Id, met: false);
+        Journal(unit, ringing, "handoff_withdrawn", ringing.Id, null, new { notify = Talk.Everybody(unit, ringing) });
+        OfferWaiting(unit, freed);
+    }
+
     /// <summary>Everyone who became free is offered what waits on their lines.</summary>
     public void OfferWaiting(Unit unit, List<long> people) => people.ForEach(person => OfferWaiting(unit, person));
 
@@ -207,10 +223,12 @@ public sealed class Dispatch(PresenceStore presence, ScheduleCallback callbacks,
         }
     }
 
-    /// <summary>Who is not asked again in this round: who refused, missed or gave it back, and the sender.</summary>
+    /// <summary>Who is not asked again in this round: who refused, missed or gave it back, the sender, and who is in the talk already.</summary>
     private static HashSet<long> Excluded(Unit unit, StoredHandoff handoff) =>
     [
         handoff.SenderId,
+        // Only a talk that began before can have people in it.
+        .. handoff.TalkId is null && handoff.Round == 1 ? [] : Talk.Of(unit, handoff).People,
         .. unit.Query<long>(
             "SELECT professional_id FROM offer WHERE handoff_id = @Id AND (round = @Round OR state = 'accepted') AND state IN ('declined', 'timed_out', 'accepted')",
             new { handoff.Id, handoff.Round }),

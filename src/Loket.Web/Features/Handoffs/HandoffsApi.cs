@@ -6,7 +6,8 @@ namespace Loket.Web.Features.Handoffs;
 
 /// <summary>Handoffs over the interface: ask, follow, stop, talk, finish.</summary>
 [Route("api/v1")]
-public sealed class HandoffsApi(RequestHandoff request, StopRinging stop, Conversation conversation, ConversationQuery talks, LinesQuery lines, PreviewQuery preview)
+public sealed class HandoffsApi(RequestHandoff request, StopRinging stop, Conversation conversation, ConversationQuery talks, LinesQuery lines, PreviewQuery preview,
+    OneMoreLineQuery moreLines, AskOneMoreLine askLine)
     : ApiController
 {
     public sealed record MessageForm(string? Text);
@@ -42,6 +43,13 @@ public sealed class HandoffsApi(RequestHandoff request, StopRinging stop, Conver
 
     [HttpPost("handoffs/{id:long}/messages")]
     public async Task<ActionResult<MessageSent>> Send(long id, MessageForm form) => Answer(await conversation.SendAsync(Me, id, form.Text, Key));
+
+    /// <summary>The lines that may be asked into the talk, or what a chosen one would see.</summary>
+    [HttpGet("handoffs/{id:long}/lines")]
+    public async Task<ActionResult<OneMoreLineView>> MoreLines(long id, string? line) => Found(await moreLines.LoadAsync(Me, id, line, FormState.Empty), "handoff-unknown");
+
+    [HttpPost("handoffs/{id:long}/lines")]
+    public async Task<ActionResult<HandoffRequested>> AskLine(long id, AskOneMoreLineForm form) => Answer(await askLine.RunAsync(Me, id, form, Key));
 
     [HttpPost("handoffs/{id:long}/confirm")]
     public async Task<ActionResult<HandoffRequested>> Confirm(long id, ConfirmForm form) => Answer(await conversation.ConfirmCitizenAsync(Me, id, form.How, Key));

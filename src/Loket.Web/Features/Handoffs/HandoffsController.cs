@@ -50,7 +50,7 @@ public sealed class HandoffsController(LinesQuery lines, PreviewQuery preview, D
     }
 
     [HttpPost("/handoffs/{id:long}/withdraw")]
-    public async Task<IActionResult> Withdraw(long id) => await AnswerAsync(id, await stop.WithdrawAsync(Me, id, Key));
+    public async Task<IActionResult> Withdraw(long id, string? returnUrl) => await AnswerAsync(id, await stop.WithdrawAsync(Me, id, Key), returnUrl);
 
     [HttpPost("/handoffs/{id:long}/citizen-left")]
     public async Task<IActionResult> CitizenLeft(long id, string? returnUrl) => await AnswerAsync(id, await stop.CitizenLeftAsync(Me, id, Key), returnUrl);

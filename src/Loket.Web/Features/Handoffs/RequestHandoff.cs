@@ -44,7 +44,7 @@ public sealed class RequestHandoff(Db db, Dispatch dispatch, ScheduleCallback ca
             actor.RequireHere(unit);
             // Two requests for one case meet at its head, so that the second one sees the first.
             unit.Execute("UPDATE case_head SET n = n WHERE case_id = @caseId", new { caseId });
-            if (unit.Scalar<long>("SELECT COUNT(*) FROM handoff WHERE case_id = @caseId AND state IN ('queued', 'offered')", new { caseId }) > 0)
+            if (unit.Scalar<long>("SELECT COUNT(*) FROM handoff WHERE case_id = @caseId AND talk_id IS NULL AND state IN ('queued', 'offered')", new { caseId }) > 0)
             {
                 return new Refusal("handoff-already-ringing");
             }
@@ -137,14 +137,14 @@ public sealed class RequestHandoff(Db db, Dispatch dispatch, ScheduleCallback ca
         LineQuestion.Inspect(text.Trim(), known.Select(value => new KnownValue(MarkKind.Known, value)));
 
     // The question with everything masked that may say who it is about; a BSN blocks ringing.
-    private static Outcome<string> Mask(Unit unit, long caseId, string text)
+    internal static Outcome<string> Mask(Unit unit, long caseId, string text)
     {
         var found = Inspect(unit, caseId, text);
         return found.Refusal is { } blocked ? blocked : LineQuestion.Mask(text.Trim(), found.Marks);
     }
 
     // Only facts that this person's organisation may see, and only kinds that the rule allows: no row, no disclosure.
-    private static void ChooseFacts(Unit unit, long caseId, long handoffId, Actor actor, SharingRule? rule, IReadOnlyList<long> chosen)
+    internal static void ChooseFacts(Unit unit, long caseId, long handoffId, Actor actor, SharingRule? rule, IReadOnlyList<long> chosen)
     {
         if (rule is null || chosen.Count == 0)
         {
@@ -172,11 +172,6 @@ public sealed class RequestHandoff(Db db, Dispatch dispatch, ScheduleCallback ca
             return new Refusal("citizen-at-unknown");
         }
 
-        if (string.IsNullOrWhiteSpace(form.LineQuestion))
-        {
-            return new Refusal("line-question-missing");
-        }
-
         if (Languages.IsAsked(form.Language) && !Languages.All.Contains(form.Language))
         {
             return new Refusal("language-unknown");
@@ -187,8 +182,12 @@ public sealed class RequestHandoff(Db db, Dispatch dispatch, ScheduleCallback ca
             return phone;
         }
 
-        return form.LineQuestion.Length > LongestQuestion ? new Refusal("line-question-too-long") : null;
+        return CheckQuestion(form.LineQuestion);
     }
+
+    internal static Refusal? CheckQuestion(string? question) =>
+        string.IsNullOrWhiteSpace(question) ? new Refusal("line-question-missing")
+        : question.Length > LongestQuestion ? new Refusal("line-question-too-long") : null;
 
     private static string Text(long id) => id.ToString(System.Globalization.CultureInfo.InvariantCulture);
 

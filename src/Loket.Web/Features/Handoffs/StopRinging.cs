@@ -93,7 +93,8 @@ public sealed class StopRinging(Db db, Dispatch dispatch, PresenceStore presence
                 presence.Move(unit, specialist, PresenceAction.EndTalk, until: Conversation.WrapUntil(unit, handoff.LineCode));
             }
 
-            Dispatch.Journal(unit, handoff, kind, handoffId, actor, new { notify = Notify.Ids(handoff.SenderId, handoff.SpecialistId) });
+            Dispatch.Journal(unit, handoff, kind, handoffId, actor, new { notify = Talk.Everybody(unit, handoff) });
+            dispatch.StopWhenDeserted(unit, handoff);
             dispatch.OfferWaiting(unit, freed);
             return Answer(unit, handoff);
         });
@@ -101,7 +102,9 @@ public sealed class StopRinging(Db db, Dispatch dispatch, PresenceStore presence
     private static StoredHandoff Visible(Unit unit, Actor actor, long handoffId)
     {
         var handoff = StoredHandoff.Get(unit, handoffId);
-        return CaseAccess.Find(unit, actor, handoff.CaseId) is null ? throw new RefusedException(new Refusal("handoff-unknown")) : handoff;
+        // Who was consulted asks one more line without having the case.
+        var asked = handoff.TalkId is not null && handoff.SenderId == actor.Id;
+        return asked || CaseAccess.Find(unit, actor, handoff.CaseId) is not null ? handoff : throw new RefusedException(new Refusal("handoff-unknown"));
     }
 
     private static HandoffRequested Answer(Unit unit, StoredHandoff handoff)

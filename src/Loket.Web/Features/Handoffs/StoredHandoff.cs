@@ -10,7 +10,7 @@ public sealed class StoredHandoff
     public const string Columns = """
         h.id, h.case_id, h.mode, h.citizen_at, h.urgent, h.topic_code, h.municipality_code, h.sharing_rule, h.line_question, h.state,
         h.sender_id, h.sender_organisation, h.round, h.route_position, h.queued_at, h.live_until, h.specialist_id, h.line_code,
-        h.accepted_at, h.connected_at, h.citizen_taken, h.sender_released_at, h.outcome, h.outcome_id, h.wrap_until, h.closed_at, h.language, h.version
+        h.accepted_at, h.connected_at, h.citizen_taken, h.sender_released_at, h.outcome, h.outcome_id, h.wrap_until, h.closed_at, h.language, h.talk_id, h.version
         """;
 
     public long Id { get; init; }
@@ -68,7 +68,15 @@ public sealed class StoredHandoff
     /// <summary>The language that is asked for beside Dutch (ISO 639-1); null asks none.</summary>
     public string? Language { get; init; }
 
+    /// <summary>The handoff whose talk this one joins; null when it has a talk of its own.</summary>
+    public long? TalkId { get; init; }
+
     public int Version { get; init; }
+
+    /// <summary>The talk in which it is spoken about: the id of the handoff that began it.</summary>
+    public long Talk => TalkId ?? Id;
+
+    public TalkPart Part => new(TalkId is not null, HandoffState, SenderId, SenderReleasedAt is not null, SpecialistId);
 
     public HandoffState HandoffState => Code.Parse<HandoffState>(State);
 

@@ -7,9 +7,10 @@ using Microsoft.AspNetCore.Mvc;
 namespace Loket.Web.Features.Handoffs;
 
 /// <summary>The talk of one handoff: what is said, who has the citizen, the outcome, the wrap-up.</summary>
-public sealed class TalkController(ConversationQuery talks, Conversation conversation, DraftStore drafts) : PageController
+public sealed class TalkController(ConversationQuery talks, Conversation conversation, OneMoreLineQuery moreLines, AskOneMoreLine askLine, DraftStore drafts) : PageController
 {
     private const string Page = "/Features/Handoffs/Conversation.cshtml";
+    private const string LinesPage = "/Features/Handoffs/OneMoreLine.cshtml";
 
     [HttpGet("/handoffs/{id:long}")]
     public async Task<IActionResult> Show(long id) => await talks.LoadAsync(Me, id, await DraftAsync($"message-{id}", "message")) is { } view
@@ -61,6 +62,32 @@ public sealed class TalkController(ConversationQuery talks, Conversation convers
     public async Task<IActionResult> Done(long id) => await conversation.DoneAsync(Me, id, Key) is { Refusal: { } no } && no.Code != "handoff-over"
         ? await AgainAsync(id, no, FormState.Empty)
         : SeeOther("/line");
+
+    /// <summary>One more line in the talk: which one, and then exactly what it will see.</summary>
+    [HttpGet("/handoffs/{id:long}/lines")]
+    public async Task<IActionResult> Lines(long id, string? line) => await moreLines.LoadAsync(Me, id, line, await DraftAsync($"line-{id}", "line")) is { } view
+        ? Request.WantsFragment() ? PartialView(LinesPage, view) : View(LinesPage, view)
+        : NotThere("handoff-unknown");
+
+    [HttpPost("/handoffs/{id:long}/lines")]
+    public async Task<IActionResult> AskLine(long id, string? line, string? lineQuestion, long[]? facts, long[]? messages, bool mask)
+    {
+        // What may name somebody is shown before anything leaves; going on takes one key.
+        if (!mask && await moreLines.LoadAsync(Me, id, line ?? "", Typed("line"), checkMarks: true) is { Refusal: null, Marks.Count: > 0 } marked)
+        {
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return View(LinesPage, marked);
+        }
+
+        if ((await askLine.RunAsync(Me, id, new AskOneMoreLineForm(line ?? "", lineQuestion ?? "", facts, messages), Key)).Refusal is { } no)
+        {
+            var form = Typed("line", new FieldError(no.Code.StartsWith("line-question", StringComparison.Ordinal) ? "lineQuestion" : "", no));
+            return await moreLines.LoadAsync(Me, id, line ?? "", form) is { } view ? Refused(no, LinesPage, view) : Problem(no);
+        }
+
+        await drafts.DropAsync(Me, $"line-{id}");
+        return SeeOther($"/handoffs/{id}");
+    }
 
     private async Task<IActionResult> AgainAsync(long id, Refusal no, FormState form) =>
         await talks.LoadAsync(Me, id, form, form == FormState.Empty ? no : null) is { } view ? Refused(no, Page, view) : Problem(no);

@@ -35,7 +35,7 @@ internal sealed class CaseFold(Unit unit)
         {
             "case_opened" => Open(own, day, Text(payload, "topic")),
             "case_changed" => Changed(Text(payload, "topic")),
-            "handoff_requested" => Request(entry, own, Text(payload, "topic")),
+            "handoff_requested" or "handoff_joining" => Request(entry, own, Text(payload, "topic")),
             "handoff_returned" => AskedAgain(entry),
             "handoff_accepted" when counts => Accepted(entry, day, Text(payload, "line")),
             "callback_scheduled" when counts => CalledBack(entry, day),
