@@ -158,6 +158,7 @@ public static class Wiring
         services.AddSingleton<UpkeepQuery>();
         services.AddScoped<WorkplaceSearch>();
         services.AddScoped<SchemesQuery>();
+        services.AddScoped<Snippets>();
         services.AddSingleton<RaiseBottleneck>();
         services.AddSingleton<WorkBottleneck>();
         services.AddScoped<BottlenecksQuery>();

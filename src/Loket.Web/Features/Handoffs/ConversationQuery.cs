@@ -54,6 +54,9 @@ public sealed class ConversationQuery(Db db, Say say)
     public Task<SideView?> SideAsync(Actor actor, long handoffId, FormState form) => db.ReadAsync<SideView?>(async r =>
         await FindAsync(r, actor, handoffId) is { } handoff ? await SideAsync(r, actor, handoff, form) : null);
 
+    /// <summary>Whether the talk exists for this person.</summary>
+    public Task<bool> ExistsAsync(Actor actor, long handoffId) => db.ReadAsync(async r => await FindAsync(r, actor, handoffId) is not null);
+
     // Sender or specialist, and still taking part in the case; in a consult the specialist has no part in the case at all.
     internal static async Task<StoredHandoff?> FindAsync(Reader r, Actor actor, long handoffId)
     {
