@@ -43,6 +43,38 @@ public sealed class VoiceTests(LoketFixture loket, ITestOutputHelper output) : I
     }
 
     [Fact]
+    public async Task Three_of_one_talk_each_hear_the_two_others()
+    {
+        await using var browser = await loket.LaunchAsync("voice-three", Microphone);
+        await using var desk = await loket.AsAsync("Fatima Bouzidi", browser);
+        await using var debts = await loket.AsAsync("Martijn de Groot", browser);
+        await using var benefit = await loket.AsAsync("Ashwin Biharie", browser);
+        await benefit.GivenFreeAsync();
+        var handoff = await TalkAsync(desk, debts);
+        await desk.ApiAsync("POST", $"/api/v1/handoffs/{handoff}/lines", new { line = "zb000117-unemployment", lineQuestion = "Is er recht op een uitkering?" });
+        await benefit.AcceptOfferAsync();
+
+        foreach (var person in new[] { desk, debts, benefit })
+        {
+            await person.ConnectedAsync();
+            await person.See("#voice").ToBeVisibleAsync();
+            await person.PressAsync("Alt+s");
+        }
+
+        foreach (var (name, person) in new[] { ("desk", desk), ("debts", debts), ("benefit", benefit) })
+        {
+            await person.See("#voice").ToHaveAttributeAsync("data-others", "2");
+            await person.See("#voice").ToHaveAttributeAsync("data-state", "on");
+            output.WriteLine($"{name}: hears 2, {await PacketsAsync(person)} audio packets received");
+            Assert.Empty(person.Complaints);
+        }
+
+        await debts.PressAsync("Alt+s");
+        await desk.See("#voice").ToHaveAttributeAsync("data-others", "1");
+        await benefit.See("#voice").ToHaveAttributeAsync("data-others", "1");
+    }
+
+    [Fact]
     public async Task Without_a_microphone_the_talk_goes_on_in_text_and_the_number_of_the_line_is_shown()
     {
         await using var desk = await loket.AsAsync("Fatima Bouzidi");
@@ -61,7 +93,7 @@ public sealed class VoiceTests(LoketFixture loket, ITestOutputHelper output) : I
     private static async Task<long> PacketsAsync(Person person) =>
         long.Parse(await person.Page.Locator("#voice").GetAttributeAsync("data-received") ?? "0", CultureInfo.InvariantCulture);
 
-    private static async Task TalkAsync(Person desk, Person specialist)
+    private static async Task<string> TalkAsync(Person desk, Person specialist)
     {
         await specialist.GivenFreeAsync();
         var caseId = await desk.GivenCaseAsync("debts");
@@ -72,5 +104,6 @@ public sealed class VoiceTests(LoketFixture loket, ITestOutputHelper output) : I
         await specialist.ConnectedAsync();
         await desk.See("#voice").ToBeVisibleAsync();
         await specialist.See("#voice").ToBeVisibleAsync();
+        return handoff;
     }
 }

@@ -155,6 +155,7 @@ async function look(): Promise<void> {
   const counts = await Promise.all([...peers.values()].map((p) => p.received()));
   root.dataset.received = String(counts.reduce((sum, n) => sum + n, 0));
   const all = [...peers.values()];
+  root.dataset.others = String(all.filter((p) => p.flowing).length);
   if (all.some((p) => p.flowing)) show(onHold || all.every((p) => p.holds) ? 'held' : 'on');
   else if (all.some((p) => p.holds) || onHold) show('held');
   else if (all.some((p) => p.heardOnce)) show('silent');

@@ -19,7 +19,7 @@ public sealed class Snippets(SchemeBook book, Say say)
     private string Text(Scheme scheme, bool english)
     {
         var language = english ? "en" : "nl";
-        var source = scheme.Law.Article is null ? scheme.Law.Name : $"{scheme.Law.Name}, {scheme.Law.Article}";
+        var source = scheme.Law.Article is null ? scheme.Law.Name : say.Text($"snippet.article-{language}", scheme.Law.Name, scheme.Law.Article);
         return say.Text(
             $"snippet.{(scheme.IsVerified && scheme.Law.IsVerified ? "text" : "unchecked")}-{language}",
             scheme.Name(english), english ? scheme.WhatEn : scheme.WhatNl, english ? scheme.ForWhomEn : scheme.ForWhomNl, source);
