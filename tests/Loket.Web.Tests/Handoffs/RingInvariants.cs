@@ -56,6 +56,23 @@ internal static class RingInvariants
               SELECT 1 FROM offer o WHERE o.handoff_id = h.id AND o.professional_id = m.professional_id
                 AND ((o.round = h.round AND o.state IN ('declined', 'timed_out')) OR o.state = 'accepted'))
             """),
+        ("more than five people in one talk",
+            """
+            SELECT t.id FROM handoff t WHERE t.talk_id IS NULL AND 5 < (SELECT COUNT(DISTINCT h.specialist_id) FROM handoff h
+              WHERE (h.id = t.id OR h.talk_id = t.id) AND h.state IN ('accepted', 'connected'))
+              + CASE WHEN t.sender_released_at IS NULL AND t.state IN ('queued', 'offered', 'accepted', 'connected') THEN 1 ELSE 0 END
+            """),
+        ("a line that is asked into a talk where nobody is or waits",
+            """
+            SELECT j.id FROM handoff j JOIN handoff t ON t.id = j.talk_id
+            WHERE j.state IN ('queued', 'offered') AND j.round = 1 AND t.state IN ('wrapping', 'closed', 'withdrawn', 'citizen_left')
+              AND NOT EXISTS (SELECT 1 FROM handoff h WHERE (h.id = t.id OR h.talk_id = t.id) AND h.state IN ('accepted', 'connected'))
+            """),
+        ("somebody in a talk is asked into it once more",
+            """
+            SELECT o.id FROM offer o JOIN handoff j ON j.id = o.handoff_id JOIN handoff h ON (h.id = j.talk_id OR h.talk_id = j.talk_id) AND h.id <> j.id
+            WHERE o.state = 'pending' AND j.talk_id IS NOT NULL AND h.specialist_id = o.professional_id AND h.state IN ('accepted', 'connected')
+            """),
         ("a count for the strategies below nothing",
             "SELECT m.professional_id FROM line_member m WHERE m.asked < 0 OR m.handled > m.asked OR m.talk_seconds < 0"),
     ];

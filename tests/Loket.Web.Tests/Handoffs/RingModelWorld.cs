@@ -10,7 +10,7 @@ namespace Loket.Web.Tests.Handoffs;
 /// <summary>All that can happen to offers and presence.</summary>
 public enum RingAct
 {
-    Ask, Accept, Decline, MoreTime, Say, Switch, Wait, Drop, Connect, Finish, Done, Return, Withdraw, NextLine, SignOut, Set,
+    Ask, Accept, Decline, MoreTime, Say, Switch, Wait, Drop, Connect, Finish, Done, Return, Withdraw, NextLine, SignOut, Set, Join,
 }
 
 /// <summary>One act; the numbers choose who, on what, and how, from what exists at that moment.</summary>
@@ -62,6 +62,7 @@ internal sealed class RingModelWorld : IAsyncDisposable
         RingAct.Return => await OnTalkAsync(s, "connected", (a, id) => Node(s).The<Conversation>().FinishAsync(a, id, new FinishForm("returned", "Past hier niet."), null)),
         RingAct.Withdraw => await OnSentAsync(s, (a, id) => Node(s).The<StopRinging>().WithdrawAsync(a, id, null)),
         RingAct.NextLine => await OnSentAsync(s, (a, id) => Node(s).The<StopRinging>().NextLineAsync(a, id, null)),
+        RingAct.Join => await OnTalkAsync(s, "connected", (a, id) => Node(s).The<AskOneMoreLine>().RunAsync(a, id, new AskOneMoreLineForm(Line(s.How), "Kan dit erbij?"), null)),
         RingAct.SignOut => await Ok(Node(s).The<SignOutColleague>().RunAsync(supervisor, Person(s).Id, null)),
         _ => await world.ExecuteAsync("UPDATE line SET capacity = @n WHERE code = @line", new { n = 1 + (s.How % 3), line = Line(s.What) }) == 1,
     };

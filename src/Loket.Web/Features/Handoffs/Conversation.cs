@@ -166,6 +166,7 @@ public sealed class Conversation(Db db, Dispatch dispatch, PresenceStore presenc
         }
 
         dispatch.OfferNext(unit, handoff.Id);
+        dispatch.StopWhenDeserted(unit, handoff);
         return Answer(unit, handoff.Id);
     }
 

@@ -72,7 +72,6 @@ public sealed class ConversationQuery(Db db, Say say)
         var owner = await r.FindAsync<Person>("SELECT w.id, w.name FROM case_file c JOIN professional w ON w.id = c.owner_id WHERE c.id = @CaseId", new { handoff.CaseId });
         var mine = handoff.SpecialistId == actor.Id;
         var talk = await Talk.OfAsync(r, handoff);
-        var rings = talk.Ringing is { } ringing && ringing.SenderId == actor.Id ? ringing.Id : (long?)null;
         var wrapSeconds = await r.FindAsync<int?>("SELECT wrap_up_seconds FROM line WHERE code = @LineCode", new { handoff.LineCode }) ?? 60;
         return new SideView
         {
@@ -88,7 +87,7 @@ public sealed class ConversationQuery(Db db, Say say)
             WrapUpEndsAt = mine ? handoff.WrapUntil : null, WrapUpStartedAt = handoff.WrapUntil?.AddSeconds(-wrapSeconds), WrapUpSeconds = wrapSeconds,
             LineName = await LineNames.OfAsync(r, say, handoff.LineCode),
             SpecialistName = await r.FindAsync<string>("SELECT name FROM professional WHERE id = @SpecialistId", new { handoff.SpecialistId }),
-            MayAskLine = talk.CheckAsk(actor.Id) is null, RingsId = rings,
+            MayAskLine = talk.CheckAsk(actor.Id) is null, RingsId = talk.Ringing.FirstOrDefault(h => h.SenderId == actor.Id)?.Id,
             Why = await WhyAsync(r, handoff),
             MayPromise = access?.MayWork == true, Promises = access is null ? [] : await PromiseQuery.OfCaseAsync(r, actor, handoff.CaseId), Form = form,
         };

@@ -134,20 +134,22 @@ public sealed class Dispatch(PresenceStore presence, ScheduleCallback callbacks,
         return pending.ConvertAll(o => o.ProfessionalId);
     }
 
-    /// <summary>Somebody left a talk: when nobody is there any more, the line that was still asked into it stops ringing.</summary>
+    /// <summary>
+    /// Somebody left a talk. When nobody is there any more, a line that never answered stops ringing; one that was there and
+    /// gave the question back keeps it, as any question that is given back.
+    /// </summary>
     public void StopWhenDeserted(Unit unit, StoredHandoff left)
     {
-        if (Talk.Of(unit, left) is not { IsDeserted: true, Ringing: { } ringing })
+        var talk = Talk.Of(unit, left);
+        foreach (var ringing in talk.IsDeserted ? talk.Ringing.Where(h => h.Round == 1 && h.Id != left.Id) : [])
         {
-            return;
+            Change(unit, ringing, HandoffAction.Withdraw, HandoffPart.System);
+            var freed = CancelOffers(unit, ringing);
+            unit.Execute("UPDATE handoff SET closed_at = @Now, live_until = NULL WHERE id = @Id", new { unit.Now, ringing.Id });
+            Deadlines.End(unit, "handoff", ringing.Id, met: false);
+            Journal(unit, ringing, "handoff_withdrawn", ringing.Id, null, new { notify = Talk.Everybody(unit, ringing) });
+            OfferWaiting(unit, freed);
         }
-
-        Change(unit, ringing, HandoffAction.Withdraw, HandoffPart.System);
-        var freed = CancelOffers(unit, ringing);
-        unit.Execute("UPDATE handoff SET closed_at = @Now, live_until = NULL WHERE id = @Id", new { unit.Now, ringing.Id });
-        Deadlines.End(unit, "handoff", ringing.Id, met: false);
-        Journal(unit, ringing, "handoff_withdrawn", ringing.Id, null, new { notify = Talk.Everybody(unit, ringing) });
-        OfferWaiting(unit, freed);
     }
 
     /// <summary>Everyone who became free is offered what waits on their lines.</summary>

@@ -69,8 +69,10 @@ public static class MessagesQuery
             LEFT JOIN presence p ON p.professional_id = w.id WHERE w.id IN @ids
             """,
             new { ids = talk.Handoffs.Select(h => h.SpecialistId ?? 0).Prepend(talk.First.SenderId).ToArray() })).ToDictionary(p => p.Id);
-        var ringing = talk.Ringing is null ? null : await RingingLineAsync(r, talk.Ringing);
-        var lines = await LineNames.OfAsync(r, say, [.. talk.Handoffs.Select(h => h.LineCode).Append(ringing).OfType<string>().Distinct()]);
+        var ringing = await r.QueryAsync<string>(
+            "SELECT l.line_code FROM handoff h JOIN handoff_line l ON l.handoff_id = h.id AND l.position = h.route_position WHERE h.id IN @ringing",
+            new { ringing = talk.Ringing.Select(h => h.Id).ToArray() });
+        var lines = await LineNames.OfAsync(r, say, [.. talk.Handoffs.Select(h => h.LineCode).OfType<string>().Concat(ringing).Distinct()]);
         var sender = people[talk.First.SenderId];
         var shown = new List<Participant> { Of(sender, actor, "sender", null, talk.First.SenderReleasedAt is null ? "here" : "left") };
         shown.AddRange(talk.Handoffs.Where(h => h.SpecialistId is not null && h.SpecialistId != sender.Id).GroupBy(h => h.SpecialistId!.Value).Select(g =>
@@ -80,19 +82,11 @@ public static class MessagesQuery
             var (person, left) = (people[g.Key], !HandoffRules.IsLive(now.HandoffState) && now.HandoffState != HandoffState.Wrapping);
             return Of(person, actor, "specialist", lines.GetValueOrDefault(now.LineCode ?? ""), left ? "left" : person.State == "offline" ? "away" : "here");
         }));
-        if (ringing is not null)
-        {
-            shown.Add(new Participant { Name = lines[ringing], Part = "line", State = "asked" });
-        }
-
-        return shown;
+        return [.. shown, .. ringing.Select(line => new Participant { Name = lines[line], Part = "line", State = "asked" })];
     }
 
     private static Participant Of(Person p, Actor actor, string part, string? line, string state) =>
         new() { Name = p.Name, OrganisationName = p.Organisation, LineName = line, IsYou = p.Id == actor.Id, Part = part, State = state };
-
-    private static Task<string?> RingingLineAsync(Reader r, StoredHandoff handoff) => r.FindAsync<string>(
-        "SELECT line_code FROM handoff_line WHERE handoff_id = @Id AND position = @RoutePosition", new { handoff.Id, handoff.RoutePosition });
 
     private sealed class NameRow
     {

@@ -30,8 +30,8 @@ public sealed record Talk(IReadOnlyList<StoredHandoff> Handoffs)
 
     public bool IsDeserted => TalkRules.IsDeserted(parts);
 
-    /// <summary>The line that is being asked into the talk now, if any.</summary>
-    public StoredHandoff? Ringing => Handoffs.FirstOrDefault(h => h.TalkId is not null && HandoffRules.IsRinging(h.HandoffState));
+    /// <summary>The questions whose line is being asked into the talk now: the one asked last, and any that was given back.</summary>
+    public IEnumerable<StoredHandoff> Ringing => Handoffs.Where(h => h.TalkId is not null && HandoffRules.IsRinging(h.HandoffState));
 
     /// <summary>
     /// What was said while this person took part: the first sender from the question on, also reading along after being
