@@ -3,7 +3,6 @@ using Loket.Domain;
 using Loket.Domain.Handoffs;
 using Loket.Domain.Lines;
 using Loket.Web.Data;
-using Loket.Web.Features.Cases;
 using Loket.Web.Features.Chain;
 using Loket.Web.Features.Sharing;
 using Loket.Web.Journal;

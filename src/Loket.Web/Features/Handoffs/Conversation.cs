@@ -8,7 +8,6 @@ using Loket.Web.Features.Cases;
 using Loket.Web.Features.Chain;
 using Loket.Web.Features.Presence;
 using Loket.Web.Journal;
-using Loket.Web.Live;
 using Loket.Web.Security;
 
 namespace Loket.Web.Features.Handoffs;
