@@ -1,3 +1,4 @@
+using System.Globalization;
 using Loket.Domain.Proactive;
 using Loket.Web.Features.Journeys;
 using Loket.Web.Features.Proactive;
@@ -191,6 +192,23 @@ public sealed class ProactiveTests
         Assert.Equal(["find", "list", "preview", "send", "object", "list"], await scene.LogAsync());
         Assert.Equal(["object", "send", "preview", "list", "find"], looks.Select(l => l.Act));
         Assert.Equal((scene.Supervisor.Name, 2), (looks[3].Name, looks[3].People));
+    }
+
+    [Fact]
+    public async Task Who_reads_english_reads_the_list_in_english_and_the_letter_as_it_goes()
+    {
+        await using var scene = await ProactiveScene.NewAsync();
+        await scene.CaseAsync("A. Bakker", "2008-03-02");
+        await scene.Find().RunAsync(scene.Supervisor, "turning-18", null);
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en");
+
+        var row = Assert.Single((await scene.ListAsync()).Found);
+        var letter = (await scene.AskAsync(q => q.LetterAsync(scene.Supervisor, row.Id, null))).Value;
+
+        Assert.StartsWith("Turns 18 on 2 March 2026", row.Reason, StringComparison.Ordinal);
+        Assert.Equal(row.Reason, letter.Person.Reason);
+        Assert.StartsWith("From 60 days before", letter.Rule.When, StringComparison.Ordinal);
+        Assert.Contains("aan A. Bakker op 2 maart 2026", letter.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class ProactiveQuery(Db db, Say say, ProactiveBook book)
     });
 
     /// <summary>The list of a rule; <c>proactive-rule-unknown</c> when there is no such rule.</summary>
-    public Task<Outcome<ProactiveListView>> ListAsync(Actor actor, string ruleId, Refusal? refusal = null) => db.WriteAsync<ProactiveListView>(unit =>
+    public async Task<Outcome<ProactiveListView>> ListAsync(Actor actor, string ruleId, Refusal? refusal = null)
     {
         if (book.Find(ruleId) is not { } rule)
         {
@@ -37,35 +37,45 @@ public sealed class ProactiveQuery(Db db, Say say, ProactiveBook book)
             return new ProactiveListView { Rule = about, Refusal = refusal };
         }
 
-        var found = Rows(unit, actor, rule, "found");
-        var sent = Rows(unit, actor, rule, "sent");
-        var looks = unit.Query<LookRow>(
-            $"""
-            SELECT w.name, l.act, l.people, l.at FROM proactive_log l JOIN professional w ON w.id = l.professional_id
-            WHERE l.organisation_code = @OrganisationCode AND l.rule_id = @ruleId ORDER BY l.at DESC, l.id DESC {unit.Dialect.First(Looks)}
-            """,
-            new { actor.OrganisationCode, ruleId });
-        ProactiveLog.Write(unit, actor, rule, "list", found.Count + sent.Count);
-        return new ProactiveListView { Rule = about, Found = found, Sent = sent, Looks = looks, Refusal = refusal };
-    });
+        // Words are made outside the unit: it does not run in the language of the page.
+        var read = (await db.WriteAsync<Read>(unit =>
+        {
+            var (found, sent) = (People(unit, actor, rule, "found"), People(unit, actor, rule, "sent"));
+            var looks = unit.Query<LookRow>(
+                $"""
+                SELECT w.name, l.act, l.people, l.at FROM proactive_log l JOIN professional w ON w.id = l.professional_id
+                WHERE l.organisation_code = @OrganisationCode AND l.rule_id = @ruleId ORDER BY l.at DESC, l.id DESC {unit.Dialect.First(Looks)}
+                """,
+                new { actor.OrganisationCode, ruleId });
+            ProactiveLog.Write(unit, actor, rule, "list", found.Count + sent.Count);
+            return new Read(found, sent, looks);
+        })).Value;
+        return new ProactiveListView
+        {
+            Rule = about, Found = read.Found.ConvertAll(p => Row(p, rule)), Sent = read.Sent.ConvertAll(p => Row(p, rule)), Looks = read.Looks, Refusal = refusal,
+        };
+    }
 
     /// <summary>The letter to somebody on a list; refused when they are not on one, or the rule does not run.</summary>
-    public Task<Outcome<ProactiveLetterView>> LetterAsync(Actor actor, long personId, string? lang) => db.WriteAsync<ProactiveLetterView>(unit =>
+    public async Task<Outcome<ProactiveLetterView>> LetterAsync(Actor actor, long personId, string? lang)
     {
-        var (person, rule) = FoundPerson.Get(unit, book, actor, personId);
-        ProactiveLog.Write(unit, actor, rule, "preview", 1, personId);
-        var address = person.Address(unit, actor);
-        var (subject, text) = person.Letter(rule, lang == "en", unit.Now);
-        return new ProactiveLetterView
+        var read = await db.WriteAsync<ReadPerson>(unit =>
         {
-            Person = Row(person, rule), Rule = Row(rule, actor, []), Address = address, Organisation = person.Organisation, Lang = lang == "en" ? "en" : "nl",
-            Subject = subject, Text = text, WhyNot = person.WhyNotSend(rule, address, unit.Now),
+            var (person, rule) = FoundPerson.Get(unit, book, actor, personId);
+            ProactiveLog.Write(unit, actor, rule, "preview", 1, personId);
+            var address = person.Address(unit, actor);
+            return new ReadPerson(person, rule, address, person.Letter(rule, lang == "en", unit.Now), person.WhyNotSend(rule, address, unit.Now));
+        });
+        return read.Refusal is { } no ? no : new ProactiveLetterView
+        {
+            Person = Row(read.Value.Person, read.Value.Rule), Rule = Row(read.Value.Rule, actor, []), Address = read.Value.Address, Organisation = read.Value.Person.Organisation,
+            Lang = lang == "en" ? "en" : "nl", Subject = read.Value.Letter.Subject, Text = read.Value.Letter.Text, WhyNot = read.Value.WhyNot,
         };
-    });
+    }
 
-    private List<FoundRow> Rows(Unit unit, Actor actor, ProactiveRule rule, string state) => unit.Query<FoundPerson>(
+    private static List<FoundPerson> People(Unit unit, Actor actor, ProactiveRule rule, string state) => unit.Query<FoundPerson>(
         $"{FoundPerson.Select} WHERE f.organisation_code = @OrganisationCode AND f.rule_id = @ruleId AND f.state = @state ORDER BY f.day, f.id {unit.Dialect.First(Longest)}",
-        new { actor.OrganisationCode, ruleId = rule.Id, state }).ConvertAll(p => Row(p, rule));
+        new { actor.OrganisationCode, ruleId = rule.Id, state });
 
     private FoundRow Row(FoundPerson p, ProactiveRule rule) => new()
     {
@@ -89,6 +99,10 @@ public sealed class ProactiveQuery(Db db, Say say, ProactiveBook book)
     }
 
     private string Around(int days) => days == 0 ? say.Text("proactive.on-the-day") : say.Text(days < 0 ? "proactive.before" : "proactive.after", say.Plural("span.day", Math.Abs(days)));
+
+    private sealed record Read(List<FoundPerson> Found, List<FoundPerson> Sent, List<LookRow> Looks);
+
+    private sealed record ReadPerson(FoundPerson Person, ProactiveRule Rule, string? Address, (string Subject, string Text) Letter, Refusal? WhyNot);
 
     private sealed class CountRow
     {
