@@ -8,7 +8,6 @@ using Loket.Web.Features.Reports;
 using Loket.Web.Features.Search;
 using Loket.Web.Features.Shared;
 using Loket.Web.Features.Steps;
-using Loket.Web.Tests.Support;
 
 namespace Loket.Web.Tests.Proactive;
 

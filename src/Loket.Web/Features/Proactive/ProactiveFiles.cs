@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Loket.Domain.Journeys;
 using Loket.Domain.Proactive;
 using Loket.Web.Features.Directory;
 using Loket.Web.Features.Journeys;

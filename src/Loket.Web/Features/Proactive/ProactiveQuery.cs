@@ -1,5 +1,4 @@
 using Loket.Domain;
-using Loket.Domain.Journeys;
 using Loket.Domain.Proactive;
 using Loket.Web.Data;
 using Loket.Web.Features.Shared;
