@@ -3,6 +3,7 @@ using Loket.Web.Features.Demo;
 using Loket.Web.Features.Directory;
 using Loket.Web.Features.Journeys;
 using Loket.Web.Features.Partners;
+using Loket.Web.Features.Proactive;
 using Loket.Web.Features.Reports;
 using Loket.Web.Journal;
 using Loket.Web.Live;
@@ -57,6 +58,7 @@ public static class Boot
         }
 
         _ = services.GetRequiredService<LifeEvents>();
+        _ = services.GetRequiredService<ProactiveBook>();
         var report = await services.GetRequiredService<ImportReference>().RunAsync(
             services.GetRequiredService<ReferenceSet>(), demo ? services.GetRequiredService<DemoSet>() : null);
         if (demo)

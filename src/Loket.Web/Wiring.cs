@@ -16,6 +16,7 @@ using Loket.Web.Features.Lines;
 using Loket.Web.Features.Partners;
 using Loket.Web.Features.People;
 using Loket.Web.Features.Presence;
+using Loket.Web.Features.Proactive;
 using Loket.Web.Features.Reports;
 using Loket.Web.Features.Schemes;
 using Loket.Web.Features.Search;
@@ -100,6 +101,7 @@ public static class Wiring
         services.AddSingleton(_ => SharingRules.Load(ImportReference.Folder));
         services.AddSingleton(_ => ReferenceFiles.Read(ImportReference.Folder));
         services.AddSingleton(s => LifeEventFiles.Read(ImportReference.Folder, s.GetRequiredService<ReferenceSet>()));
+        services.AddSingleton(s => ProactiveFiles.Read(ImportReference.Folder, s.GetRequiredService<DemoOptions>().Enabled, s.GetRequiredService<LifeEvents>()));
         services.AddSingleton(s => s.GetRequiredService<DemoOptions>().Enabled
             ? ReferenceFiles.ReadDemo(ImportReference.Folder, s.GetRequiredService<ReferenceSet>())
             : new DemoSet([], [], []));
@@ -185,6 +187,9 @@ public static class Wiring
         services.AddScoped<LadderQuery>();
         services.AddScoped<AbsenceQuery>();
         services.AddScoped<SpreadQuery>();
+        services.AddSingleton<FindPeople>();
+        services.AddSingleton<TellPerson>();
+        services.AddScoped<ProactiveQuery>();
         services.AddScoped<ReportsQuery>();
         services.AddScoped<ReportCsv>();
     }

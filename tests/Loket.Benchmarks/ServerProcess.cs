@@ -35,6 +35,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
             ["Urls"] = address.ToString(),
             ["Data__Path"] = dataFolder,
             ["Demo__Colleagues"] = "false",
+            ["Reference__RequestsAMinute"] = "1000000",
             ["Logging__LogLevel__Default"] = "Warning",
         });
     }

@@ -94,6 +94,9 @@ public sealed class AccessibilityTests(LoketFixture loket, ITestOutputHelper out
         await VisitAsync("absence of a colleague", supervisor, led!);
         await VisitAsync("spread", supervisor, (await supervisor.Page.Locator(".absence__spread a").GetAttributeAsync("href"))!);
         await VisitAsync("upkeep", supervisor, "/upkeep");
+        await VisitAsync("proactive rules", supervisor, "/proactive");
+        await VisitAsync("proactive list", supervisor, "/proactive/child-born");
+        await VisitAsync("proactive rule, refused", supervisor, "/proactive/death-reported");
         await VisitAsync("schemes", desk, "/schemes");
         await VisitAsync("scheme", desk, "/schemes/wlz");
         await VisitAsync("route", desk, $"/routes?topic={topic}&municipality=gm0344");

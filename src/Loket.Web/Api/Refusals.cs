@@ -10,6 +10,7 @@ public static class Refusals
         "case-unknown", "handoff-unknown", "offer-unknown", "promise-unknown", "ownership-unknown", "callback-unknown", "escalation-unknown", "professional-unknown",
         "step-unknown", "absence-unknown", "report-unknown", "life-event-not-there", "bottleneck-unknown",
         "step-ask-unknown", "partner-link-unknown", "no-such-line",
+        "proactive-rule-unknown", "proactive-person-unknown",
         "scheme-unknown", "product-unknown", "organisation-unknown",
     ];
 
@@ -29,7 +30,7 @@ public static class Refusals
         "escalation-acknowledged", "escalation-waits", "escalation-date-over",
         "presence-in-talk", "presence-offer-first", "presence-not-now", "wrap-up-longest", "colleague-in-talk", "case-closed", "message-not-now", "journey-changed", "bottleneck-closed", "bottleneck-answer-first",
         "step-over", "step-not-now", "step-already-asked", "step-ask-answered", "partner-link-over",
-        "talk-left", "talk-line-rings", "talk-line-there", "talk-full",
+        "talk-left", "talk-line-rings", "talk-line-there", "talk-full", "proactive-already-sent", "proactive-objected", "proactive-too-late",
         "absence-over", "absence-overlaps", "presence-away", "spread-stale",
     ];
 

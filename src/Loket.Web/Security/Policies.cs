@@ -26,6 +26,12 @@ public static class Policies
     /// <summary>Access log, break-glass review, destruction, requests (DOMAIN 1).</summary>
     public const string PrivacyOfficer = "privacy_officer";
 
+    /// <summary>
+    /// Sees the lists of people whom proactive rules found in the own organisation, and sends to them. The
+    /// organisation's supervisors, the least who see cases beside their own: a privacy officer sees none.
+    /// </summary>
+    public const string Proactive = "proactive";
+
     public static void AddLoketSecurity(this IServiceCollection services)
     {
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(options =>
@@ -48,6 +54,8 @@ public static class Policies
             {
                 options.AddPolicy(role, policy => policy.RequireAuthenticatedUser().RequireRole(role));
             }
+
+            options.AddPolicy(Proactive, policy => policy.RequireAuthenticatedUser().RequireRole(Supervisor));
         });
     }
 

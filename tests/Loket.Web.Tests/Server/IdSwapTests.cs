@@ -23,7 +23,7 @@ public sealed partial class IdSwapTests(AppFixture app, ITestOutputHelper output
     private static readonly HashSet<string> WithoutId = ["POST /drafts/{form}", "GET /p/{token}", "POST /p/{token}", "POST /p/{token}/answer"];
 
     // Public knowledge, the same for everyone; and reports, which are always of the own organisation.
-    private static readonly HashSet<string> Reference = ["schemes", "products", "organisations", "life-events", "reports"];
+    private static readonly HashSet<string> Reference = ["schemes", "products", "organisations", "life-events", "reports", "proactive"];
 
     // Well-formed for every form at once, so that no check of a field answers before the check of rights.
     private static readonly Dictionary<string, object> Fields = new()
@@ -136,6 +136,9 @@ public sealed partial class IdSwapTests(AppFixture app, ITestOutputHelper output
         await desk.AskAsync(await desk.OpenCaseAsync("work_income", question: "Geheim inkomen"), "Geheim: welk recht?");
         await Until.TrueAsync(async () => await app.CountAsync("SELECT COUNT(*) FROM callback") > 0, "a callback, since nobody is there");
         await Until.TrueAsync(async () => await app.CountAsync("SELECT COUNT(*) FROM escalation") > 0, "an escalation, since the promise is late");
+        using var leader = await app.AsAsync(await app.CountAsync("SELECT MIN(id) FROM professional WHERE organisation_code = 'gm0344' AND supervisor = 1"));
+        await desk.PostAsync("/api/v1/cases", new { question = "Geheim: een kind", kind = "person", topic = "civil_affairs", municipality = "gm0344", name = "Verheul", lifeEvent = "birth" });
+        (await leader.PostAsync("/api/v1/proactive/child-born/find")).Ok();
         var far = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(200);
         await specialist.PostAsync($"/api/v1/professionals/{Specialist}/absences", new { from = far, until = far.AddDays(1) });
         var things = new Dictionary<string, string>
@@ -143,7 +146,7 @@ public sealed partial class IdSwapTests(AppFixture app, ITestOutputHelper output
             ["cases"] = caseId, ["chain"] = caseId, ["handoffs"] = talk, ["offers"] = offer, ["promises"] = promise, ["ownership"] = ownership,
             ["callbacks"] = await NewestAsync("callback"), ["escalations"] = await NewestAsync("escalation"), ["professionals"] = Specialist.ToString(CultureInfo.InvariantCulture),
             ["lines"] = "gm0344-debts", ["steps"] = step, ["partner-letters"] = letter, ["step-asks"] = await NewestAsync("step_request"),
-            ["people"] = Specialist.ToString(CultureInfo.InvariantCulture), ["absences"] = await NewestAsync("absence"), ["bottlenecks"] = bottleneck,
+            ["people"] = Specialist.ToString(CultureInfo.InvariantCulture), ["absences"] = await NewestAsync("absence"), ["bottlenecks"] = bottleneck, ["found"] = await NewestAsync("proactive_person"),
         };
         (await specialist.PostAsync($"/api/v1/handoffs/{talk}/confirm", new { how = "called" })).Ok();
         (await specialist.PostAsync($"/api/v1/handoffs/{talk}/finish", new { outcome = "answered", text = "Klaar." })).Ok();

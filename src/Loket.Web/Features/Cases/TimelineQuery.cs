@@ -145,7 +145,7 @@ public sealed class TimelineQuery(Say say, LifeEvents lifeEvents)
         var named = await LineNames.OfAsync(reader, say, lines);
         return new Names(
             people.ToDictionary(p => p.Id.ToString(CultureInfo.InvariantCulture), p => p.Name, StringComparer.Ordinal), named,
-            promises.ToDictionary(p => p.Id, p => p.Name), steps.ToDictionary(s => s.Id, s => s.Name));
+            promises.ToDictionary(p => p.Id, p => p.Name), steps.ToDictionary(s => s.Id, s => say.Step(s.Name)));
     }
 
     private sealed record Names(Dictionary<string, string> People, IReadOnlyDictionary<string, string> Lines, Dictionary<long, string> Promises, Dictionary<long, string> Steps);

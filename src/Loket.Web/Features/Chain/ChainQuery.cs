@@ -79,7 +79,7 @@ public sealed class ChainQuery(Db db, KeepBoard keep, BoardChoices choices, Step
                    {
                        CaseId = c.Id, Number = c.Number, Title = say.Title(c.Title, c.Topic), At = place.At, DueAt = c.NextDue, HasTime = true, OwnerName = c.OwnerName,
                        OwnerOrganisation = c.OwnerOrganisation == actor.OrganisationCode ? null : c.OwnerOrganisationName,
-                       WaitsFor = c.StepWho ?? c.WaitsFor, WaitsDetail = c.StepTitle, Step = c.Step ?? 0, AskedName = c.AskedName, AskedAt = c.AskedAt,
+                       WaitsFor = c.StepWho ?? c.WaitsFor, WaitsDetail = c.StepTitle is null ? null : say.Step(c.StepTitle), Step = c.Step ?? 0, AskedName = c.AskedName, AskedAt = c.AskedAt,
                    }];
     }
 
@@ -144,12 +144,13 @@ public sealed class ChainQuery(Db db, KeepBoard keep, BoardChoices choices, Step
             new { access.CaseId, due });
         if (date is { Kind: "step" } && (await steps.LoadAsync(r, actor, access, withOptions: false)).Steps.FirstOrDefault(s => s.Id == date.Subject) is { Due: { } sum })
         {
-            return new Leading(sum, await r.FindAsync<string>(
+            var next = await r.FindAsync<string>(
                 $"""
                 SELECT s.title FROM chain_step_need n JOIN chain_step s ON s.id = n.step_id
                 WHERE n.needs_step_id = @Subject AND s.ended_at IS NULL ORDER BY s.position, s.id {r.Dialect.First(1)}
                 """,
-                new { date.Subject }));
+                new { date.Subject });
+            return new Leading(sum, next is null ? null : say.Step(next));
         }
 
         return date is null ? null : new Leading(new DueNotice { What = say.Code("lead", date.Kind), Day = Dates.DayOf(due!.Value), Reason = say.Code("lead-reason", date.Kind) }, null);

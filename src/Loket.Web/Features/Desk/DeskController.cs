@@ -35,9 +35,11 @@ public sealed class DeskController(DeskQuery desk, OpenCase open, SaveCase save,
         return View("Desk", await desk.NewAsync(Me, With(Typed("case"), chosen[0], chosen.ElementAtOrDefault(1))));
     }
 
+    /// <param name="form">What the desk knows.</param>
+    /// <param name="suggested">Suggestions stood beside it: only then a choice against them says something.</param>
     [Authorize(Policy = Policies.FrontOffice)]
     [HttpPost("/desk")]
-    public async Task<IActionResult> Open(OpenCaseForm form)
+    public async Task<IActionResult> Open(OpenCaseForm form, bool suggested)
     {
         var errors = OpenCase.Check(form).ToList();
         if (errors.Count > 0)
@@ -52,7 +54,11 @@ public sealed class DeskController(DeskQuery desk, OpenCase open, SaveCase save,
         }
 
         await drafts.DropAsync(Me, "case-new");
-        await suggest.RememberAsync(Me, form.Question, form.Topic!, Key);
+        if (suggested)
+        {
+            await suggest.RememberAsync(Me, form.Question, form.Topic!, Key);
+        }
+
         return SeeOther($"/cases/{opened.Value.CaseId}");
     }
 

@@ -22,7 +22,8 @@ public sealed class JourneyQuery(Db db, Say say, LifeEvents events, TermCalculat
         }
 
         var about = (await r.FindAsync<CaseRow>("SELECT number, title, topic_code, municipality_code, life_event FROM case_file WHERE id = @caseId", new { caseId }))!;
-        var filled = (form ?? new JourneyForm(about.LifeEvent)) with { Version = null };
+        var filled = form ?? new JourneyForm(about.LifeEvent);
+        filled = filled with { Version = await StartJourney.VersionInCaseAsync(r, caseId, filled.Event) is { } kept && events.Find(filled.Event, kept) is not null ? kept : null };
         return new JourneyView
         {
             CaseId = caseId, Number = about.Number, Title = say.Title(about.Title, about.TopicCode), Events = events.Options(say), Form = filled,

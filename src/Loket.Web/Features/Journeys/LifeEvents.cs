@@ -8,6 +8,10 @@ public sealed class LifeEvents(IReadOnlyList<LifeEvent> current, IReadOnlyList<L
 {
     private readonly Dictionary<string, LifeEvent> byId = current.ToDictionary(e => e.Id, StringComparer.Ordinal);
 
+    // The newest version of a title last, so that it wins.
+    private readonly Dictionary<string, string> english = old.OrderBy(e => e.Version).Concat(current).SelectMany(e => e.Steps)
+        .GroupBy(s => s.Title.Nl, StringComparer.Ordinal).ToDictionary(t => t.Key, t => t.Last().Title.En, StringComparer.Ordinal);
+
     /// <summary>What a new journey can start with.</summary>
     public IReadOnlyList<LifeEvent> Current { get; } = current;
 
@@ -17,6 +21,9 @@ public sealed class LifeEvents(IReadOnlyList<LifeEvent> current, IReadOnlyList<L
 
     /// <summary>Whether a form may name it: none at all is fine.</summary>
     public bool Knows(string? id) => string.IsNullOrWhiteSpace(id) || byId.ContainsKey(id);
+
+    /// <summary>The title of a step in English, when a template gave it; what somebody typed stays as it is.</summary>
+    public string InEnglish(string title) => english.GetValueOrDefault(title, title);
 
     /// <summary>A version of a life event, also one that is no longer started with.</summary>
     public LifeEvent? Find(string? id, int version) =>

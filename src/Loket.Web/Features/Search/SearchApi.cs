@@ -17,7 +17,8 @@ public sealed class SearchApi(SearchReference reference, WorkplaceSearch workpla
     private const int Most = 20;
 
     /// <summary>The body that answers for it.</summary>
-    public sealed record Body(string Code, string Name);
+    /// <param name="ToBeChecked">Who carries a product is our own reading, which nobody has confirmed yet.</param>
+    public sealed record Body(string Code, string Name, bool ToBeChecked);
 
     /// <summary>Why it was found.</summary>
     /// <param name="Code">name, short, synonym, place or text.</param>
@@ -61,5 +62,5 @@ public sealed class SearchApi(SearchReference reference, WorkplaceSearch workpla
     }
 
     private Result Shown(SearchHit hit) => new(
-        hit.Kind, hit.Name, hit.Code, hit.BodyCode is null ? null : new Body(hit.BodyCode, hit.BodyName!), hit.Topic, hit.Line, hit.Score, new Because(hit.Why.Code, say.Why(hit)));
+        hit.Kind, hit.Name, hit.Code, hit.BodyCode is null ? null : new Body(hit.BodyCode, hit.BodyName!, hit.Kind == "product"), hit.Topic, hit.Line, hit.Score, new Because(hit.Why.Code, say.Why(hit)));
 }

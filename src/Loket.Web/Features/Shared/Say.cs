@@ -1,6 +1,7 @@
 using System.Globalization;
 using Loket.Domain;
 using Loket.Web.Features.Desk;
+using Loket.Web.Features.Journeys;
 using Microsoft.Extensions.Localization;
 
 namespace Loket.Web.Features.Shared;
@@ -9,7 +10,7 @@ namespace Loket.Web.Features.Shared;
 /// Turns codes, refusals and moments into words for the page. One a request; register it scoped.
 /// Every text comes from <c>Texts/</c>.
 /// </summary>
-public sealed class Say(IStringLocalizer<Texts> texts, TimeProvider clock)
+public sealed class Say(IStringLocalizer<Texts> texts, TimeProvider clock, LifeEvents lifeEvents)
 {
     public Dates Dates { get; } = new(clock.GetUtcNow().UtcDateTime, CultureInfo.CurrentUICulture);
 
@@ -40,6 +41,9 @@ public sealed class Say(IStringLocalizer<Texts> texts, TimeProvider clock)
 
     /// <summary>What a case is called: its own title, else its topic in the language of the page.</summary>
     public string Title(string? own, string? topic) => !string.IsNullOrWhiteSpace(own) ? own : string.IsNullOrEmpty(topic) ? Text("case.untitled") : Topic(topic);
+
+    /// <summary>What a step is called: as a template names it, in the language of the page, else as it was typed. Stored in Dutch.</summary>
+    public string Step(string title) => IsEnglish ? lifeEvents.InEnglish(title) : title;
 
     public string Refusal(Refusal refusal)
     {
@@ -164,6 +168,6 @@ public sealed class Say(IStringLocalizer<Texts> texts, TimeProvider clock)
                 : s.StartsWith("reason:", StringComparison.Ordinal) || s.StartsWith("outcome:", StringComparison.Ordinal) ? Inside(word) : word;
         }
 
-        return arg;
+        return arg is string title ? Step(title) : arg;
     }
 }

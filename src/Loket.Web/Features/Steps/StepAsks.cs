@@ -47,7 +47,7 @@ internal static class StepAsks
         var names = await LineNames.OfAsync(r, say, [.. rows.Where(q => q.LineCode is not null).Select(q => q.LineCode!).Distinct()]);
         return rows.ConvertAll(q => new StepAskRow
         {
-            Id = q.Id, StepId = q.StepId, Title = q.Title, Product = q.Product, Topic = q.Topic, Municipality = q.Municipality, MunicipalityName = q.MunicipalityName,
+            Id = q.Id, StepId = q.StepId, Title = say.Step(q.Title), Product = q.Product, Topic = q.Topic, Municipality = q.Municipality, MunicipalityName = q.MunicipalityName,
             LineName = q.LineCode is null ? null : names.GetValueOrDefault(q.LineCode, q.LineCode), ToName = q.LineCode is null ? q.ToName : null,
             FromName = q.FromName, FromOrganisation = q.FromOrganisation, AskedAt = q.AskedAt, AnswerBy = q.AnswerBy, DueAt = q.DueAt,
             MayAnswer = q.ToId == actor.Id || (q.LineCode is not null && mine.Contains(q.LineCode)), MayWithdraw = mayWithdraw || q.AskedBy == actor.Id,

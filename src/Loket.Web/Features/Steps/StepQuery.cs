@@ -35,7 +35,7 @@ public sealed class StepQuery(Db db, Say say, StepDates dates)
         }
 
         var pauses = await r.QueryAsync<StoredStep.PauseRow>("SELECT step_id, kind, from_day, until_day FROM chain_step_suspension WHERE step_id = @Id ORDER BY n", new { step.Id });
-        return dates.Explain(say, step.Title, StoredStep.Of(step.TermStart!, step.Term!, step.Basis, step.Article, pauses.Select(p => p.ToPause())), step.DueAt, step.ArticleVerified == 1);
+        return dates.Explain(say, say.Step(step.Title), StoredStep.Of(step.TermStart!, step.Term!, step.Basis, step.Article, pauses.Select(p => p.ToPause())), step.DueAt, step.ArticleVerified == 1);
     }
 
     internal async Task<StepsView> LoadAsync(Reader r, Actor actor, CaseAccess access, bool withOptions)
@@ -59,7 +59,7 @@ public sealed class StepQuery(Db db, Say say, StepDates dates)
             SELECT n.step_id, b.title FROM chain_step s JOIN chain_step_need n ON n.step_id = s.id JOIN chain_step b ON b.id = n.needs_step_id
             WHERE s.case_id = @caseId AND b.ended_at IS NULL ORDER BY n.step_id, b.position
             """,
-            new { caseId })).ToLookup(n => n.StepId, n => n.Title);
+            new { caseId })).ToLookup(n => n.StepId, n => say.Step(n.Title));
         var asks = await StepAsks.OfCaseAsync(r, say, actor, access);
         var refusals = (await r.QueryAsync<RefusalRow>(
             """
@@ -88,11 +88,11 @@ public sealed class StepQuery(Db db, Say say, StepDates dates)
         var still = state is StepState.Suspended or StepState.Waiting ? pauses.LastOrDefault(p => p.Until is null || p.Until > say.Dates.Today) : null;
         return new StepRow
         {
-            Id = s.Id, Position = s.Position, Title = s.Title, Product = s.ProductCode, Who = s.Who, OrganisationCode = s.OrganisationCode, IsPartner = s.PartnerId is not null,
+            Id = s.Id, Position = s.Position, Title = say.Step(s.Title), Product = s.ProductCode, Who = s.Who, OrganisationCode = s.OrganisationCode, IsPartner = s.PartnerId is not null,
             AnswerableName = s.AnswerableName, AnswerableOrganisation = s.AnswerableOrganisation, IsYours = s.ProfessionalId == actor.Id, IsAccepted = s.AcceptedAt is not null,
             State = s.State, DueAt = s.DueAt, HasTime = term is null, Needs = needs, AskedText = s.AskedText, AskedUntil = s.AskedUntil is null ? null : StoredStep.Day(s.AskedUntil),
             SuspendedBy = still is null ? null : Code.Of(still.Kind), SuspendedFrom = still?.From, HasLegalTerm = term is not null && s.Basis is "act" or "bylaw",
-            TermToStart = s.TermStart is null ? s.Term : null, Due = dates.Explain(say, s.Title, term, s.DueAt, s.ArticleVerified == 1),
+            TermToStart = s.TermStart is null ? s.Term : null, Due = dates.Explain(say, say.Step(s.Title), term, s.DueAt, s.ArticleVerified == 1),
             ArticleUnverified = s.Article is not null && s.ArticleVerified == 0, Ask = ask, RefusedBy = ask is null && s.AcceptedAt is null ? refused?.Name : null, RefusedReason = refused?.Reason,
             Links = links, EndedAt = s.EndedAt, EndReason = s.EndReason, LifeEvent = s.LifeEvent,
             Actions = access.State != "open" ? [] : [.. Offered(s, state, part, ask, needs), .. MayTake(s, state, actor, access) ? ["take"] : Array.Empty<string>()],

@@ -197,7 +197,7 @@ public sealed class MyStep
 
     public string CaseNumber { get; init; } = "";
 
-    public string Title { get; init; } = "";
+    public string Title { get; set; } = "";
 
     public string Who { get; init; } = "";
 

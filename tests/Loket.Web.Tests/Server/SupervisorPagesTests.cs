@@ -1,0 +1,34 @@
+namespace Loket.Web.Tests.Server;
+
+/// <summary>Upkeep of life events and proactive rules, as a supervisor gets them.</summary>
+[Collection(ServerCollection.Name)]
+public sealed class SupervisorPagesTests(AppFixture app) : IClassFixture<AppFixture>
+{
+    [Fact]
+    public async Task The_pages_open_and_show_what_changed_between_two_versions()
+    {
+        using var supervisor = await app.AsAsync(1007);
+
+        Assert.Contains("/upkeep/life-events/turning_18", (await supervisor.GetAsync("/upkeep/life-events")).Ok().Text, StringComparison.Ordinal);
+        var page = (await supervisor.GetAsync("/upkeep/life-events/turning_18?municipality=gm0344")).Ok().Text;
+
+        Assert.Contains("<td>local-taxes</td>", page, StringComparison.Ordinal);
+        Assert.Contains("<td>rent-benefit</td>", page, StringComparison.Ordinal);
+        Assert.Contains("archive/turning_18-1.json", (await supervisor.GetAsync("/upkeep/life-events/turning_18?version=1")).Ok().Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_pages_of_proactive_rules_open()
+    {
+        using var supervisor = await app.AsAsync(1007);
+
+        Assert.Contains("/proactive/moved", (await supervisor.GetAsync("/proactive")).Ok().Text, StringComparison.Ordinal);
+        foreach (var rule in new[] { "moved", "death-reported" })
+        {
+            Assert.Contains("register.utrecht.example", (await supervisor.GetAsync($"/proactive/{rule}")).Ok().Text, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(404, (await supervisor.GetAsync("/proactive/nothing")).Status);
+        Assert.Equal(422, (await supervisor.PostAsync("/api/v1/proactive/death-reported/find")).Status);
+    }
+}
