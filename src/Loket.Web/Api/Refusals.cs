@@ -9,7 +9,7 @@ public static class Refusals
     [
         "case-unknown", "handoff-unknown", "offer-unknown", "promise-unknown", "ownership-unknown", "callback-unknown", "escalation-unknown", "professional-unknown",
         "step-unknown", "absence-unknown", "report-unknown", "life-event-not-there", "bottleneck-unknown",
-        "step-ask-unknown", "partner-link-unknown", "no-such-line",
+        "step-ask-unknown", "partner-link-unknown", "partner-unknown", "no-such-line",
         "scheme-unknown", "product-unknown", "organisation-unknown",
     ];
 

@@ -70,8 +70,8 @@ public sealed class KeepBoard(Db db, DutchCalendar calendar) : IJob
             return;
         }
 
-        var standstill = Standstill.Of(placing.ActedAt, placing.NextDue, calendar);
-        var wanted = placing.Entries(standstill.Holds(unit.Now)).ToHashSet();
+        var standstill = Standstill.Of(placing.ActedAt, placing.NextDue, calendar, placing.StalledDays);
+        var wanted = placing.Entries(stalled: standstill.Holds(unit.Now) || !placing.HasDate).ToHashSet();
         var stored = unit.Query<BoardEntry>(
             "SELECT tab, place, team_code, topic_code, life_event, at FROM board_entry WHERE case_id = @caseId", new { caseId }).ToHashSet();
         foreach (var gone in stored.Except(wanted))
