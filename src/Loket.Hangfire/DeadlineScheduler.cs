@@ -7,8 +7,8 @@ using Loket.Web.Live;
 namespace Loket.Hangfire;
 
 /// <summary>
-/// A consumer of the journal: each deadline that began gets one scheduled job at its due time. Hangfire's storage is not
-/// in our transaction, so a stretch of the journal is claimed first: of all nodes one schedules it, and what a crash in
+/// A consumer of the journal: each deadline that began gets one scheduled job for each rung of its ladder, as that stands
+/// now; what is put off later, the job leaves alone and the sweep fires. Hangfire's storage is not in our transaction, so a stretch of the journal is claimed first: of all nodes one schedules it, and what a crash in
 /// between loses is caught by the sweep of the schedule.
 /// </summary>
 public sealed class DeadlineScheduler(
@@ -18,7 +18,7 @@ public sealed class DeadlineScheduler(
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     private readonly ConsumerCursor cursor = new(Name, db);
 
-    /// <summary>Schedules what began since the last time on any node; how many deadlines that were.</summary>
+    /// <summary>Schedules what began since the last time on any node; how many jobs that were.</summary>
     public async Task<int> CatchUpAsync()
     {
         var from = await cursor.LoadAsync();
@@ -31,8 +31,11 @@ public sealed class DeadlineScheduler(
             {
                 foreach (var deadline in await deadlines.BegunAsync(stretch))
                 {
-                    jobs.Schedule<RunScheduled>(job => job.DeadlineAsync(deadline.Id, CancellationToken.None), NotBefore(deadline.DueAt));
-                    scheduled++;
+                    foreach (var rung in deadline.Rungs)
+                    {
+                        jobs.Schedule<RunScheduled>(job => job.DeadlineAsync(deadline.Id, CancellationToken.None), NotBefore(rung));
+                        scheduled++;
+                    }
                 }
             }
         }
@@ -58,10 +61,10 @@ public sealed class DeadlineScheduler(
         }
     }
 
-    // Hangfire keeps whole seconds and drops the rest: without rounding up, a job would run before its deadline is due.
-    private static DateTimeOffset NotBefore(DateTime due)
+    // Hangfire keeps whole seconds and drops the rest: without rounding up, a job would run before its moment.
+    private static DateTimeOffset NotBefore(DateTime moment)
     {
-        var late = due.Ticks % TimeSpan.TicksPerSecond;
-        return new DateTimeOffset(late == 0 ? due : due.AddTicks(TimeSpan.TicksPerSecond - late), TimeSpan.Zero);
+        var late = moment.Ticks % TimeSpan.TicksPerSecond;
+        return new DateTimeOffset(late == 0 ? moment : moment.AddTicks(TimeSpan.TicksPerSecond - late), TimeSpan.Zero);
     }
 }

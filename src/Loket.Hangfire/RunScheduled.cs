@@ -34,7 +34,7 @@ public sealed class RunScheduled(IServiceProvider services, DueDeadlines due) : 
         await InTurnAsync(scheduled, ct);
     }
 
-    /// <summary>The moment one deadline is due: chases all that is due, or nothing when this one was met or withdrawn.</summary>
+    /// <summary>The moment of a rung of one deadline: chases all that is due, or nothing when this one was met or withdrawn.</summary>
     [JobDisplayName("deadline {0}")]
     [AutomaticRetry(Attempts = 5, DelaysInSeconds = [1, 5, 15, 60, 300])]
     public async Task DeadlineAsync(long id, CancellationToken ct)

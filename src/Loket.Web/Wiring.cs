@@ -141,6 +141,8 @@ public static class Wiring
         services.AddSingleton<RaiseByHand>();
         services.AddSingleton<Forward>();
         services.AddSingleton<PartnerRegister>();
+        services.AddSingleton<PartnerRegisterQuery>();
+        services.AddSingleton<SavePartner>();
         services.AddSingleton<AskPartner>();
         services.AddSingleton<AnswerLink>();
         services.AddSingleton<LetterQuery>();

@@ -8,17 +8,22 @@ namespace Loket.Hangfire.Tests;
 public sealed class DeadlineTests
 {
     [Fact]
-    public async Task A_deadline_gets_one_scheduled_job_at_its_due_time()
+    public async Task A_deadline_gets_one_scheduled_job_at_its_reminder_its_due_time_and_when_it_is_overdue()
     {
         await using var host = await Host.NewAsync();
         await host.Scheduler.CatchUpAsync();
         var due = WholeSecond(host.Db.Now().AddDays(3));
         var (deadline, _, _) = await host.PromiseAsync(due);
 
-        Assert.Equal(1, await host.Scheduler.CatchUpAsync());
+        Assert.Equal(3, await host.Scheduler.CatchUpAsync());
         Assert.Equal(0, await host.Scheduler.CatchUpAsync());
 
-        Assert.Equal((deadline, due), Assert.Single(host.Scheduled()));
+        var jobs = host.Scheduled();
+        Assert.All(jobs, job => Assert.Equal(deadline, job.Deadline));
+        Assert.Equal(due, jobs[1].At);
+        // Three quarters of the term, and a quarter of it past the end; whole seconds.
+        Assert.InRange(due - jobs[0].At, TimeSpan.FromHours(18) - TimeSpan.FromMinutes(1), TimeSpan.FromHours(18));
+        Assert.InRange(jobs[2].At - due, TimeSpan.FromHours(18) - TimeSpan.FromMinutes(1), TimeSpan.FromHours(18));
     }
 
     [Fact]
@@ -31,7 +36,7 @@ public sealed class DeadlineTests
 
         await host.Scheduler.CatchUpAsync();
 
-        Assert.Equal(second.AddSeconds(1), Assert.Single(host.Scheduled()).At);
+        Assert.Equal(second.AddSeconds(1), host.Scheduled()[1].At);
     }
 
     [Fact]
@@ -61,7 +66,7 @@ public sealed class DeadlineTests
             await Task.WhenAll(one.Scheduler.CatchUpAsync(), two.Scheduler.CatchUpAsync());
         }
 
-        Assert.Equal(deadlines.Order(), one.Scheduled().Concat(two.Scheduled()).Select(s => s.Deadline).Order());
+        Assert.Equal(deadlines.Order().SelectMany(id => Enumerable.Repeat(id, 3)), one.Scheduled().Concat(two.Scheduled()).Select(s => s.Deadline).Order());
     }
 
     [Fact]
@@ -78,23 +83,23 @@ public sealed class DeadlineTests
         await using var second = await Host.OnAsync(folder);
         await second.Scheduler.CatchUpAsync();
 
-        Assert.Equal(deadline, Assert.Single(second.Scheduled()).Deadline);
+        Assert.Equal([deadline, deadline, deadline], second.Scheduled().Select(job => job.Deadline));
     }
 
     [Fact]
-    public async Task At_the_due_time_the_job_chases_the_deadline_without_any_sweep()
+    public async Task The_jobs_chase_every_rung_of_the_deadline_without_any_sweep()
     {
         await using var host = await Host.NewAsync();
         await host.Scheduler.CatchUpAsync();
         var (deadline, _, _) = await host.PromiseAsync(host.Db.Now().AddSeconds(2));
-        Assert.Equal(1, await host.Scheduler.CatchUpAsync());
+        Assert.Equal(3, await host.Scheduler.CatchUpAsync());
 
         using var server = new BackgroundJobServer(
             new BackgroundJobServerOptions { SchedulePollingInterval = TimeSpan.FromMilliseconds(200), Activator = host.The<JobActivator>() }, host.Storage);
-        await Until(host, async () => await host.EscalationsAsync(deadline) > 0);
+        await Until(host, async () => await host.Db.ReadAsync(r => r.ScalarAsync<long>("SELECT steps_fired FROM deadline WHERE id = @deadline", new { deadline })) == 3);
 
         Assert.Empty(host.Recurring());
-        var raised = await host.Db.ReadAsync(r => r.ScalarAsync<DateTime>("SELECT MIN(raised_at) FROM escalation WHERE deadline_id = @deadline", new { deadline }));
+        var raised = await host.Db.ReadAsync(r => r.ScalarAsync<DateTime>("SELECT MIN(raised_at) FROM escalation WHERE deadline_id = @deadline AND step = 2", new { deadline }));
         var due = await host.Db.ReadAsync(r => r.ScalarAsync<DateTime>("SELECT due_at FROM deadline WHERE id = @deadline", new { deadline }));
         Assert.True(raised >= due, $"Chased at {raised:O}, due at {due:O}");
     }

@@ -77,9 +77,9 @@ public sealed class Host(WebApplication app, TempFolder? owned) : IAsyncDisposab
     public Task<long> EscalationsAsync(long deadline) =>
         Db.ReadAsync(r => r.ScalarAsync<long>("SELECT COUNT(*) FROM escalation WHERE deadline_id = @deadline", new { deadline }));
 
-    /// <summary>The deadlines that have a scheduled job, with its moment.</summary>
+    /// <summary>The deadlines that have a scheduled job, with its moment, soonest first.</summary>
     public List<(long Deadline, DateTime At)> Scheduled() =>
-        [.. Storage.GetMonitoringApi().ScheduledJobs(0, 1000).Select(j => ((long)j.Value.Job.Args[0], j.Value.EnqueueAt))];
+        [.. Storage.GetMonitoringApi().ScheduledJobs(0, 1000).Select(j => ((long)j.Value.Job.Args[0], j.Value.EnqueueAt)).OrderBy(j => j.EnqueueAt)];
 
     public List<RecurringJobDto> Recurring()
     {

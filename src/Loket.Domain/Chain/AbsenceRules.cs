@@ -8,12 +8,15 @@ public static class AbsenceRules
 {
     public const int LongestDays = 366;
 
-    /// <summary>The first and the last day away, and today, all in Amsterdam.</summary>
+    /// <summary>The end (UTC) of an absence until further notice: it lasts until somebody ends it.</summary>
+    public static readonly DateTime NoEnd = new(9999, 12, 31, 0, 0, 0, DateTimeKind.Utc);
+
+    /// <summary>The first and the last day away, and today, all in Amsterdam. Without a last day it is until further notice.</summary>
     public static Refusal? CheckPeriod(DateOnly? from, DateOnly? until, DateOnly today)
     {
-        if (from is null || until is null)
+        if (from is null)
         {
-            return new Refusal(from is null ? "absence-from-missing" : "absence-until-missing");
+            return new Refusal("absence-from-missing");
         }
 
         if (from < today)
@@ -26,7 +29,7 @@ public static class AbsenceRules
             return new Refusal("absence-until-before-from");
         }
 
-        return until.Value.DayNumber - from.Value.DayNumber >= LongestDays ? new Refusal("absence-too-long") : null;
+        return until?.DayNumber - from.Value.DayNumber >= LongestDays ? new Refusal("absence-too-long") : null;
     }
 
     /// <summary>Whether this colleague can stand in. Without anybody, another supervisor has to be here to answer.</summary>

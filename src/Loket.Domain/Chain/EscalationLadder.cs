@@ -20,25 +20,29 @@ public enum LadderReach
 /// <summary>One step: at this moment (UTC) these people hear of it, and each acknowledges by name.</summary>
 public sealed record LadderStep(LadderStepKind Kind, DateTime At, IReadOnlyList<LadderReach> Reaches);
 
-/// <summary>When the ladder moves, as parts of the term. Our own choice, set per organisation.</summary>
+/// <summary>When the ladder moves, as parts of the term, and when a case stands still. Our own choice, set per organisation.</summary>
 /// <param name="ReminderAt">Between 0 and 1.</param>
 /// <param name="OverdueAfter">Part of the term after the due moment.</param>
 /// <param name="ClimbMinutes">Working time after which a step that nobody acknowledged climbs to the next person up.</param>
-public sealed record LadderRules(decimal ReminderAt = 0.75m, decimal OverdueAfter = 0.25m, int ClimbMinutes = 240)
+/// <param name="StalledDays">Working days of <see cref="Standstill"/>.</param>
+public sealed record LadderRules(decimal ReminderAt = 0.75m, decimal OverdueAfter = 0.25m, int ClimbMinutes = 240, int StalledDays = Standstill.WorkingDays)
 {
     public static readonly LadderRules Default = new();
 
     /// <summary>
     /// The rules in whole percentages and minutes, or why not: a reminder comes before the date, there is time left after it
-    /// to act on, and a step waits at least a quarter of an hour and at most five working days of eight hours.
+    /// to act on, a step waits at least a quarter of an hour and at most five working days of eight hours, and a case stands still
+    /// after one to twenty working days.
     /// </summary>
-    public static Outcome<LadderRules> Of(int? reminderPercent, int? overduePercent, int? climbMinutes) => (reminderPercent, overduePercent, climbMinutes) switch
-    {
-        (not (>= 10 and <= 95), _, _) => new Refusal("ladder-reminder"),
-        (_, not (>= 5 and <= 200), _) => new Refusal("ladder-overdue"),
-        (_, _, not (>= 15 and <= 2400)) => new Refusal("ladder-climb"),
-        _ => new LadderRules(reminderPercent.Value / 100m, overduePercent.Value / 100m, climbMinutes.Value),
-    };
+    public static Outcome<LadderRules> Of(int? reminderPercent, int? overduePercent, int? climbMinutes, int? stalledDays) =>
+        (reminderPercent, overduePercent, climbMinutes, stalledDays) switch
+        {
+            (not (>= 10 and <= 95), _, _, _) => new Refusal("ladder-reminder"),
+            (_, not (>= 5 and <= 200), _, _) => new Refusal("ladder-overdue"),
+            (_, _, not (>= 15 and <= 2400), _) => new Refusal("ladder-climb"),
+            (_, _, _, not (>= 1 and <= 20)) => new Refusal("ladder-stalled"),
+            _ => new LadderRules(reminderPercent.Value / 100m, overduePercent.Value / 100m, climbMinutes.Value, stalledDays.Value),
+        };
 }
 
 /// <summary>

@@ -10,7 +10,7 @@ namespace Loket.Domain.Chain;
 /// <param name="Until">The moment (UTC) from which a date is near again; null when there is no date.</param>
 public sealed record Standstill(DateTime From, DateTime? Until)
 {
-    /// <summary>Working days without an act, and working days within which a date is near.</summary>
+    /// <summary>Working days without an act, and working days within which a date is near, where an organisation chose nothing.</summary>
     public const int WorkingDays = 3;
 
     /// <summary>The standstill of a case that was last worked on at one moment and is next due at another.</summary>

@@ -9,8 +9,7 @@ public static class Refusals
     [
         "case-unknown", "handoff-unknown", "offer-unknown", "promise-unknown", "ownership-unknown", "callback-unknown", "escalation-unknown", "professional-unknown",
         "step-unknown", "absence-unknown", "report-unknown", "life-event-not-there", "bottleneck-unknown",
-        "step-ask-unknown", "partner-link-unknown", "no-such-line",
-        "proactive-rule-unknown", "proactive-person-unknown",
+        "step-ask-unknown", "partner-link-unknown", "no-such-line", "proactive-rule-unknown", "proactive-person-unknown", "partner-unknown",
         "scheme-unknown", "product-unknown", "organisation-unknown",
     ];
 

@@ -2,6 +2,7 @@ using System.Data;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Loket.Web.Data;
 
@@ -14,6 +15,22 @@ internal class PreparedConnection(string connectionString) : SqliteConnection(co
     // Beyond this many texts there is something that writes values into them; those are not worth keeping.
     private const int Most = 500;
     private readonly Dictionary<string, SqliteCommand> kept = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, sqlite3_stmt> bare = new(StringComparer.Ordinal);
+
+    /// <summary>The statement itself, for who runs it many times with nothing in between; kept, and reset by its user.</summary>
+    public virtual sqlite3_stmt Statement(string text)
+    {
+        if (!bare.TryGetValue(text, out var statement))
+        {
+            Check(raw.sqlite3_prepare_v2(Handle!, text, out statement));
+            bare.Add(text, statement);
+        }
+
+        return statement;
+    }
+
+    /// <summary>Throws what <paramref name="code"/> says went wrong on this connection.</summary>
+    public void Check(int code) => SqliteException.ThrowExceptionForRC(code, Handle!);
 
     protected override DbCommand CreateDbCommand() => new PreparedCommand(this);
 
@@ -27,6 +44,12 @@ internal class PreparedConnection(string connectionString) : SqliteConnection(co
             }
 
             kept.Clear();
+            foreach (var statement in bare.Values)
+            {
+                statement.Dispose();
+            }
+
+            bare.Clear();
         }
 
         base.Dispose(disposing);

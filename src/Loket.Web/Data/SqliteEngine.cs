@@ -16,12 +16,14 @@ public sealed class SqliteEngine : Engine
     private readonly string connectionString;
     private readonly Channel<Work> queue = Channel.CreateUnbounded<Work>(new UnboundedChannelOptions { SingleReader = true });
     private readonly ReaderPool readers;
+    private readonly Checkpointer checkpointer;
     private readonly Thread lane;
 
     public SqliteEngine(string path)
     {
         connectionString = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 30 }.ToString();
         readers = new ReaderPool(connectionString);
+        checkpointer = new Checkpointer(connectionString);
         lane = new Thread(Run) { IsBackground = true, Name = "write lane" };
         lane.Start();
     }
@@ -45,6 +47,7 @@ public sealed class SqliteEngine : Engine
     {
         queue.Writer.TryComplete();
         await Task.Run(lane.Join);
+        checkpointer.Dispose();
         readers.Dispose();
         SqliteConnection.ClearPool(new SqliteConnection(connectionString));
     }
@@ -81,16 +84,17 @@ public sealed class SqliteEngine : Engine
         var connection = new PreparedConnection(connectionString);
         connection.Open();
         using var pragma = connection.CreateCommand();
-        // Savepoints keep what they may undo in memory, not in a file; 64 MiB of pages; the WAL goes into the file every 32 MiB.
+        // Savepoints keep what they may undo in memory, not in a file; 64 MiB of pages; the WAL goes into the file by
+        // the checkpointer, and from here only when that falls 256 MiB behind.
         pragma.CommandText = """
             PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;
-            PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=8000;
+            PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=65536;
             """;
         pragma.ExecuteNonQuery();
         return connection;
     }
 
-    private static void RunBatch(SqliteConnection connection, List<Work> batch)
+    private void RunBatch(SqliteConnection connection, List<Work> batch)
     {
         // Immediate: takes the write lock at the start, so a second process waits instead of failing half-way.
         using (var transaction = connection.BeginTransaction(deferred: false))
@@ -112,6 +116,7 @@ public sealed class SqliteEngine : Engine
             transaction.Commit();
         }
 
+        checkpointer.Committed();
         batch.ForEach(work => work.Complete());
     }
 

@@ -5,9 +5,10 @@ namespace Loket.Web.Journal;
 /// <summary>
 /// Keeps something in the database equal to the journal: reads it from the first entry on, stretch by stretch, each
 /// effect in the transaction that claims its stretch. After a crash, on two nodes and on a database that was there before
-/// the consumer, every entry counts exactly once.
+/// the consumer, every entry counts exactly once. Stretches without an entry of which <paramref name="matters"/> is true
+/// are passed over together, without an effect.
 /// </summary>
-public sealed class JournalFollower(string name, Db db)
+public sealed class JournalFollower(string name, Db db, Func<StoredEntry, bool> matters)
 {
     private const int Stretch = 200;
     private readonly ConsumerCursor cursor = new(name, db, fromStart: true);
@@ -18,16 +19,23 @@ public sealed class JournalFollower(string name, Db db)
         foreach (var behind in await BehindAsync())
         {
             var from = behind.Seq!.Value;
-            while (from < behind.LastSeq && stretches-- > 0 && !ct.IsCancellationRequested)
+            var to = from;
+            while (to < behind.LastSeq && stretches-- > 0 && !ct.IsCancellationRequested)
             {
-                var entries = await ReadAsync(behind.Shard, from);
+                var entries = await ReadAsync(behind.Shard, to);
                 if (entries.Count == 0)
                 {
                     // A journal cut off behind its head: found out by its verification, not here.
                     break;
                 }
 
-                var to = entries[^1].Seq;
+                to = entries[^1].Seq;
+                var news = entries.FindAll(entry => matters(entry));
+                if (news.Count == 0 && to < behind.LastSeq && stretches > 0)
+                {
+                    continue;
+                }
+
                 var claimed = await db.WriteAsync<bool>(unit =>
                 {
                     if (!cursor.Claim(unit, behind.Shard, from, to))
@@ -35,11 +43,11 @@ public sealed class JournalFollower(string name, Db db)
                         return false;
                     }
 
-                    effect(unit, entries);
+                    effect(unit, news);
                     return true;
                 });
                 // Another node has this shard; it goes on there.
-                from = claimed.Value ? to : behind.LastSeq;
+                from = to = claimed.Value ? to : behind.LastSeq;
             }
         }
     }

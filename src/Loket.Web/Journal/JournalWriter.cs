@@ -22,10 +22,7 @@ public sealed class JournalWriter(KeyRing keys, Doorbell doorbell)
         }
 
         var stored = Chain(unit, [.. unit.Entries.GroupBy(e => e.CaseId).OrderBy(g => g.Key)]);
-        foreach (var shard in stored.GroupBy(e => e.Shard).OrderBy(g => g.Key))
-        {
-            Number(unit, shard.Key, [.. shard]);
-        }
+        Insert(unit, stored.GroupBy(e => e.Shard).OrderBy(g => g.Key).SelectMany(shard => Numbered(unit, shard.Key, [.. shard])));
 
         unit.AfterCommit(doorbell.Ring);
     }
@@ -85,22 +82,23 @@ public sealed class JournalWriter(KeyRing keys, Doorbell doorbell)
         PersonalDigest = e.PersonalDigest, Hash = hash,
     };
 
-    private static void Number(Unit unit, int shard, List<StoredEntry> entries)
+    private static IEnumerable<(StoredEntry Entry, long Seq)> Numbered(Unit unit, int shard, List<StoredEntry> entries)
     {
         unit.Execute("UPDATE journal_shard SET last_seq = last_seq + @count WHERE shard = @shard", new { shard, count = entries.Count });
         var last = unit.Scalar<long>("SELECT last_seq FROM journal_shard WHERE shard = @shard", new { shard });
-        var first = last - entries.Count + 1;
-        unit.ExecuteEach(
-            """
-            INSERT INTO journal (shard, seq, case_id, n, kind, subject_id, actor_id, organisation_code, at, payload, personal_id, personal_digest, hash)
-            VALUES (@shard, @seq, @caseId, @n, @kind, @subjectId, @actorId, @organisation, @at, @payload, @personalId, @personalDigest, @hash)
-            """,
-            [.. entries.Select((entry, i) => (Entry: entry, Seq: first + i))],
-            ("@shard", e => e.Entry.Shard), ("@seq", e => e.Seq), ("@caseId", e => e.Entry.CaseId), ("@n", e => e.Entry.N),
-            ("@kind", e => e.Entry.Kind), ("@subjectId", e => e.Entry.SubjectId), ("@actorId", e => e.Entry.ActorId),
-            ("@organisation", e => e.Entry.OrganisationCode), ("@at", e => e.Entry.At), ("@payload", e => e.Entry.Payload),
-            ("@personalId", e => e.Entry.PersonalId), ("@personalDigest", e => e.Entry.PersonalDigest), ("@hash", e => e.Entry.Hash));
+        return entries.Select((entry, i) => (entry, last - entries.Count + 1 + i));
     }
+
+    private static void Insert(Unit unit, IEnumerable<(StoredEntry Entry, long Seq)> numbered) => unit.ExecuteEach(
+        """
+        INSERT INTO journal (shard, seq, case_id, n, kind, subject_id, actor_id, organisation_code, at, payload, personal_id, personal_digest, hash)
+        VALUES (@shard, @seq, @caseId, @n, @kind, @subjectId, @actorId, @organisation, @at, @payload, @personalId, @personalDigest, @hash)
+        """,
+        [.. numbered],
+        ("@shard", e => e.Entry.Shard), ("@seq", e => e.Seq), ("@caseId", e => e.Entry.CaseId), ("@n", e => e.Entry.N),
+        ("@kind", e => e.Entry.Kind), ("@subjectId", e => e.Entry.SubjectId), ("@actorId", e => e.Entry.ActorId),
+        ("@organisation", e => e.Entry.OrganisationCode), ("@at", e => e.Entry.At), ("@payload", e => e.Entry.Payload),
+        ("@personalId", e => e.Entry.PersonalId), ("@personalDigest", e => e.Entry.PersonalDigest), ("@hash", e => e.Entry.Hash));
 
     private sealed class Head
     {

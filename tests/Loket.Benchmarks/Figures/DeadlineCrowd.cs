@@ -1,5 +1,6 @@
 using Loket.Web;
 using Loket.Web.Data;
+using Loket.Web.Jobs;
 using Loket.Web.Journal;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,6 +14,8 @@ internal static class DeadlineCrowd
 {
     /// <summary>The moment from which they fall due, UTC: a hundred thousand a second.</summary>
     public static readonly DateTime Due = new(2026, 9, 1, 9, 0, 0, DateTimeKind.Utc);
+
+    public static readonly DateTime JustBefore = Due.AddMinutes(-1);
 
     private const int InUnit = 1000;
     private static readonly TimeSpan Term = TimeSpan.FromHours(8);
@@ -28,7 +31,8 @@ internal static class DeadlineCrowd
 
     public static async Task PrepareAsync(string data, int count)
     {
-        await using var app = Build(data, new ShiftedClock(Due - Term), _ => { });
+        var clock = new ShiftedClock(Due - Term);
+        await using var app = Build(data, clock, _ => { });
         await app.PrepareAsync();
         var db = app.Services.GetRequiredService<Db>();
         var desk = await PeopleAsync(db, "front_office = 1 AND specialist = 0");
@@ -62,6 +66,13 @@ internal static class DeadlineCrowd
 
                 return 0;
             });
+        }
+
+        // A minute before, all that these cases brought about is done: the board has placed them.
+        clock.Set(JustBefore);
+        foreach (var scheduled in Schedule.All)
+        {
+            await ((IJob)app.Services.GetRequiredService(scheduled.Job)).RunAsync(CancellationToken.None);
         }
     }
 

@@ -72,7 +72,7 @@ public sealed class DeadlineFiring : Bench
 
     private static async Task<Firing> FireAsync(string data, int count)
     {
-        var clock = new ShiftedClock(DeadlineCrowd.Due.AddHours(-1));
+        var clock = new ShiftedClock(DeadlineCrowd.JustBefore);
         var app = DeadlineCrowd.Build(data, clock, builder => builder.Services.AddHostedService<EmbeddedRunner>());
         await using var _ = app;
         await app.PrepareAsync();
@@ -81,11 +81,13 @@ public sealed class DeadlineFiring : Bench
         using var writing = new CancellationTokenSource();
         clock.Set(DeadlineCrowd.Due.AddMilliseconds(-200));
         var other = Task.Run(() => WriteAsync(db, writing.Token));
-        var fired = 0L;
-        while (fired < count && clock.GetUtcNow().UtcDateTime < DeadlineCrowd.Due.Add(Patience))
+        var last = DeadlineCrowd.Due.AddMilliseconds(count / 100);
+        long? next = 0;
+        while (next is not null && clock.GetUtcNow().UtcDateTime < DeadlineCrowd.Due.Add(Patience))
         {
-            await Task.Delay(20);
-            fired = await db.ReadAsync(r => r.ScalarAsync<long>("SELECT COUNT(*) FROM deadline WHERE steps_fired = 2 AND state = 'running'"));
+            await Task.Delay(5);
+            next = await db.ReadAsync(r => r.FindAsync<long?>(
+                $"SELECT id FROM deadline WHERE state = 'running' AND next_at <= @last ORDER BY next_at, id {db.Dialect.First(1)}", new { last }));
         }
 
         var end = db.Now();

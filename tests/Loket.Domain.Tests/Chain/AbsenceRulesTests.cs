@@ -9,9 +9,9 @@ public sealed class AbsenceRulesTests
 
     [Theory]
     [InlineData(0, 0, null), InlineData(0, 365, null), InlineData(30, 35, null)]
-    [InlineData(null, 0, "absence-from-missing"), InlineData(null, null, "absence-from-missing"), InlineData(0, null, "absence-until-missing")]
+    [InlineData(null, 0, "absence-from-missing"), InlineData(null, null, "absence-from-missing"), InlineData(0, null, null), InlineData(-1, null, "absence-from-past")]
     [InlineData(-1, 3, "absence-from-past"), InlineData(3, 2, "absence-until-before-from"), InlineData(0, 366, "absence-too-long")]
-    public void An_absence_begins_today_or_later_and_ends_within_a_year(int? from, int? until, string? code)
+    public void An_absence_begins_today_or_later_and_ends_within_a_year_or_has_no_end_yet(int? from, int? until, string? code)
     {
         DateOnly? Day(int? days) => days is { } n ? Today.AddDays(n) : null;
         Assert.Equal(code, AbsenceRules.CheckPeriod(Day(from), Day(until), Today)?.Code);

@@ -4,7 +4,9 @@ using Loket.Web.Features.Cases;
 using Loket.Web.Features.Chain;
 using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.Shared;
+using Loket.Web.Tests.Chain;
 using Loket.Web.Tests.Handoffs;
+using Loket.Web.Tests.People;
 using Loket.Web.Tests.Support;
 
 namespace Loket.Web.Tests.Callbacks;
@@ -37,6 +39,21 @@ public sealed class CallbackTests
         Assert.Equal(("gm0344", (string?)null, scene.Desk.Id), (callback.OrganisationCode, callback.LineCode, callback.ProfessionalId));
         Assert.True((await scene.World.The<AttemptCallback>().RunAsync(scene.Desk, callback.Id, new AttemptForm("reached", null), null)).IsOk);
         Assert.Equal(HandoffState.Fulfilled, await scene.StateAsync(handoff));
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Who_asks_while_away_leaves_the_callback_to_the_stand_in_who_then_works_on_the_case(TestEngine engine)
+    {
+        await using var scene = await Scene.NewAsync(engine, members: 0);
+        var standIn = await scene.Given.FrontOffice("gm0344");
+        Assert.Null((await AbsenceTests.SetAsync(scene, scene.Desk, scene.Desk, 0, 3, standIn)).Refusal);
+
+        var handoff = await scene.Given.Handoff(scene.Desk, await scene.Given.Case(scene.Desk));
+
+        var callback = await scene.CallbackAsync(handoff);
+        Assert.Equal(standIn.Id, callback.ProfessionalId);
+        Assert.Empty(await Invariants.BrokenAsync(scene.World));
+        Assert.True((await scene.World.The<AttemptCallback>().RunAsync(standIn, callback.Id, new AttemptForm("reached", null), null)).IsOk);
     }
 
     [Fact]

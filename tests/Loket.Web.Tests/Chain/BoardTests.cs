@@ -33,12 +33,42 @@ public sealed class BoardTests
         Assert.Equal(["asked", "open", "risk"], await TabsAsync(scene.World, caseId));
         await scene.World.The<Ownership>().WithdrawAsync(scene.Desk, Given.Id(asked.Value.RequestId), null);
         await scene.World.The<Promises>().KeepAsync(scene.Desk, Given.Id(promise.Value.PromiseId), null);
-        Assert.Equal(["open"], await TabsAsync(scene.World, caseId));
+        // Its last date has ended: nothing would wake anybody, so it does not wait three days to be seen.
+        Assert.Equal(["open", "stalled"], await TabsAsync(scene.World, caseId));
 
         await scene.World.ExecuteAsync("UPDATE case_file SET state = 'closed' WHERE id = @caseId", new { caseId });
         await scene.World.The<Promises>().MakeAsync(scene.Desk, await scene.Given.Case(scene.Desk), new PromiseForm("Ik bel", scene.Clock.UtcNow.AddDays(10)), null);
         await RebuildAsync(scene.World);
         Assert.Empty(await TabsAsync(scene.World, caseId));
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task When_a_case_stands_still_is_the_choice_of_its_owners_organisation_from_that_moment(TestEngine engine)
+    {
+        await using var scene = await Scene.NewAsync(engine);
+        scene.Clock.AdvanceTo(new DateTime(2026, 2, 10, 9, 0, 0, DateTimeKind.Utc));
+        var caseId = await scene.Given.Case(scene.Desk);
+        await scene.World.The<Promises>().MakeAsync(scene.Desk, caseId, new PromiseForm("Ik bel", scene.Clock.UtcNow.AddDays(30)), null);
+        await AtAsync(scene, "2026-02-11T10:00");
+        Assert.Equal(["open", "risk"], await TabsAsync(scene.World, caseId));
+
+        Assert.True((await scene.World.The<LadderSettings>().SaveAsync(scene.DeskSupervisor, new LadderForm(75, 25, 240, 1, 0), null)).IsOk);
+        Assert.Equal(["open", "risk", "stalled"], await TabsAsync(scene.World, caseId));
+
+        Assert.True((await scene.World.The<LadderSettings>().SaveAsync(scene.DeskSupervisor, new LadderForm(75, 25, 240, 5, 1), null)).IsOk);
+        Assert.Equal(["open", "risk"], await TabsAsync(scene.World, caseId));
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task While_a_handoff_rings_the_case_shows_the_date_that_was_given_and_not_the_net_under_the_ringing(TestEngine engine)
+    {
+        await using var scene = await Scene.NewAsync(engine);
+        var handoff = await scene.RingAsync();
+        var caseId = await scene.CaseOfAsync(handoff);
+
+        Assert.Equal("case", await DateOfAsync(scene.World, caseId));
+        await scene.AcceptAsync(scene.Members[0]);
+        Assert.Equal("handoff", await DateOfAsync(scene.World, caseId));
     }
 
     [Theory, OnSqlite, OnSqlServer]
@@ -158,6 +188,9 @@ public sealed class BoardTests
         scene.Clock.AdvanceTo(DateTime.SpecifyKind(DateTime.Parse(utc, System.Globalization.CultureInfo.InvariantCulture), DateTimeKind.Utc));
         await scene.World.The<KeepBoard>().RunAsync(CancellationToken.None);
     }
+
+    private static Task<string> DateOfAsync(World world, long caseId) => world.ScalarAsync<string>(
+        "SELECT d.subject_kind FROM deadline d JOIN case_file c ON c.id = d.case_id WHERE c.id = @caseId AND d.state = 'running' AND d.due_at = c.next_due", new { caseId });
 
     private static async Task<List<string>> TabsAsync(World world, long caseId)
     {

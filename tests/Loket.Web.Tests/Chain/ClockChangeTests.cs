@@ -3,6 +3,7 @@ using Loket.Web.Jobs;
 using Loket.Web.Journal;
 using Loket.Web.Tests.Handoffs;
 using Loket.Web.Tests.Server;
+using Loket.Web.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Loket.Web.Tests.Chain;
@@ -17,11 +18,11 @@ public sealed class ClockChangeTests
 
     [Theory]
     // Summer time begins on Sunday 29 March 2026 at 01:00 UTC and ends on Sunday 25 October at 01:00 UTC.
-    [InlineData("2026-03-28T12:00:00Z")]
-    [InlineData("2026-10-24T12:00:00Z")]
-    public async Task Over_the_night_of_a_clock_change_each_rung_fires_at_its_moment_once(string from)
+    [OnSqlite("2026-03-28T12:00:00Z"), OnSqlServer("2026-03-28T12:00:00Z")]
+    [OnSqlite("2026-10-24T12:00:00Z"), OnSqlServer("2026-10-24T12:00:00Z")]
+    public async Task Over_the_night_of_a_clock_change_each_rung_fires_at_its_moment_once(TestEngine engine, string from)
     {
-        await using var scene = await Scene.NewAsync();
+        await using var scene = await Scene.NewAsync(engine);
         scene.Clock.AdvanceTo(Utc(from));
         await PromiseEachHalfHourAsync(scene);
 
@@ -38,11 +39,11 @@ public sealed class ClockChangeTests
 
     [Theory]
     // Friday 15:00 in Amsterdam until Monday 15:00: 71 hours in March, 73 in October.
-    [InlineData("2026-03-27T14:00:00Z", "2026-03-30T13:00:00Z")]
-    [InlineData("2026-10-23T13:00:00Z", "2026-10-26T14:00:00Z")]
-    public async Task A_working_day_over_a_clock_change_ends_at_the_same_time_of_day(string asked, string due)
+    [OnSqlite("2026-03-27T14:00:00Z", "2026-03-30T13:00:00Z"), OnSqlServer("2026-03-27T14:00:00Z", "2026-03-30T13:00:00Z")]
+    [OnSqlite("2026-10-23T13:00:00Z", "2026-10-26T14:00:00Z"), OnSqlServer("2026-10-23T13:00:00Z", "2026-10-26T14:00:00Z")]
+    public async Task A_working_day_over_a_clock_change_ends_at_the_same_time_of_day(TestEngine engine, string asked, string due)
     {
-        await using var scene = await Scene.NewAsync();
+        await using var scene = await Scene.NewAsync(engine);
         scene.Clock.AdvanceTo(Utc(asked));
         var caseId = await scene.Given.Case(scene.Desk);
         // A promise far away, so that the case's own first sign of life is not waited for.
@@ -59,11 +60,11 @@ public sealed class ClockChangeTests
     }
 
     [Theory]
-    [InlineData("2026-03-28T12:00:00Z")]
-    [InlineData("2026-10-24T12:00:00Z")]
-    public async Task A_clock_set_back_an_hour_in_the_middle_loses_nothing_and_fires_nothing_twice(string from)
+    [OnSqlite("2026-03-28T12:00:00Z"), OnSqlServer("2026-03-28T12:00:00Z")]
+    [OnSqlite("2026-10-24T12:00:00Z"), OnSqlServer("2026-10-24T12:00:00Z")]
+    public async Task A_clock_set_back_an_hour_in_the_middle_loses_nothing_and_fires_nothing_twice(TestEngine engine, string from)
     {
-        await using var scene = await Scene.NewAsync();
+        await using var scene = await Scene.NewAsync(engine);
         scene.Clock.AdvanceTo(Utc(from));
         await PromiseEachHalfHourAsync(scene);
 
@@ -78,10 +79,10 @@ public sealed class ClockChangeTests
         Assert.All(fired, f => Assert.InRange(f.RaisedAt - f.Moment, TimeSpan.Zero, Between));
     }
 
-    [Fact]
-    public async Task A_clock_set_forward_a_day_fires_all_it_passed_once_and_the_rest_in_time()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_clock_set_forward_a_day_fires_all_it_passed_once_and_the_rest_in_time(TestEngine engine)
     {
-        await using var scene = await Scene.NewAsync();
+        await using var scene = await Scene.NewAsync(engine);
         await PromiseEachHalfHourAsync(scene);
         scene.Clock.Jump(scene.Clock.UtcNow.AddHours(6));
         await scene.ChaseAsync();

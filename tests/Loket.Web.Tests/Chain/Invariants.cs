@@ -102,10 +102,11 @@ internal static class Invariants
             """),
         ("a running deadline that chases somebody who left",
             "SELECT d.id FROM deadline d JOIN professional p ON p.id = d.professional_id WHERE d.state = 'running' AND p.active = 0"),
-        ("a case with another next date than its soonest deadline",
+        ("a case with another next date than its soonest deadline, but for the net under a handoff that rings",
             """
             SELECT c.id FROM case_file c WHERE COALESCE(c.next_due, c.opened_at) <>
-              COALESCE((SELECT MIN(d.due_at) FROM deadline d WHERE d.case_id = c.id AND d.state = 'running'), c.opened_at)
+              COALESCE((SELECT MIN(d.due_at) FROM deadline d WHERE d.case_id = c.id AND d.state = 'running'
+                        AND NOT EXISTS (SELECT 1 FROM handoff h WHERE d.subject_kind = 'handoff' AND h.id = d.subject_id AND h.state IN ('queued', 'offered'))), c.opened_at)
             """),
         ("a reserved person without a pending offer",
             "SELECT p.professional_id FROM presence p WHERE p.state = 'reserved' AND NOT EXISTS (SELECT 1 FROM offer o WHERE o.professional_id = p.professional_id AND o.state = 'pending')"),

@@ -64,18 +64,19 @@ public sealed class LadderTests
     }
 
     [Theory]
-    [InlineData(9, 25, 240, "ladder-reminder"), InlineData(96, 25, 240, "ladder-reminder"), InlineData(null, 25, 240, "ladder-reminder")]
-    [InlineData(75, 4, 240, "ladder-overdue"), InlineData(75, 201, 240, "ladder-overdue"), InlineData(75, null, 240, "ladder-overdue")]
-    [InlineData(75, 25, 14, "ladder-climb"), InlineData(75, 25, 2401, "ladder-climb"), InlineData(75, 25, null, "ladder-climb")]
-    [InlineData(10, 5, 15, null), InlineData(95, 200, 2400, null)]
-    public async Task A_ladder_that_makes_no_sense_is_refused(int? reminder, int? overdue, int? climb, string? code)
+    [InlineData(9, 25, 240, 3, "ladder-reminder"), InlineData(96, 25, 240, 3, "ladder-reminder"), InlineData(null, 25, 240, 3, "ladder-reminder")]
+    [InlineData(75, 4, 240, 3, "ladder-overdue"), InlineData(75, 201, 240, 3, "ladder-overdue"), InlineData(75, null, 240, 3, "ladder-overdue")]
+    [InlineData(75, 25, 14, 3, "ladder-climb"), InlineData(75, 25, 2401, 3, "ladder-climb"), InlineData(75, 25, null, 3, "ladder-climb")]
+    [InlineData(75, 25, 240, 0, "ladder-stalled"), InlineData(75, 25, 240, 21, "ladder-stalled"), InlineData(75, 25, 240, null, "ladder-stalled")]
+    [InlineData(10, 5, 15, 1, null), InlineData(95, 200, 2400, 20, null)]
+    public async Task A_ladder_that_makes_no_sense_is_refused(int? reminder, int? overdue, int? climb, int? stalled, string? code)
     {
         await using var scene = await Scene.NewAsync();
-        Assert.Equal(code, (await SaveAsync(scene, scene.DeskSupervisor, reminder, overdue, climb, 0)).Refusal?.Code);
+        Assert.Equal(code, (await SaveAsync(scene, scene.DeskSupervisor, reminder, overdue, climb, 0, stalled)).Refusal?.Code);
     }
 
-    private static Task<Outcome<LadderSaved>> SaveAsync(Scene scene, Actor by, int? reminder, int? overdue, int? climb, int version) =>
-        scene.World.The<LadderSettings>().SaveAsync(by, new LadderForm(reminder, overdue, climb, version), null);
+    private static Task<Outcome<LadderSaved>> SaveAsync(Scene scene, Actor by, int? reminder, int? overdue, int? climb, int version, int? stalled = 3) =>
+        scene.World.The<LadderSettings>().SaveAsync(by, new LadderForm(reminder, overdue, climb, stalled, version), null);
 
     private static async Task<List<double>> HoursAsync(Scene scene) =>
         (await scene.World.QueryAsync<DateTime>("SELECT next_at FROM deadline WHERE state = 'running' ORDER BY next_at")).ConvertAll(at => (at - FakeClock.Start).TotalHours);

@@ -101,7 +101,7 @@ internal sealed partial class ModelWorld(World world) : IAsyncDisposable
         Act.Spread => ByAsync(Mostly(s, 3, 8), a => SpreadAsync(a, s)),
         Act.Ladder => ByAsync(Mostly(s, 3, 8), a => LadderAsync(a, s)),
         Act.Day => ChaseAsync(TimeSpan.FromHours(4 + (s.How % 60))),
-        _ => ByAsync(Mostly(s, 3, 8), a => Ask(world.The<Deactivate>().RunAsync(a, Of(people, s.What), null))),
+        _ => ByAsync(Mostly(s, 3, 8), async a => await Ask(world.The<Deactivate>().RunAsync(a, s.How % 3 == 0 ? Of(people, s.What) : await LedAsync(a, s), null))),
     };
 
     public ValueTask DisposeAsync() => world.DisposeAsync();
@@ -145,29 +145,45 @@ internal sealed partial class ModelWorld(World world) : IAsyncDisposable
         return true;
     }
 
-    private Task<bool> AwayAsync(Actor by, ModelStep s)
+    // Themselves or somebody they lead, for a few days or until further notice; mostly a colleague stands in.
+    private async Task<bool> AwayAsync(Actor by, ModelStep s)
     {
+        var who = s.How % 3 == 0 ? await LedAsync(by, s) : by.Id;
         var first = AmsterdamTime.DateOf(world.Clock.UtcNow).AddDays(s.How / 2 % 3);
-        return Ask(world.The<Absences>().SetAsync(
-            by, Of(people, s.What), new AbsenceForm(first, first.AddDays(s.How / 6 % 4), s.How % 5 == 0 ? null : Of(people, s.What + 1 + (s.How % 3))), null));
+        var colleagues = await world.QueryAsync<long>("SELECT id FROM professional WHERE organisation_code = @OrganisationCode AND id <> @who ORDER BY id", new { by.OrganisationCode, who });
+        long? standIn = s.How % 5 == 0 ? null : s.How % 7 == 0 || colleagues.Count == 0 ? Of(people, s.What) : Of(colleagues, s.What);
+        return await Ask(world.The<Absences>().SetAsync(by, who, new AbsenceForm(first, s.How % 4 == 0 ? null : first.AddDays(s.How / 6 % 9), standIn), null));
+    }
+
+    // Mostly the one of the team with most to do.
+    private async Task<long> LedAsync(Actor by, ModelStep s)
+    {
+        var led = await world.QueryAsync<long>(
+            """
+            SELECT p.id FROM professional p JOIN team_supervisor t ON t.team_code = p.team_code WHERE t.professional_id = @Id AND p.id <> @Id
+            ORDER BY (SELECT COUNT(*) FROM deadline d WHERE d.professional_id = p.id AND d.state = 'running'), p.id
+            """,
+            new { by.Id });
+        return led.Count == 0 || s.What % 8 == 0 ? Of(people, s.What) : led[^(1 + (s.What % Math.Min(2, led.Count)))];
     }
 
     // As previewed, with one row in ten for somebody else.
     private async Task<bool> SpreadAsync(Actor by, ModelStep s)
     {
-        var preview = await world.AskAsync<SpreadQuery, SpreadView?>(q => q.LoadAsync(by, Of(people, s.What), null, FormState.Empty));
+        var who = await LedAsync(by, s);
+        var preview = await world.AskAsync<SpreadQuery, SpreadView?>(q => q.LoadAsync(by, who, null, FormState.Empty));
         var rows = (preview?.Items ?? []).Where(i => i.To is not null).Select((i, n) =>
         {
             var to = (n + s.How) % 10 == 0 ? Of(people, s.How) : i.To!.Value;
             return i.Kind == "chain" ? new SpreadRow(null, i.Id, to) : new SpreadRow(i.Id, null, to);
         }).ToList();
-        return await Ask(world.The<Spread>().RunAsync(by, Of(people, s.What), new SpreadForm(rows), null));
+        return await Ask(world.The<Spread>().RunAsync(by, who, new SpreadForm(rows), null));
     }
 
     private async Task<bool> LadderAsync(Actor by, ModelStep s)
     {
         var now = await world.AskAsync<LadderQuery, LadderView>(q => q.LoadAsync(by, FormState.Empty));
-        return await Ask(world.The<LadderSettings>().SaveAsync(by, new LadderForm(5 + (s.How % 90), 5 + (s.What % 150), 15 + (s.How % 300), now.Version), null));
+        return await Ask(world.The<LadderSettings>().SaveAsync(by, new LadderForm(5 + (s.How % 90), 5 + (s.What % 150), 15 + (s.How % 300), 1 + (s.What % 20), now.Version), null));
     }
 
     // Mostly the person it belongs to, one time in eight anybody; what comes last in the list most often.

@@ -6,6 +6,7 @@ using Loket.Web.Features.Desk;
 using Loket.Web.Features.Directory;
 using Loket.Web.Features.Doors;
 using Loket.Web.Features.Handoffs;
+using Loket.Web.Features.Partners;
 using Loket.Web.Features.Reports;
 using Loket.Web.Features.Search;
 using Loket.Web.Features.Shared;
@@ -173,6 +174,7 @@ public sealed partial class QueryPlanTests
         public async Task SupervisorAsync()
         {
             using var scope = services.CreateScope();
+            Assert.NotNull(await The<PartnerRegisterQuery>().LoadAsync(null, FormState.Empty));
             var board = scope.ServiceProvider.GetRequiredService<ChainQuery>();
             foreach (var filter in Filters())
             {

@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Text.RegularExpressions;
 using Loket.Web.Data;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Loket.Web.Tests.Data;
 
@@ -41,13 +42,32 @@ internal sealed partial class RecordingEngine(string file) : Engine
     [GeneratedRegex(@"^\s*(SELECT|UPDATE|DELETE|INSERT)\b", RegexOptions.None, 1000)]
     private static partial Regex Statement();
 
-    private sealed class RecordingConnection(string connectionString, Dictionary<string, List<string>> plans) : SqliteConnection(connectionString)
+    [GeneratedRegex(@"@\w+", RegexOptions.None, 1000)]
+    private static partial Regex Parameter();
+
+    private sealed class RecordingConnection(string connectionString, Dictionary<string, List<string>> plans) : PreparedConnection(connectionString)
     {
         public override SqliteCommand CreateCommand()
         {
             using var plain = base.CreateCommand();
             return new RecordingCommand(plans) { Connection = this, Transaction = plain.Transaction, CommandTimeout = DefaultTimeout };
         }
+
+        // What runs for many rows is explained without their values.
+        public override sqlite3_stmt Statement(string text)
+        {
+            using var command = (RecordingCommand)CreateCommand();
+            command.CommandText = text;
+            foreach (Match name in Parameter().Matches(text))
+            {
+                command.Parameters.AddWithValue(name.Value, DBNull.Value);
+            }
+
+            command.Record();
+            return base.Statement(text);
+        }
+
+        protected override DbCommand CreateDbCommand() => CreateCommand();
     }
 
     private sealed class RecordingCommand(Dictionary<string, List<string>> plans) : SqliteCommand
@@ -59,7 +79,7 @@ internal sealed partial class RecordingEngine(string file) : Engine
             return base.ExecuteReader(behavior);
         }
 
-        private void Record()
+        public void Record()
         {
             if (plans.ContainsKey(CommandText) || !Statement().IsMatch(CommandText))
             {

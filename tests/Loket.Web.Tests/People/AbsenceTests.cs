@@ -4,6 +4,7 @@ using Loket.Domain.Terms;
 using Loket.Web.Features.Callbacks;
 using Loket.Web.Features.Chain;
 using Loket.Web.Features.People;
+using Loket.Web.Features.Shared;
 using Loket.Web.Security;
 using Loket.Web.Tests.Chain;
 using Loket.Web.Tests.Handoffs;
@@ -194,6 +195,27 @@ public sealed class AbsenceTests
     }
 
     private static DateOnly Day(Scene scene, int days) => AmsterdamTime.DateOf(FakeClock.Start).AddDays(days);
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Until_further_notice_the_stand_in_holds_until_somebody_ends_it(TestEngine engine)
+    {
+        await using var scene = await Scene.NewAsync(engine);
+        var colleague = await scene.Given.FrontOffice("gm0344");
+        await PromisesAsync(scene, scene.Desk, 2);
+
+        var set = await scene.World.The<Absences>().SetAsync(scene.Desk, scene.Desk.Id, new AbsenceForm(Day(scene, 0), null, colleague.Id), null);
+
+        Assert.Null(set.Refusal);
+        Assert.Equal((0, 2), (await HeldAsync(scene, scene.Desk), await HeldAsync(scene, colleague)));
+        scene.Clock.Advance(TimeSpan.FromDays(800));
+        await SweepAsync(scene);
+        var view = await scene.World.AskAsync<AbsenceQuery, AbsenceView?>(q => q.LoadAsync(scene.Desk, null, FormState.Empty));
+        Assert.Equal((true, colleague.Name), (view!.Own.Single().HasNoEnd, view.Own.Single().StandInName));
+        Assert.Equal("absence-overlaps", (await SetAsync(scene, scene.Desk, scene.Desk, 803, 804, colleague)).Refusal?.Code);
+
+        Assert.True((await scene.World.The<Absences>().EndAsync(scene.Desk, Given.Id(set.Value.AbsenceId), null)).IsOk);
+        Assert.True((await SetAsync(scene, scene.Desk, scene.Desk, 803, 804, colleague)).IsOk);
+    }
 
     internal static Task<Outcome<AbsenceSet>> SetAsync(Scene scene, Actor by, Actor who, int from, int until, Actor? standIn) =>
         scene.World.The<Absences>().SetAsync(by, who.Id, new AbsenceForm(Day(scene, from), Day(scene, until), standIn?.Id), null);

@@ -13,7 +13,7 @@ public sealed class KeepBottlenecks(Db db) : IJob
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
     private static readonly HashSet<string> Reasons = ["not_competent", "missing_information"];
-    private readonly JournalFollower follower = new("bottlenecks", db);
+    private readonly JournalFollower follower = new("bottlenecks", db, entry => entry.Kind is "offer_declined" or "callback_attempted" or "handoff_returned");
 
     public Task RunAsync(CancellationToken ct) => follower.CatchUpAsync(Keep, ct);
 
@@ -21,17 +21,17 @@ public sealed class KeepBottlenecks(Db db) : IJob
     {
         foreach (var entry in entries)
         {
-            var said = entry.Kind is "offer_declined" or "callback_attempted" or "handoff_returned" ? JsonSerializer.Deserialize<Payload>(entry.Payload, Json)! : null;
+            var said = JsonSerializer.Deserialize<Payload>(entry.Payload, Json)!;
             switch (entry.Kind)
             {
-                case "offer_declined" when Reasons.Contains(said!.Reason ?? ""):
+                case "offer_declined" when Reasons.Contains(said.Reason ?? ""):
                     Add(unit, entry, said.Reason!, said.Line, "SELECT h.sender_id, h.sender_organisation, h.topic_code FROM offer o JOIN handoff h ON h.id = o.handoff_id WHERE o.id = @SubjectId");
                     break;
-                case "callback_attempted" when said!.State is not ("fulfilled" or "scheduled"):
+                case "callback_attempted" when said.State is not ("fulfilled" or "scheduled"):
                     Add(unit, entry, "exchange_failed", null, "SELECT h.sender_id, h.sender_organisation, h.topic_code FROM callback b JOIN handoff h ON h.id = b.handoff_id WHERE b.id = @SubjectId");
                     break;
                 case "handoff_returned":
-                    Add(unit, entry, "exchange_failed", said!.Line, "SELECT h.sender_id, h.sender_organisation, h.topic_code FROM handoff h WHERE h.id = @SubjectId");
+                    Add(unit, entry, "exchange_failed", said.Line, "SELECT h.sender_id, h.sender_organisation, h.topic_code FROM handoff h WHERE h.id = @SubjectId");
                     break;
                 default:
                     break;

@@ -1,5 +1,6 @@
 using Loket.Domain.Handoffs;
 using Loket.Web.Data;
+using Loket.Web.Features.Cases;
 using Loket.Web.Features.Chain;
 using Loket.Web.Features.Handoffs;
 using Loket.Web.Live;
@@ -49,6 +50,11 @@ public sealed class ScheduleCallback(ServiceDates dates, Disclose disclose)
         if (!ownPromise)
         {
             disclose.ForCallback(unit, handoff, person, line!.Code);
+        }
+        else if (handoff.HandoffMode != HandoffMode.Consult)
+        {
+            // Who asked may be away: then whoever is reached instead works on the case too.
+            Participants.TakePart(unit, handoff.CaseId, Actor.Load(unit, person)!);
         }
 
         Superseded.Withdraw(unit, handoff);

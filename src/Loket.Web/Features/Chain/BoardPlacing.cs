@@ -1,3 +1,4 @@
+using Loket.Domain.Chain;
 using Loket.Web.Data;
 
 namespace Loket.Web.Features.Chain;
@@ -17,8 +18,14 @@ public sealed class BoardPlacing
 
     public DateTime OpenedAt { get; init; }
 
+    /// <summary>Working days after which the owner's organisation counts a case as stalled.</summary>
+    public int StalledDays { get; init; }
+
     /// <summary>The soonest running date.</summary>
     public DateTime? NextDue { get; init; }
+
+    /// <summary>Some date runs, or stands still for a lawful reason; without one nothing would ever wake anybody.</summary>
+    public bool HasDate { get; init; }
 
     /// <summary>The soonest date that somebody of another organisation than the owner's has to keep.</summary>
     public DateTime? PartnerDue { get; init; }
@@ -36,16 +43,17 @@ public sealed class BoardPlacing
     {
         var placing = unit.Find<BoardPlacing>(
             """
-            SELECT c.state, c.owner_team, c.topic_code, c.life_event, c.opened_at, c.next_due,
+            SELECT c.state, c.owner_team, c.topic_code, c.life_event, c.opened_at, c.next_due, COALESCE(l.stalled_days, @usual) AS stalled_days,
+                   CASE WHEN EXISTS (SELECT 1 FROM deadline d WHERE d.case_id = c.id AND d.state IN ('running', 'suspended')) THEN 1 ELSE 0 END AS has_date,
                    (SELECT MIN(d.due_at) FROM deadline d JOIN professional w ON w.id = d.professional_id
                     WHERE d.case_id = c.id AND d.state = 'running' AND w.organisation_code <> c.owner_organisation) AS partner_due,
                    (SELECT MIN(s.due_at) FROM chain_step s
                     WHERE s.case_id = c.id AND s.ended_at IS NULL AND s.partner_id IS NOT NULL AND s.state <> 'suspended'
                       AND (s.state = 'in_progress' OR EXISTS (SELECT 1 FROM partner_link k WHERE k.step_id = s.id AND k.state = 'sent'))) AS outside_due,
                    (SELECT MIN(q.asked_at) FROM ownership_request q WHERE q.case_id = c.id AND q.state = 'asked') AS asked_at
-            FROM case_file c WHERE c.id = @caseId
+            FROM case_file c LEFT JOIN organisation_ladder l ON l.organisation_code = c.owner_organisation WHERE c.id = @caseId
             """,
-            new { caseId });
+            new { caseId, usual = Standstill.WorkingDays });
         if (placing is not { State: "open" })
         {
             return placing;

@@ -14,19 +14,14 @@ public sealed class ChaseDeadlines(Db db, ILogger<ChaseDeadlines> log) : IJob
 
     public async Task RunAsync(CancellationToken ct)
     {
-        List<Row> due;
-        (DateTime At, long Id) after = (DateTime.MinValue, 0);
-        do
+        var due = await DueAsync((DateTime.MinValue, 0), ct);
+        while (due.Count > 0)
         {
-            // Read outside the lane: between two batches, those who waited for this one have it to themselves.
-            due = await DueAsync(after, ct);
-            if (due.Count > 0)
-            {
-                await FireAsync(due, ct);
-                after = (due[^1].NextAt, due[^1].Id);
-            }
+            // The next are read while these are fired: each row moves by its version, so reading early harms nothing.
+            var next = due.Count == Batch ? DueAsync((due[^1].NextAt, due[^1].Id), ct) : Task.FromResult<List<Row>>([]);
+            await FireAsync(due, ct);
+            due = await next;
         }
-        while (due.Count == Batch);
     }
 
     /// <summary>Past <paramref name="after"/>: a row that could not be fired does not come again in the same run.</summary>

@@ -90,10 +90,13 @@ public sealed class Deadlines(ServiceDates dates)
         }
     }
 
-    // The soonest date stands on the case, so that the lists by date read one index and nothing more.
+    // The soonest date stands on the case, so that the lists by date read one index and nothing more. While a handoff rings
+    // its date is the net under the live time: it chases, but it was given to nobody and says nothing to who reads a list.
     private static void RefreshCase(Unit unit, long caseId) => unit.Execute(
         """
-        UPDATE case_file SET next_due = (SELECT MIN(d.due_at) FROM deadline d WHERE d.case_id = @caseId AND d.state = 'running')
+        UPDATE case_file SET next_due = (
+            SELECT MIN(d.due_at) FROM deadline d WHERE d.case_id = @caseId AND d.state = 'running'
+            AND NOT (d.subject_kind = 'handoff' AND EXISTS (SELECT 1 FROM handoff h WHERE h.id = d.subject_id AND h.specialist_id IS NULL)))
         WHERE id = @caseId
         """,
         new { caseId });

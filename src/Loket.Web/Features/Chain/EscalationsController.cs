@@ -25,9 +25,9 @@ public sealed class EscalationsController(EscalationLogQuery log, LadderQuery la
 
     [Authorize(Policy = Policies.Supervisor)]
     [HttpPost("/chain/ladder")]
-    public async Task<IActionResult> SaveLadder(int? reminderPercent, int? overduePercent, int? climbMinutes, int version)
+    public async Task<IActionResult> SaveLadder(int? reminderPercent, int? overduePercent, int? climbMinutes, int? stalledDays, int version)
     {
-        var saved = await settings.SaveAsync(Me, new LadderForm(reminderPercent, overduePercent, climbMinutes, version), Key);
+        var saved = await settings.SaveAsync(Me, new LadderForm(reminderPercent, overduePercent, climbMinutes, stalledDays, version), Key);
         return saved.Refusal is { } no ? Refused(no, LadderPage, await ladder.LoadAsync(Me, Typed("ladder", new FieldError(FieldOf(no), no)))) : SeeOther("/chain/ladder");
     }
 
@@ -36,6 +36,7 @@ public sealed class EscalationsController(EscalationLogQuery log, LadderQuery la
         "ladder-reminder" => "reminderPercent",
         "ladder-overdue" => "overduePercent",
         "ladder-climb" => "climbMinutes",
+        "ladder-stalled" => "stalledDays",
         _ => "",
     };
 }

@@ -20,7 +20,8 @@ public sealed class KeepBoard(Db db, DutchCalendar calendar) : IJob
     // A reader brings in what has just happened; a longer way to go is left to the schedule.
     private const int StretchesOfReader = 16;
 
-    private readonly JournalFollower follower = new("board", db);
+    // Warnings say nothing new about a case, and a hundred thousand of them may come at once.
+    private readonly JournalFollower follower = new("board", db, entry => entry.Kind != "escalation_raised");
 
     public async Task RunAsync(CancellationToken ct)
     {
@@ -33,10 +34,9 @@ public sealed class KeepBoard(Db db, DutchCalendar calendar) : IJob
     /// <summary>What was committed before now is on the board, unless the board is far behind.</summary>
     public Task CatchUpAsync() => follower.CatchUpAsync(Place, CancellationToken.None, StretchesOfReader);
 
-    // Warnings say nothing new about a case, and a hundred thousand of them may come at once.
     private void Place(Unit unit, List<StoredEntry> entries)
     {
-        foreach (var caseId in entries.Where(e => e.Kind != "escalation_raised").Select(e => e.CaseId).Distinct().Order())
+        foreach (var caseId in entries.Select(e => e.CaseId).Distinct().Order())
         {
             Place(unit, caseId);
         }
@@ -70,8 +70,8 @@ public sealed class KeepBoard(Db db, DutchCalendar calendar) : IJob
             return;
         }
 
-        var standstill = Standstill.Of(placing.ActedAt, placing.NextDue, calendar);
-        var wanted = placing.Entries(standstill.Holds(unit.Now)).ToHashSet();
+        var standstill = Standstill.Of(placing.ActedAt, placing.NextDue, calendar, placing.StalledDays);
+        var wanted = placing.Entries(stalled: standstill.Holds(unit.Now) || !placing.HasDate).ToHashSet();
         var stored = unit.Query<BoardEntry>(
             "SELECT tab, place, team_code, topic_code, life_event, at FROM board_entry WHERE case_id = @caseId", new { caseId }).ToHashSet();
         foreach (var gone in stored.Except(wanted))

@@ -22,13 +22,16 @@ public sealed class LadderView
 
     public int ClimbMinutes { get; init; }
 
+    /// <summary>Working days without an act after which a case stands still.</summary>
+    public int StalledDays { get; init; }
+
     /// <summary>0 while the defaults hold.</summary>
     public int Version { get; init; }
 
     /// <summary>Newest first.</summary>
     public IReadOnlyList<LadderChange> Changes { get; init; } = [];
 
-    /// <summary>Refused form <c>ladder</c>; fields <c>reminderPercent overduePercent climbMinutes</c>.</summary>
+    /// <summary>Refused form <c>ladder</c>; fields <c>reminderPercent overduePercent climbMinutes stalledDays</c>.</summary>
     public FormState Form { get; init; } = FormState.Empty;
 }
 
@@ -43,6 +46,8 @@ public sealed class LadderChange
     public int OverduePercent { get; init; }
 
     public int ClimbMinutes { get; init; }
+
+    public int StalledDays { get; init; }
 }
 
 public sealed class LadderQuery(Db db)
@@ -50,10 +55,11 @@ public sealed class LadderQuery(Db db)
     public Task<LadderView> LoadAsync(Actor actor, FormState form) => db.ReadAsync(async r =>
     {
         var now = await r.FindAsync<Row>(
-            "SELECT reminder_percent, overdue_percent, climb_minutes, version FROM organisation_ladder WHERE organisation_code = @OrganisationCode", new { actor.OrganisationCode })
+            "SELECT reminder_percent, overdue_percent, climb_minutes, stalled_days, version FROM organisation_ladder WHERE organisation_code = @OrganisationCode", new { actor.OrganisationCode })
             ?? new Row
             {
                 ReminderPercent = (int)(LadderRules.Default.ReminderAt * 100), OverduePercent = (int)(LadderRules.Default.OverdueAfter * 100), ClimbMinutes = LadderRules.Default.ClimbMinutes,
+                StalledDays = LadderRules.Default.StalledDays,
             };
         var onDuty = await r.FindAsync<Duty>(
             $"SELECT id, name FROM professional WHERE organisation_code = @OrganisationCode AND active = 1 AND supervisor = 1 AND duty_supervisor = 1 ORDER BY CASE WHEN id = @Id THEN 0 ELSE 1 END, id {r.Dialect.First(1)}",
@@ -66,10 +72,11 @@ public sealed class LadderQuery(Db db)
             ReminderPercent = now.ReminderPercent,
             OverduePercent = now.OverduePercent,
             ClimbMinutes = now.ClimbMinutes,
+            StalledDays = now.StalledDays,
             Version = now.Version,
             Changes = await r.QueryAsync<LadderChange>(
                 $"""
-                SELECT l.changed_at, w.name AS changed_by, l.reminder_percent, l.overdue_percent, l.climb_minutes
+                SELECT l.changed_at, w.name AS changed_by, l.reminder_percent, l.overdue_percent, l.climb_minutes, l.stalled_days
                 FROM organisation_ladder_change l JOIN professional w ON w.id = l.changed_by
                 WHERE l.organisation_code = @OrganisationCode ORDER BY l.id DESC {r.Dialect.First(20)}
                 """,
@@ -85,6 +92,8 @@ public sealed class LadderQuery(Db db)
         public int OverduePercent { get; init; }
 
         public int ClimbMinutes { get; init; }
+
+        public int StalledDays { get; init; }
 
         public int Version { get; init; }
     }

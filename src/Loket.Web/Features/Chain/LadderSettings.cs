@@ -5,8 +5,8 @@ using Loket.Web.Security;
 
 namespace Loket.Web.Features.Chain;
 
-/// <summary>In whole percentages of the term, and working minutes. The version is that of what stood on the page; 0 when the defaults held.</summary>
-public sealed record LadderForm(int? ReminderPercent, int? OverduePercent, int? ClimbMinutes, int Version);
+/// <summary>In whole percentages of the term, working minutes, and working days. The version is that of what stood on the page; 0 when the defaults held.</summary>
+public sealed record LadderForm(int? ReminderPercent, int? OverduePercent, int? ClimbMinutes, int? StalledDays, int Version);
 
 public sealed record LadderSaved(int Version);
 
@@ -25,24 +25,24 @@ public sealed class LadderSettings(Db db)
                 return new Refusal("ladder-not-yours");
             }
 
-            var rules = LadderRules.Of(form.ReminderPercent, form.OverduePercent, form.ClimbMinutes);
+            var rules = LadderRules.Of(form.ReminderPercent, form.OverduePercent, form.ClimbMinutes, form.StalledDays);
             if (!rules.IsOk)
             {
                 return rules.Refusal!;
             }
 
-            var args = new { organisation, form.ReminderPercent, form.OverduePercent, form.ClimbMinutes, form.Version, id = unit.NewId(), by = actor.Id, unit.Now };
+            var args = new { organisation, form.ReminderPercent, form.OverduePercent, form.ClimbMinutes, form.StalledDays, form.Version, id = unit.NewId(), by = actor.Id, unit.Now };
             var written = form.Version == 0
                 ? unit.Execute(
                     """
-                    INSERT INTO organisation_ladder (organisation_code, reminder_percent, overdue_percent, climb_minutes, version)
-                    SELECT o.code, @ReminderPercent, @OverduePercent, @ClimbMinutes, 1 FROM organisation o
+                    INSERT INTO organisation_ladder (organisation_code, reminder_percent, overdue_percent, climb_minutes, stalled_days, version)
+                    SELECT o.code, @ReminderPercent, @OverduePercent, @ClimbMinutes, @StalledDays, 1 FROM organisation o
                     WHERE o.code = @organisation AND NOT EXISTS (SELECT 1 FROM organisation_ladder l WHERE l.organisation_code = @organisation)
                     """,
                     args)
                 : unit.Execute(
                     """
-                    UPDATE organisation_ladder SET reminder_percent = @ReminderPercent, overdue_percent = @OverduePercent, climb_minutes = @ClimbMinutes, version = version + 1
+                    UPDATE organisation_ladder SET reminder_percent = @ReminderPercent, overdue_percent = @OverduePercent, climb_minutes = @ClimbMinutes, stalled_days = @StalledDays, version = version + 1
                     WHERE organisation_code = @organisation AND version = @Version
                     """,
                     args);
@@ -53,8 +53,8 @@ public sealed class LadderSettings(Db db)
 
             unit.Execute(
                 """
-                INSERT INTO organisation_ladder_change (id, organisation_code, reminder_percent, overdue_percent, climb_minutes, changed_by, changed_at)
-                VALUES (@id, @organisation, @ReminderPercent, @OverduePercent, @ClimbMinutes, @by, @Now)
+                INSERT INTO organisation_ladder_change (id, organisation_code, reminder_percent, overdue_percent, climb_minutes, stalled_days, changed_by, changed_at)
+                VALUES (@id, @organisation, @ReminderPercent, @OverduePercent, @ClimbMinutes, @StalledDays, @by, @Now)
                 """,
                 args);
             Follow(unit, organisation, rules.Value);
@@ -78,6 +78,13 @@ public sealed class LadderSettings(Db db)
             }
         }
 
+        // The board places each case of the organisation anew.
+        unit.Execute(
+            """
+            UPDATE board_case SET turns_at = @Now
+            WHERE case_id IN (SELECT c.id FROM team t JOIN case_file c ON c.owner_team = t.code WHERE t.organisation_code = @organisation AND c.state = 'open')
+            """,
+            new { unit.Now, organisation });
         // The sweep plans them anew.
         unit.Execute(
             "UPDATE escalation SET climbs_at = NULL WHERE climb = 'waits' AND climbs_at IS NOT NULL AND to_id IN (SELECT p.id FROM professional p WHERE p.organisation_code = @organisation)",

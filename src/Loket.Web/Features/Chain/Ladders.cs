@@ -13,7 +13,7 @@ public static class Ladders
         foreach (var codes in rules.Keys.ToList().Chunk(1000))
         {
             unit.Query<Row>(
-                "SELECT l.organisation_code, l.reminder_percent, l.overdue_percent, l.climb_minutes FROM organisation_ladder l WHERE l.organisation_code IN @codes", new { codes })
+                "SELECT l.organisation_code, l.reminder_percent, l.overdue_percent, l.climb_minutes, l.stalled_days FROM organisation_ladder l WHERE l.organisation_code IN @codes", new { codes })
                 .ForEach(row => rules[row.OrganisationCode] = row.Rules);
         }
 
@@ -22,7 +22,7 @@ public static class Ladders
 
     /// <summary>The rules of this person's organisation.</summary>
     public static LadderRules OfPerson(Unit unit, long professionalId) => unit.Find<Row>(
-        "SELECT l.organisation_code, l.reminder_percent, l.overdue_percent, l.climb_minutes FROM organisation_ladder l JOIN professional p ON p.organisation_code = l.organisation_code WHERE p.id = @professionalId",
+        "SELECT l.organisation_code, l.reminder_percent, l.overdue_percent, l.climb_minutes, l.stalled_days FROM organisation_ladder l JOIN professional p ON p.organisation_code = l.organisation_code WHERE p.id = @professionalId",
         new { professionalId })?.Rules ?? LadderRules.Default;
 
     private sealed class Row
@@ -35,6 +35,8 @@ public static class Ladders
 
         public int ClimbMinutes { get; init; }
 
-        public LadderRules Rules => new(ReminderPercent / 100m, OverduePercent / 100m, ClimbMinutes);
+        public int StalledDays { get; init; }
+
+        public LadderRules Rules => new(ReminderPercent / 100m, OverduePercent / 100m, ClimbMinutes, StalledDays);
     }
 }

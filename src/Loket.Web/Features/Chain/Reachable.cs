@@ -6,6 +6,9 @@ namespace Loket.Web.Features.Chain;
 /// <summary>Finds the person who can act now for somebody. Never nobody: see <see cref="Reach"/>, which decides.</summary>
 public static class Reachable
 {
+    // Long lists of parameters cost SQLite more than they save.
+    private const int InList = 100;
+
     private const string Select = """
         SELECT p.id, p.organisation_code, p.team_code, p.active, p.supervisor, p.duty_supervisor, a.id AS absence_id, a.stand_in_id
         FROM professional p LEFT JOIN absence a ON a.professional_id = p.id AND a.until_at > @Now AND a.from_at <= @Now
@@ -13,7 +16,7 @@ public static class Reachable
 
     /// <summary>
     /// Who can be reached for these people now, with those they depend on: stand-ins and the supervisors of their
-    /// organisations. A handful of statements a thousand people.
+    /// organisations. A handful of statements for hundreds of people.
     /// </summary>
     public static Reach Load(Unit unit, IReadOnlyCollection<long> ids)
     {
@@ -26,7 +29,7 @@ public static class Reachable
             AddWithStandIns(unit, rows, above.Where(row => row.StandInId is not null).Select(row => row.StandInId!.Value));
         }
 
-        var teams = rows.Values.Where(row => row.Supervisor).Select(row => row.Id).Chunk(1000)
+        var teams = rows.Values.Where(row => row.Supervisor).Select(row => row.Id).Chunk(InList)
             .SelectMany(people => unit.Query<TeamRow>("SELECT professional_id, team_code FROM team_supervisor WHERE professional_id IN @people", new { people }))
             .ToLookup(team => team.ProfessionalId, team => team.TeamCode);
         return new Reach(rows.Values.Select(row => new ReachPerson(
@@ -52,7 +55,7 @@ public static class Reachable
         var missing = ids.Where(id => !rows.ContainsKey(id)).Distinct().ToList();
         while (missing.Count > 0)
         {
-            var found = missing.Chunk(1000).SelectMany(people => unit.Query<Row>($"{Select} WHERE p.id IN @people", new { people, unit.Now })).ToList();
+            var found = missing.Chunk(InList).SelectMany(people => unit.Query<Row>($"{Select} WHERE p.id IN @people", new { people, unit.Now })).ToList();
             found.ForEach(row => rows.TryAdd(row.Id, row));
             missing = [.. found.Where(row => row.StandInId is { } next && !rows.ContainsKey(next)).Select(row => row.StandInId!.Value).Distinct()];
         }

@@ -5,7 +5,7 @@ namespace Loket.Web.Features.Partners;
 
 /// <summary>
 /// The partners outside government and their checked channels: the only addresses a link or letter ever goes to. The demo
-/// fills it with invented ones; an organisation keeps its own here.
+/// fills it with invented ones; supervisors keep it (<see cref="SavePartner"/>).
 /// </summary>
 public sealed class PartnerRegister(Db db)
 {
@@ -37,6 +37,11 @@ public sealed class PartnerRegister(Db db)
     {
         unit.Execute(
             "INSERT INTO partner (id, kind, name, sort_name) VALUES (@id, @kind, @name, @sort)", new { id, kind, name, sort = name.ToLowerInvariant() });
+        AddChannels(unit, id, checkedOn, checkedBy, channels);
+    }
+
+    internal static void AddChannels(Unit unit, long id, string checkedOn, string checkedBy, IEnumerable<(string Kind, string? Address)> channels)
+    {
         foreach (var channel in channels.Where(c => c.Address is not null))
         {
             unit.Execute(

@@ -9,8 +9,8 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace Loket.Web.Features.Partners;
 
-/// <summary>The page a partner reaches by their link, the letter that goes instead, and what the demo would have sent.</summary>
-public sealed class PartnersController(AnswerLink links, LetterQuery letters, OutgoingQuery outgoing, DemoOptions demo) : PageController
+/// <summary>The page a partner reaches by their link, the letter that goes instead, what the demo would have sent, and the register.</summary>
+public sealed class PartnersController(AnswerLink links, LetterQuery letters, OutgoingQuery outgoing, PartnerRegisterQuery register, SavePartner save, DemoOptions demo) : PageController
 {
     /// <summary>Asks for the code. Without it the page says nothing of what it is about.</summary>
     [AllowAnonymous]
@@ -55,6 +55,36 @@ public sealed class PartnersController(AnswerLink links, LetterQuery letters, Ou
 
     [HttpGet("/demo/outgoing")]
     public async Task<IActionResult> Outgoing() => demo.Enabled ? View("Outgoing", await outgoing.LoadAsync(Me)) : NotThere("partner-link-unknown");
+
+    [Authorize(Policy = Policies.Supervisor)]
+    [HttpGet("/partners")]
+    public async Task<IActionResult> Register() => View("Register", await register.LoadAsync(null, FormState.Empty));
+
+    [Authorize(Policy = Policies.Supervisor)]
+    [HttpGet("/partners/{id:long}")]
+    public async Task<IActionResult> Partner(long id) => await register.LoadAsync(id, FormState.Empty) is { } view ? View("Register", view) : NotThere("partner-unknown");
+
+    [Authorize(Policy = Policies.Supervisor)]
+    [HttpPost("/partners")]
+    public async Task<IActionResult> Add(PartnerForm form) => await SavedAsync(null, await save.AddAsync(Me, form with { Active = true }, Key));
+
+    [Authorize(Policy = Policies.Supervisor)]
+    [HttpPost("/partners/{id:long}")]
+    public async Task<IActionResult> Change(long id, PartnerForm form) =>
+        await SavedAsync(id, await save.ChangeAsync(Me, id, form with { Active = Request.Form["active"] == "true" }, Key));
+
+    private async Task<IActionResult> SavedAsync(long? id, Outcome<PartnerSaved> saved) => saved.Refusal is not { } no
+        ? SeeOther($"/partners/{saved.Value.PartnerId}")
+        : await register.LoadAsync(id, Typed("partner", new FieldError(FieldOf(no), no))) is { } view ? Refused(no, "Register", view) : NotThere(no.Code);
+
+    private static string FieldOf(Refusal no) => no.Code switch
+    {
+        "partner-kind-missing" => "kind",
+        "partner-email-wrong" or "partner-address-missing" => "email",
+        "partner-sms-wrong" => "sms",
+        "stale" => "",
+        _ => "name",
+    };
 
     private ViewResult Shown(LinkView view)
     {

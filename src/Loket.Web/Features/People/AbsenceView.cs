@@ -1,3 +1,4 @@
+using Loket.Domain.Chain;
 using Loket.Web.Features.Shared;
 
 namespace Loket.Web.Features.People;
@@ -43,6 +44,9 @@ public sealed class AbsenceRow
     public DateTime FromAt { get; init; }
 
     public DateTime UntilAt { get; init; }
+
+    /// <summary>Until further notice; <see cref="UntilAt"/> says nothing then.</summary>
+    public bool HasNoEnd => UntilAt >= AbsenceRules.NoEnd;
 
     public string? StandInName { get; init; }
 

@@ -9,7 +9,7 @@ namespace Loket.Web.Features.People;
 
 public sealed record AbsenceSet(string AbsenceId);
 
-/// <summary>The first and the last day away (Amsterdam), and who stands in; never a reason.</summary>
+/// <summary>The first and the last day away (Amsterdam), no last day until further notice, and who stands in; never a reason.</summary>
 public sealed record AbsenceForm(DateOnly? From, DateOnly? Until, long? StandIn);
 
 /// <summary>
@@ -42,7 +42,7 @@ public sealed class Absences(Db db, StartAbsences start)
             }
 
             var from = form.From == today ? unit.Now : AmsterdamTime.StartOfDay(form.From!.Value);
-            var until = AmsterdamTime.StartOfDay(form.Until!.Value.AddDays(1));
+            var until = form.Until is { } last ? AmsterdamTime.StartOfDay(last.AddDays(1)) : AbsenceRules.NoEnd;
             if (IsAway(unit, professionalId, from, until))
             {
                 return new Refusal("absence-overlaps");

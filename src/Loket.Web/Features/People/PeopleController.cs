@@ -47,7 +47,7 @@ public sealed class PeopleController(AbsenceQuery away, Absences absences, Sprea
     private static string FieldOf(Refusal no) => no.Code switch
     {
         "absence-from-missing" or "absence-from-past" or "absence-overlaps" => "from",
-        "absence-until-missing" or "absence-until-before-from" or "absence-too-long" => "until",
+        "absence-until-before-from" or "absence-too-long" => "until",
         _ => "standIn",
     };
 

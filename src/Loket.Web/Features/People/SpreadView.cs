@@ -1,3 +1,4 @@
+using Loket.Domain.Chain;
 using Loket.Web.Features.Shared;
 
 namespace Loket.Web.Features.People;
@@ -11,6 +12,9 @@ public sealed class SpreadView
 
     /// <summary>The end (UTC) of the absence that runs now; null when the person is here.</summary>
     public DateTime? AwayUntil { get; init; }
+
+    /// <summary>Away until further notice.</summary>
+    public bool HasNoEnd => AwayUntil >= AbsenceRules.NoEnd;
 
     /// <summary>Who could take something, the own team first.</summary>
     public IReadOnlyList<SpreadColleague> Colleagues { get; init; } = [];
