@@ -91,6 +91,24 @@ public static class Boot
         return report.Holds ? 0 : 1;
     }
 
+    /// <summary>
+    /// The command <c>rotate-keys</c>: adds a new version to the key file, also while Loket runs. Every node takes it up by
+    /// itself, and the job renews what stands under an older one.
+    /// </summary>
+    public static int RotateKeys(this WebApplication app)
+    {
+        var path = Wiring.KeyPath(app.Configuration);
+        if (!File.Exists(path))
+        {
+            Console.WriteLine("There is no key file here to change. Set Keys__Path or Data__Path.");
+            return 2;
+        }
+
+        var (version, from) = KeyFile.AddVersion(path, app.Services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime);
+        Console.WriteLine($"Key version {version} is used from {from:yyyy-MM-dd HH:mm:ss} UTC; numbers under older ones are renewed from then on");
+        return 0;
+    }
+
     /// <summary>The command <c>recount-reports</c>: counts what the reports show anew from the journal, also while Loket runs.</summary>
     public static async Task<int> RecountReportsAsync(this WebApplication app)
     {

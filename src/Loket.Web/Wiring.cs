@@ -61,7 +61,7 @@ public static class Wiring
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => configuration.GetSection("Demo").Get<DemoOptions>() ?? new DemoOptions());
         services.AddSingleton(_ => configuration.GetSection("Voice").Get<VoiceOptions>() ?? new VoiceOptions());
-        services.AddSingleton(_ => KeyRing.Load(configuration["Keys:Path"] ?? Path.Combine(folder, "keys", "keys.json")));
+        services.AddSingleton(s => KeyRing.Load(KeyPath(configuration), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(new JournalFiles(configuration["Journal:Anchors"] ?? Path.Combine(folder, "journal-anchors.txt")));
         services.AddSingleton(new LoketAddress((configuration["Outgoing:BaseUrl"] ?? "").TrimEnd('/')));
         services.AddSingleton(_ => Engine.Create(configuration, folder));
@@ -110,6 +110,7 @@ public static class Wiring
     {
         services.AddSingleton<OpenCase>();
         services.AddSingleton<SaveCase>();
+        services.AddSingleton<OtherCasesQuery>();
         services.AddSingleton<Facts>();
         services.AddSingleton<DraftStore>();
         services.AddSingleton<RequestHandoff>();
@@ -200,6 +201,9 @@ public static class Wiring
             options.ClientTimeoutInterval = TimeSpan.FromSeconds(6);
         });
     }
+
+    /// <summary>The file of keys: <c>Keys:Path</c>, else in the data folder.</summary>
+    public static string KeyPath(IConfiguration configuration) => configuration["Keys:Path"] ?? Path.Combine(DataFolder(configuration), "keys", "keys.json");
 
     /// <summary>Where the embedded database and keys lie: <c>Data:Path</c>, else <c>data/</c> beside the solution, else beside the program.</summary>
     public static string DataFolder(IConfiguration configuration)

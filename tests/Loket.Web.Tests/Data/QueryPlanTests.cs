@@ -211,6 +211,7 @@ public sealed partial class QueryPlanTests
             await PeopleScreens.AwayAsync(services, specialist);
             await The<KeepBoard>().RunAsync(default);
             await The<KeepStatistics>().RunAsync(default);
+            await The<RenewNumbers>().RunAsync(default);
             await The<NodeLease>().StillAsync();
             await JournalTail.ReadAsync(Enumerable.Range(0, 16).ToDictionary(s => s, _ => 0L), Db);
         }

@@ -39,7 +39,7 @@ public sealed class OpenCase(Db db, KeyRing keys, Deadlines deadlines, LifeEvent
         }
 
         // The body hash is kept; it must not be a way back to a number.
-        var command = Command.Of(actor.Id, "case-open", key, new { form = form with { Bsn = null, Kvk = null, Rsin = null }, number = NumberIndex(form) });
+        var command = Command.Of(actor.Id, "case-open", key, new { form = form with { Bsn = null, Kvk = null, Rsin = null }, number = NumberMark(form) });
         return db.WriteAsync<CaseOpened>(command, unit =>
         {
             if (!actor.FrontOffice)
@@ -164,25 +164,21 @@ public sealed class OpenCase(Db db, KeyRing keys, Deadlines deadlines, LifeEvent
     {
         var id = unit.NewId();
         var (kind, number) = NumberOf(form);
+        var kept = number is null ? null : keys.SealNumber(kind!, number, PartyContext(id));
         unit.Execute(
             """
-            INSERT INTO party (id, kind, name, number_kind, number_sealed, number_index, number_tail)
-            VALUES (@id, @partyKind, @name, @kind, @sealedNumber, @index, @tail)
+            INSERT INTO party (id, kind, name, number_kind, number_sealed, number_index, number_key, number_tail)
+            VALUES (@id, @partyKind, @name, @kind, @Sealed, @Index, @Version, @tail)
             """,
-            new
-            {
-                id, partyKind = form.Kind, name = Blank(form.Name), kind,
-                sealedNumber = number is null ? null : keys.Seal(number, PartyContext(id)),
-                index = number is null ? null : keys.Index(kind!, number),
-                tail = number?[^3..],
-            });
+            new { id, partyKind = form.Kind, name = Blank(form.Name), kind, kept?.Sealed, kept?.Index, kept?.Version, tail = number?[^3..] });
         return id;
     }
 
     /// <summary>What a sealed number is bound to: its own row.</summary>
     internal static string PartyContext(long partyId) => $"party:{partyId}";
 
-    private string? NumberIndex(OpenCaseForm form) => NumberOf(form) is (string kind, string number) ? keys.Index(kind, number) : null;
+    // Bound to no version: the same request has the same mark before and after a change of keys.
+    private string? NumberMark(OpenCaseForm form) => NumberOf(form) is (string kind, string number) ? keys.Token(kind, number) : null;
 
     private static (string? Kind, string? Number) NumberOf(OpenCaseForm form) => form switch
     {

@@ -16,7 +16,7 @@ using Loket.Web.Security;
 namespace Loket.Web.Features.Desk;
 
 /// <summary>Reads the one screen of the desk, for a new case or an existing one.</summary>
-public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery timeline, SharingRules sharing, LifeEvents lifeEvents, StepQuery steps, Suggest suggest, DraftStore drafts)
+public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery timeline, SharingRules sharing, LifeEvents lifeEvents, StepQuery steps, Suggest suggest, DraftStore drafts, OtherCasesQuery others)
 {
     public async Task<DeskView> NewAsync(Actor actor, FormState form, Domain.Refusal? refusal = null)
     {
@@ -101,7 +101,7 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
             new { caseId }))!;
         var facts = await VisibleFacts.LoadAsync(r, actor, caseId);
         var given = await GivenAsync(r, caseId);
-        var others = row.IdentityMethod == "not_established" ? (Count: 0, Newest: []) : await OtherCasesQuery.LoadAsync(r, actor, row.PartyId);
+        var same = row.IdentityMethod == "not_established" ? (Count: 0, Newest: []) : await others.LoadAsync(r, actor, row.PartyId);
         return new DeskCase
         {
             Id = row.Id, Number = row.Number, Version = row.Version, State = row.State, Title = row.Title, Question = await QuestionAsync(r, actor, row), Topic = row.TopicCode,
@@ -111,7 +111,7 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
             OwnerName = row.OwnerName, OwnerOrganisation = row.OwnerOrganisation, OwnerIsYou = access.IsOwner,
             OwnershipAsk = await OwnershipQuery.RunningAsync(r, say, actor, caseId),
             Facts = facts.ConvertAll(f => Shown(f, sharing.ForTopic(row.TopicCode), actor, given.GetValueOrDefault(f.Id))),
-            OtherCases = others.Newest, OtherCaseCount = others.Count,
+            OtherCases = same.Newest, OtherCaseCount = same.Count,
             Due = await steps.LeadingAsync(r, caseId),
             StepCount = row.Steps, MessageCount = row.Messages, TimelineCount = row.Entries,
         };
