@@ -6,3 +6,11 @@ ALTER TABLE party ADD number_key int NULL;
 UPDATE party SET number_key = 0 WHERE number_sealed IS NOT NULL;
 
 CREATE INDEX ix_party_number_key ON party (number_key, id) WHERE number_key IS NOT NULL;
+
+-- Titles, questions and names are personal values: what stood here before is moved at the first start (Features/Cases/MoveTexts),
+-- because a value kept apart has a salt and an entry in the journal. The old columns stay empty.
+ALTER TABLE case_file ADD title_id bigint NULL CONSTRAINT fk_case_file_title REFERENCES personal_value (id);
+ALTER TABLE case_file ADD question_id bigint NULL CONSTRAINT fk_case_file_question REFERENCES personal_value (id);
+ALTER TABLE party ADD name_id bigint NULL CONSTRAINT fk_party_name REFERENCES personal_value (id);
+
+CREATE INDEX ix_case_file_loose ON case_file (id) WHERE question_id IS NULL;

@@ -1,4 +1,5 @@
 using Loket.Web.Data;
+using Loket.Web.Features.Cases;
 using Loket.Web.Features.Demo;
 using Loket.Web.Features.Directory;
 using Loket.Web.Features.Journeys;
@@ -36,6 +37,11 @@ public static class Boot
         }
 
         await services.GetRequiredService<NodeLease>().TakeAsync();
+        if (await services.GetRequiredService<MoveTexts>().RunAsync(app.Lifetime.ApplicationStopping) is > 0 and var moved)
+        {
+            log.LogInformation("Titles, questions and names of {Cases} cases are kept apart now", moved);
+        }
+
         await ImportAsync(services, log);
         if (services.GetRequiredService<DemoOptions>().Enabled)
         {

@@ -110,6 +110,7 @@ public static class Wiring
     {
         services.AddSingleton<OpenCase>();
         services.AddSingleton<SaveCase>();
+        services.AddSingleton<MoveTexts>();
         services.AddSingleton<OtherCasesQuery>();
         services.AddSingleton<Facts>();
         services.AddSingleton<DraftStore>();

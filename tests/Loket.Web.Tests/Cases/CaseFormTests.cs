@@ -73,8 +73,9 @@ public sealed class CaseFormTests
 
         Assert.Equal("stale", (await save.RunAsync(scene.Desk, caseId, new SaveCaseForm("Tweede", "Andere vraag", "debts", "gm0518", null, 1), null)).Refusal?.Code);
 
-        Assert.Equal(["Eerste"], await scene.World.QueryAsync<string>("SELECT title FROM case_file"));
-        Assert.Equal(["case_opened", "case_changed"], await scene.World.TimelineAsync(caseId));
+        Assert.Equal(["Eerste"], await scene.World.QueryAsync<string>("SELECT v.value FROM case_file c JOIN personal_value v ON v.id = c.title_id"));
+        Assert.Equal(0, await scene.World.ScalarAsync<long>("SELECT COUNT(*) FROM personal_value WHERE value = 'Tweede' OR value = 'Andere vraag'"));
+        Assert.Equal(["case_opened", "case_changed", "case_titled"], await scene.World.TimelineAsync(caseId));
         Assert.Equal("municipality-unknown", (await save.RunAsync(scene.Desk, caseId, new SaveCaseForm("T", "V", "debts", "gm9999", null, 2), null)).Refusal?.Code);
     }
 
@@ -86,7 +87,7 @@ public sealed class CaseFormTests
         Assert.True((await scene.World.The<SaveCase>().RunAsync(scene.Desk, caseId, new SaveCaseForm("Huurschuld", "Vraag", "debts", "gm0518", null, 1), null)).IsOk);
         Assert.True((await scene.World.The<SaveCase>().RunAsync(scene.Desk, caseId, new SaveCaseForm(" ", "Vraag", "debts", "gm0518", null, 2), null)).IsOk);
 
-        Assert.Equal("", await scene.World.ScalarAsync<string>("SELECT title FROM case_file"));
+        Assert.Equal(1, await scene.World.ScalarAsync<long>("SELECT COUNT(*) FROM case_file WHERE title_id IS NULL"));
         Assert.Equal("Schulden", await scene.World.Node.AskAsync((Say say) => Task.FromResult(say.Title("", "debts"))));
     }
 

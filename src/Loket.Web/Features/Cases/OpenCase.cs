@@ -56,23 +56,25 @@ public sealed class OpenCase(Db db, KeyRing keys, Deadlines deadlines, LifeEvent
             var party = AddParty(unit, form);
             var id = unit.NewId();
             var number = NextNumber(unit);
+            var texts = CaseTexts.Add(unit, id, actor.OrganisationCode, form.Title, form.Question!);
             unit.Execute(
                 """
-                INSERT INTO case_file (id, number, party_id, organisation_code, title, question, topic_code, municipality_code, life_event, state,
+                INSERT INTO case_file (id, number, party_id, organisation_code, title, title_id, question, question_id, topic_code, municipality_code, life_event, state,
                                        owner_id, owner_organisation, owner_team, opened_by, opened_at, version)
-                VALUES (@id, @number, @party, @OrganisationCode, @title, @question, @Topic, @municipality, @LifeEvent, 'open',
+                VALUES (@id, @number, @party, @OrganisationCode, '', @TitleId, '', @QuestionId, @Topic, @municipality, @LifeEvent, 'open',
                         @actor, @OrganisationCode, @TeamCode, @actor, @Now, 1)
                 """,
                 new
                 {
-                    id, number, party, actor.OrganisationCode, title = form.Title?.Trim() ?? "", question = form.Question!.Trim(), form.Topic,
+                    id, number, party, actor.OrganisationCode, texts.TitleId, texts.QuestionId, form.Topic,
                     municipality = Blank(form.Municipality), LifeEvent = Blank(form.LifeEvent), actor = actor.Id, actor.TeamCode, unit.Now,
                 });
             Participants.Join(unit, id, actor, null, "owner");
             // Until something else is agreed: a first sign of life, so that no open case is without a date.
             Deadlines.Start(unit, "case", id, id, actor.Id, deadlines.OneWorkingDay(unit.Now));
-            unit.Append(new Entry(id, "case_opened", id, actor.Id, actor.OrganisationCode, new { topic = form.Topic, notify = Notify.Ids(actor.Id) }));
-            AddKnownFacts(unit, id, actor, form);
+            unit.Append(new Entry(id, "case_opened", id, actor.Id, actor.OrganisationCode, new { topic = form.Topic, notify = Notify.Ids(actor.Id) }, texts.QuestionId));
+            CaseTexts.JournalTitle(unit, id, actor, texts.TitleId);
+            AddKnownFacts(unit, id, actor, party, form);
             return new CaseOpened(id.ToString(CultureInfo.InvariantCulture), number);
         });
     }
@@ -167,10 +169,10 @@ public sealed class OpenCase(Db db, KeyRing keys, Deadlines deadlines, LifeEvent
         var kept = number is null ? null : keys.SealNumber(kind!, number, PartyContext(id));
         unit.Execute(
             """
-            INSERT INTO party (id, kind, name, number_kind, number_sealed, number_index, number_key, number_tail)
-            VALUES (@id, @partyKind, @name, @kind, @Sealed, @Index, @Version, @tail)
+            INSERT INTO party (id, kind, number_kind, number_sealed, number_index, number_key, number_tail)
+            VALUES (@id, @partyKind, @kind, @Sealed, @Index, @Version, @tail)
             """,
-            new { id, partyKind = form.Kind, name = Blank(form.Name), kind, kept?.Sealed, kept?.Index, kept?.Version, tail = number?[^3..] });
+            new { id, partyKind = form.Kind, kind, kept?.Sealed, kept?.Index, kept?.Version, tail = number?[^3..] });
         return id;
     }
 
@@ -188,11 +190,11 @@ public sealed class OpenCase(Db db, KeyRing keys, Deadlines deadlines, LifeEvent
         _ => (null, null),
     };
 
-    private static void AddKnownFacts(Unit unit, long caseId, Actor actor, OpenCaseForm form)
+    private static void AddKnownFacts(Unit unit, long caseId, Actor actor, long partyId, OpenCaseForm form)
     {
         if (Blank(form.Name) is { } name)
         {
-            Facts.Add(unit, caseId, actor, "name", "", name, "citizen");
+            CaseTexts.CallParty(unit, partyId, Facts.Add(unit, caseId, actor, "name", "", name, "citizen"));
         }
 
         if (form.Kind == "business" && Blank(form.Kvk) is { } kvk)

@@ -36,17 +36,17 @@ public sealed class SaveCase(Db db, KeyRing keys, PersonRegister register, LifeE
                 return wrong;
             }
 
+            // A chain partner who owns the case reads the line question; the citizen's own words are not theirs to change.
+            var texts = CaseTexts.Change(unit, caseId, actor.OrganisationCode, form.Title, access.IsOwnOrganisation ? form.Question : null);
             if (unit.Execute(
                 """
-                UPDATE case_file SET title = @title, question = CASE WHEN @own = 1 THEN @question ELSE question END, topic_code = @Topic, municipality_code = @municipality, life_event = @lifeEvent,
+                UPDATE case_file SET title_id = @TitleId, question_id = @QuestionId, topic_code = @Topic, municipality_code = @municipality, life_event = @lifeEvent,
                        version = version + 1
                 WHERE id = @caseId AND version = @Version
                 """,
                 new
                 {
-                    title = form.Title?.Trim() ?? "", question = form.Question!.Trim(), form.Topic,
-                    // A chain partner who owns the case reads the line question; the citizen's own words are not theirs to change.
-                    own = access.IsOwnOrganisation ? 1 : 0,
+                    texts.TitleId, texts.QuestionId, form.Topic,
                     municipality = string.IsNullOrWhiteSpace(form.Municipality) ? null : form.Municipality,
                     lifeEvent = string.IsNullOrWhiteSpace(form.LifeEvent) ? null : form.LifeEvent, caseId, form.Version,
                 }) == 0)
@@ -54,7 +54,8 @@ public sealed class SaveCase(Db db, KeyRing keys, PersonRegister register, LifeE
                 return new Refusal("stale");
             }
 
-            unit.Append(new Entry(caseId, "case_changed", caseId, actor.Id, actor.OrganisationCode, new { topic = form.Topic }));
+            unit.Append(new Entry(caseId, "case_changed", caseId, actor.Id, actor.OrganisationCode, new { topic = form.Topic }, texts.NewQuestionId));
+            CaseTexts.JournalTitle(unit, caseId, actor, texts.NewTitleId);
             return new CaseSaved(caseId.ToString(CultureInfo.InvariantCulture), form.Version + 1);
         });
 
@@ -129,8 +130,7 @@ public sealed class SaveCase(Db db, KeyRing keys, PersonRegister register, LifeE
             return;
         }
 
-        unit.Execute("UPDATE party SET name = @Name, birth_date = @BirthDate WHERE id = @partyId", new { person.Name, person.BirthDate, partyId });
-        Facts.Add(unit, caseId, actor, "name", "", person.Name, PersonRegister.Source);
+        CaseTexts.CallParty(unit, partyId, Facts.Add(unit, caseId, actor, "name", "", person.Name, PersonRegister.Source));
         if (person.BirthDate is { } birth)
         {
             Facts.Add(unit, caseId, actor, "birth_date", "", birth, PersonRegister.Source);

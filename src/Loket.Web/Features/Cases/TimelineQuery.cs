@@ -18,7 +18,7 @@ public sealed class TimelineQuery(Say say, LifeEvents lifeEvents)
     // What these say is agreed or part of the talk's result, and so is for everyone in the case.
     private static readonly HashSet<string> WithText = ["promise_made", "handoff_finished", "handoff_returned", "step_waiting", "step_partner_asked", "step_partner_answered"];
 
-    private static readonly HashSet<string> Hidden = ["offer_cancelled", "offer_rescinded", "message_sent", "obligations_moved"];
+    private static readonly HashSet<string> Hidden = ["offer_cancelled", "offer_rescinded", "message_sent", "obligations_moved", CaseTexts.Titled, CaseTexts.Moved];
 
     public async Task<IReadOnlyList<TimelineRow>> LoadAsync(Reader reader, Actor viewer, long caseId)
     {

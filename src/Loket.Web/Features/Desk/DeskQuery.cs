@@ -88,8 +88,8 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
     {
         var access = (await CaseAccess.FindAsync(r, actor, caseId))!;
         var row = (await r.FindAsync<Row>(
-            """
-            SELECT c.id, c.number, c.version, c.state, c.title, c.question, c.topic_code, c.municipality_code, c.life_event, c.opened_at, c.party_id, c.organisation_code,
+            $"""
+            SELECT c.id, c.number, c.version, c.state, {CaseNames.Title} AS title, {CaseNames.Question} AS question, c.topic_code, c.municipality_code, c.life_event, c.opened_at, c.party_id, c.organisation_code,
                    c.identity_method, w.name AS owner_name, o.display_name AS owner_organisation,
                    (SELECT COUNT(*) FROM promise q WHERE q.case_id = c.id AND q.state = 'open')
                    + (SELECT COUNT(*) FROM chain_step e WHERE e.case_id = c.id AND e.ended_at IS NULL) AS steps,

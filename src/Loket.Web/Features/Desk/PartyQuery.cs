@@ -15,7 +15,7 @@ public static class PartyQuery
     {
         var row = (await reader.FindAsync<Row>(
             """
-            SELECT p.kind, p.name, p.number_kind, p.number_tail, c.organisation_code, c.identity_method, c.municipality_code, o.short_name AS municipality,
+            SELECT p.kind, (SELECT n.value FROM personal_value n WHERE n.id = p.name_id) AS name, p.number_kind, p.number_tail, c.organisation_code, c.identity_method, c.municipality_code, o.short_name AS municipality,
                    (SELECT MAX(j.at) FROM journal j WHERE j.case_id = c.id AND j.kind = 'identity_established') AS identity_at
             FROM case_file c JOIN party p ON p.id = c.party_id LEFT JOIN organisation o ON o.code = c.municipality_code WHERE c.id = @caseId
             """,

@@ -24,7 +24,7 @@ public sealed class ConversationQuery(Db db, Say say)
 
         var facts = await VisibleFacts.LoadAsync(r, actor, handoff.CaseId);
         var about = (await r.FindAsync<CaseRow>(
-            "SELECT c.number, c.title, c.topic_code AS topic, o.display_name AS organisation FROM case_file c JOIN organisation o ON o.code = c.organisation_code WHERE c.id = @CaseId",
+            $"SELECT c.number, {CaseNames.Title} AS title, c.topic_code AS topic, o.display_name AS organisation FROM case_file c JOIN organisation o ON o.code = c.organisation_code WHERE c.id = @CaseId",
             new { handoff.CaseId }))!;
         var consult = handoff.HandoffMode == HandoffMode.Consult && handoff.SenderId != actor.Id;
         return new ConversationView
