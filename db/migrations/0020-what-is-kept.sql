@@ -14,3 +14,7 @@ ALTER TABLE case_file ADD question_id bigint NULL CONSTRAINT fk_case_file_questi
 ALTER TABLE party ADD name_id bigint NULL CONSTRAINT fk_party_name REFERENCES personal_value (id);
 
 CREATE INDEX ix_case_file_loose ON case_file (id) WHERE question_id IS NULL;
+
+-- What the register said about the citizen: found, unknown, down or none; and whether the address is secret.
+ALTER TABLE party ADD register_state varchar(8) {bin} NULL;
+ALTER TABLE party ADD secret int NOT NULL DEFAULT 0;

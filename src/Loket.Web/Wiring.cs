@@ -11,6 +11,7 @@ using Loket.Web.Features.Doors;
 using Loket.Web.Features.Drafts;
 using Loket.Web.Features.Forwarding;
 using Loket.Web.Features.Handoffs;
+using Loket.Web.Features.Identity;
 using Loket.Web.Features.Journeys;
 using Loket.Web.Features.Lines;
 using Loket.Web.Features.Partners;
@@ -83,12 +84,12 @@ public static class Wiring
             services.AddSingleton(scheduled.Job);
         }
 
-        AddReference(services);
+        AddReference(services, configuration);
         AddFeatures(services);
         AddLive(services);
     }
 
-    private static void AddReference(IServiceCollection services)
+    private static void AddReference(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<ImportReference>();
         services.AddSingleton(_ => new SchemeBook(ImportReference.Folder));
@@ -103,13 +104,17 @@ public static class Wiring
         services.AddSingleton(s => s.GetRequiredService<DemoOptions>().Enabled
             ? ReferenceFiles.ReadDemo(ImportReference.Folder, s.GetRequiredService<ReferenceSet>())
             : new DemoSet([], [], []));
-        services.AddSingleton(s => new PersonRegister(s.GetRequiredService<DemoSet>().Persons));
+        services.AddSingleton(configuration.GetSection("Register").Get<RegisterOptions>() ?? new RegisterOptions());
+        services.AddSingleton<IPersonRegister>(s => s.GetRequiredService<RegisterOptions>() is { Url.Length: > 0 } register
+            ? new BrpRegister(register, s.GetRequiredService<ILogger<BrpRegister>>())
+            : new TestPersons(s.GetRequiredService<DemoSet>().Persons));
     }
 
     private static void AddFeatures(IServiceCollection services)
     {
         services.AddSingleton<OpenCase>();
         services.AddSingleton<SaveCase>();
+        services.AddSingleton<EstablishIdentity>();
         services.AddSingleton<MoveTexts>();
         services.AddSingleton<OtherCasesQuery>();
         services.AddSingleton<Facts>();

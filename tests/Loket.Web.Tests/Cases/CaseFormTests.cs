@@ -1,5 +1,6 @@
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Desk;
+using Loket.Web.Features.Identity;
 using Loket.Web.Features.Shared;
 using Loket.Web.Security;
 using Loket.Web.Tests.Handoffs;
@@ -110,14 +111,14 @@ public sealed class CaseFormTests
         await using var scene = await Scene.NewAsync();
         var caseId = await scene.Given.Case(scene.Desk, bsn: World.Wilma.Bsn);
         Assert.Equal((null, 0), await SeenAsync(scene, scene.Desk, caseId));
-        Assert.True((await scene.World.The<SaveCase>().EstablishIdentityAsync(scene.Desk, caseId, "not_established", null)).IsOk);
+        Assert.True((await scene.World.The<EstablishIdentity>().RunAsync(scene.Desk, caseId, "not_established", null)).IsOk);
         Assert.Equal((null, 0), await SeenAsync(scene, scene.Desk, caseId));
-        Assert.Equal("identity-method-missing", (await scene.World.The<SaveCase>().EstablishIdentityAsync(scene.Desk, caseId, "looks_familiar", null)).Refusal?.Code);
+        Assert.Equal("identity-method-missing", (await scene.World.The<EstablishIdentity>().RunAsync(scene.Desk, caseId, "looks_familiar", null)).Refusal?.Code);
         Assert.Equal((null, 0), await SeenAsync(scene, scene.Desk, caseId));
 
-        Assert.True((await scene.World.The<SaveCase>().EstablishIdentityAsync(scene.Desk, caseId, "document", null)).IsOk);
+        Assert.True((await scene.World.The<EstablishIdentity>().RunAsync(scene.Desk, caseId, "document", null)).IsOk);
         Assert.Equal(("Wilma van Zon", 4), await SeenAsync(scene, scene.Desk, caseId));
-        Assert.True((await scene.World.The<SaveCase>().EstablishIdentityAsync(scene.Desk, caseId, "digid", null)).IsOk);
+        Assert.True((await scene.World.The<EstablishIdentity>().RunAsync(scene.Desk, caseId, "digid", null)).IsOk);
         Assert.Equal(("Wilma van Zon", 4), await SeenAsync(scene, scene.Desk, caseId));
     }
 

@@ -1,5 +1,6 @@
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Desk;
+using Loket.Web.Features.Identity;
 using Loket.Web.Security;
 using Loket.Web.Tests.Support;
 using Xunit.Abstractions;
@@ -81,7 +82,7 @@ public sealed class KeyRotationTests(ITestOutputHelper output)
         await world.ExecuteAsync("UPDATE party SET number_sealed = (SELECT p.number_sealed FROM party p WHERE p.id = @from) WHERE id = @to", new { from = parties[1], to = parties[0] });
 
         await Assert.ThrowsAnyAsync<System.Security.Cryptography.CryptographicException>(
-            () => world.The<SaveCase>().EstablishIdentityAsync(desk, mine, "document", null));
+            () => world.The<EstablishIdentity>().RunAsync(desk, mine, "document", null));
     }
 
     private static async Task WaitForAsync(Func<int> count, int more)

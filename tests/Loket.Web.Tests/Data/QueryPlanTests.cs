@@ -6,6 +6,7 @@ using Loket.Web.Features.Desk;
 using Loket.Web.Features.Directory;
 using Loket.Web.Features.Doors;
 using Loket.Web.Features.Handoffs;
+using Loket.Web.Features.Identity;
 using Loket.Web.Features.Reports;
 using Loket.Web.Features.Search;
 using Loket.Web.Features.Shared;
@@ -148,7 +149,7 @@ public sealed partial class QueryPlanTests
 
             // What a request for help itself asks of the database.
             var asked = await AskAsync();
-            await The<SaveCase>().EstablishIdentityAsync(desk, asked, "document", null);
+            await The<EstablishIdentity>().RunAsync(desk, asked, "document", null);
             await screen.CaseAsync(desk, asked, "question", FormState.Empty);
         }
 

@@ -133,9 +133,9 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
     {
         GivenTo = fact.RecordedOrganisation == actor.OrganisationCode ? givenTo : null,
         Id = fact.Id, Label = FactWords.Label(fact, say), Value = FactWords.Value(fact, say), Source = fact.Source, RecordedAt = fact.RecordedAt,
-        GoesAlong = rule?.StartsTicked(fact.Kind) == true, IsBsn = fact.Kind == "bsn",
+        GoesAlong = rule?.StartsTicked(fact.Kind) == true && !fact.IsSecret, IsSecret = fact.IsSecret, IsBsn = fact.Kind == "bsn",
         Sharing = rule is null || !rule.Allows(fact.Kind) || fact.RecordedOrganisation != actor.OrganisationCode ? "not_allowed"
-            : rule.StartsTicked(fact.Kind) ? "necessary" : "optional",
+            : rule.StartsTicked(fact.Kind) && !fact.IsSecret ? "necessary" : "optional",
     };
 
     private sealed class GivenRow

@@ -36,7 +36,7 @@ public sealed class ConversationQuery(Db db, Say say)
             Question = handoff.LineQuestion,
             Party = consult ? null : await PartyQuery.LoadAsync(r, actor, handoff.CaseId, facts),
             Facts = consult ? [] : facts.ConvertAll(f => new ConversationFact(
-                FactWords.Label(f, say), FactWords.Value(f, say), f.Source, f.RecordedAt, f.RecordedAt > handoff.AcceptedAt, f.RecordedByName)),
+                FactWords.Label(f, say), FactWords.Value(f, say), f.Source, f.RecordedAt, f.RecordedAt > handoff.AcceptedAt, f.RecordedByName, f.IsSecret)),
             HiddenFacts = consult ? 0 : await VisibleFacts.HiddenAsync(r, handoff.CaseId, facts.Count),
             SenderOrganisation = about.Organisation,
             MayOpenCase = !consult,

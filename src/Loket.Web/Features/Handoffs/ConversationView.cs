@@ -41,7 +41,7 @@ public sealed class ConversationView
     public SideView Side { get; init; } = new();
 }
 
-public sealed record ConversationFact(string Label, string Value, string Source, DateTime RecordedAt, bool IsNew = false, string? ByName = null);
+public sealed record ConversationFact(string Label, string Value, string Source, DateTime RecordedAt, bool IsNew = false, string? ByName = null, bool IsSecret = false);
 
 /// <summary>GET /handoffs/{id}/messages: who is here and what was said. View <c>Handoffs/Messages.cshtml</c>.</summary>
 public sealed class MessagesView
