@@ -122,6 +122,8 @@ public static class Wiring
         services.AddSingleton<RequestHandoff>();
         services.AddSingleton<Dispatch>();
         services.AddSingleton<Disclose>();
+        services.AddSingleton<ShareFact>();
+        services.AddSingleton<AskFact>();
         services.AddSingleton<AnswerOffer>();
         services.AddSingleton<StopRinging>();
         services.AddSingleton<Conversation>();

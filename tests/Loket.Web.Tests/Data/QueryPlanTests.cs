@@ -33,7 +33,7 @@ public sealed partial class QueryPlanTests
     {
         "case_file", "handoff", "handoff_line", "offer", "deadline", "journal", "message", "promise", "callback", "case_participant", "disclosure", "fact",
         "escalation", "ownership_request", "personal_value", "party", "absence", "board_case", "board_entry", "chain_step", "chain_step_need", "chain_step_suspension",
-        "step_request", "partner_link", "outgoing_message", "forwarding", "stat_day", "report_read",
+        "step_request", "partner_link", "outgoing_message", "forwarding", "fact_ask", "stat_day", "report_read",
     };
 
     [Fact]

@@ -63,6 +63,9 @@ public sealed class DeskCase
     /// <summary>The legal date that leads this case; null when none is known.</summary>
     public DueNotice? Due { get; init; }
 
+    /// <summary>What lines ask for and what was given to them.</summary>
+    public Sharing.SharingView Disclosures { get; init; } = new();
+
     public int StepCount { get; init; }
 
     public int MessageCount { get; init; }

@@ -5,6 +5,7 @@ using Loket.Web.Features.Cases;
 using Loket.Web.Features.Chain;
 using Loket.Web.Features.Desk;
 using Loket.Web.Features.Shared;
+using Loket.Web.Features.Sharing;
 using Loket.Web.Security;
 
 namespace Loket.Web.Features.Handoffs;
@@ -13,7 +14,7 @@ namespace Loket.Web.Features.Handoffs;
 /// The talk of one handoff for its sender and its specialist; for anybody else it does not exist. Who came later sees
 /// what was said from then on (DOMAIN 5).
 /// </summary>
-public sealed class ConversationQuery(Db db, Say say)
+public sealed class ConversationQuery(Db db, Say say, SharingRules sharing)
 {
     public Task<ConversationView?> LoadAsync(Actor actor, long handoffId, FormState form, Refusal? refusal = null) => db.ReadAsync<ConversationView?>(async r =>
     {
@@ -38,6 +39,7 @@ public sealed class ConversationQuery(Db db, Say say)
             Facts = consult ? [] : facts.ConvertAll(f => new ConversationFact(
                 FactWords.Label(f, say), FactWords.Value(f, say), f.Source, f.RecordedAt, f.RecordedAt > handoff.AcceptedAt, f.RecordedByName, f.IsSecret)),
             HiddenFacts = consult ? 0 : await VisibleFacts.HiddenAsync(r, handoff.CaseId, facts.Count),
+            Sharing = consult || await CaseAccess.FindAsync(r, actor, handoff.CaseId) is not { } access ? null : await FactAsksQuery.LoadAsync(r, say, sharing, actor, access, facts),
             SenderOrganisation = about.Organisation,
             MayOpenCase = !consult,
             Refusal = refusal,

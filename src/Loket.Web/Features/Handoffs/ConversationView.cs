@@ -29,6 +29,9 @@ public sealed class ConversationView
     /// <summary>How many facts stay with the sender; the count only.</summary>
     public int HiddenFacts { get; init; }
 
+    /// <summary>What the line asks for and was given; null in a consult.</summary>
+    public Sharing.SharingView? Sharing { get; init; }
+
     public string SenderOrganisation { get; init; } = "";
 
     /// <summary>True when the viewer has the case screen (sender): the title links there.</summary>
