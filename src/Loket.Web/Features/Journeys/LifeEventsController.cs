@@ -13,9 +13,9 @@ namespace Loket.Web.Features.Journeys;
 public sealed class LifeEventsController(LifeEventsQuery events) : PageController
 {
     [HttpGet("/upkeep/life-events")]
-    public IActionResult List() => View("LifeEvents", events.List());
+    public IActionResult List() => View("/Features/Journeys/LifeEvents.cshtml", events.List());
 
     [HttpGet("/upkeep/life-events/{id}")]
     public async Task<IActionResult> Show(string id, int? version, int? with, string? day, string? municipality, Dictionary<string, string?>? answers) =>
-        await events.ShowAsync(id, version, with, day, municipality, answers) is { } view ? View("LifeEvent", view) : NotThere("life-event-not-there");
+        await events.ShowAsync(id, version, with, day, municipality, answers) is { } view ? View("/Features/Journeys/LifeEvent.cshtml", view) : NotThere("life-event-not-there");
 }
