@@ -139,7 +139,7 @@ public sealed class RegisterTests
 
     private static async Task<LocalService> ServiceAsync()
     {
-        var process = Process.Start(new ProcessStartInfo("node", [Path.Combine(Repository.Root, "ops", "register.mjs"), "0"]) { RedirectStandardOutput = true })!;
+        var process = Process.Start(new ProcessStartInfo("node", [Path.Combine(Repository.Root, "ops", "register.mjs"), "0"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
         var ready = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The register did not start");
         return new LocalService(process, ready.Split(' ').First(word => word.StartsWith("http", StringComparison.Ordinal)));
     }

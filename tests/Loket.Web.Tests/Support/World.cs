@@ -1,5 +1,4 @@
 using Loket.Web.Data;
-using Loket.Web.Features.Cases;
 using Loket.Web.Features.Directory;
 using Loket.Web.Features.Identity;
 using Loket.Web.Live;

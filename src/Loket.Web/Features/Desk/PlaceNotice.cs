@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Loket.Web.Features.Cases;
 using Loket.Web.Features.Identity;
 using Loket.Web.Features.Shared;
 
