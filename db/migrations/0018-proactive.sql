@@ -47,6 +47,10 @@ CREATE TABLE proactive_log (
 CREATE INDEX ix_proactive_log_rule ON proactive_log (organisation_code, rule_id, at, id);
 
 -- Where a rule looks: birth dates, and life events by when they were recorded.
-CREATE INDEX ix_party_birth_date ON party (birth_date, id) WHERE birth_date IS NOT NULL;
+CREATE INDEX ix_fact_birth_date ON fact (recorded_organisation, case_id, personal_id) WHERE kind = 'birth_date';
 CREATE INDEX ix_case_file_life_event ON case_file (organisation_code, life_event, opened_at, id);
 CREATE INDEX ix_chain_step_life_event ON chain_step (life_event, added_at, case_id);
+
+-- A person's key is the blind index of their number: it follows when the keys change (Features/Cases/RenewNumbers).
+CREATE INDEX ix_proactive_person_key ON proactive_person (person_key);
+CREATE INDEX ix_proactive_objection_key ON proactive_objection (person_key);

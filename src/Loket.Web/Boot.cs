@@ -1,4 +1,5 @@
 using Loket.Web.Data;
+using Loket.Web.Features.Cases;
 using Loket.Web.Features.Demo;
 using Loket.Web.Features.Directory;
 using Loket.Web.Features.Journeys;
@@ -37,6 +38,11 @@ public static class Boot
         }
 
         await services.GetRequiredService<NodeLease>().TakeAsync();
+        if (await services.GetRequiredService<MoveTexts>().RunAsync(app.Lifetime.ApplicationStopping) is > 0 and var moved)
+        {
+            log.LogInformation("Titles, questions and names of {Cases} cases are kept apart now", moved);
+        }
+
         await ImportAsync(services, log);
         if (services.GetRequiredService<DemoOptions>().Enabled)
         {
@@ -91,6 +97,24 @@ public static class Boot
 
         Console.WriteLine($"{report.Cases} cases, {report.Entries} entries: {(report.Holds ? "the journal verifies" : $"{report.Faults.Count} faults")}");
         return report.Holds ? 0 : 1;
+    }
+
+    /// <summary>
+    /// The command <c>rotate-keys</c>: adds a new version to the key file, also while Loket runs. Every node takes it up by
+    /// itself, and the job renews what stands under an older one.
+    /// </summary>
+    public static int RotateKeys(this WebApplication app)
+    {
+        var path = Wiring.KeyPath(app.Configuration);
+        if (!File.Exists(path))
+        {
+            Console.WriteLine("There is no key file here to change. Set Keys__Path or Data__Path.");
+            return 2;
+        }
+
+        var (version, from) = KeyFile.AddVersion(path, app.Services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime);
+        Console.WriteLine($"Key version {version} is used from {from:yyyy-MM-dd HH:mm:ss} UTC; numbers under older ones are renewed from then on");
+        return 0;
     }
 
     /// <summary>The command <c>recount-reports</c>: counts what the reports show anew from the journal, also while Loket runs.</summary>

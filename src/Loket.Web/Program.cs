@@ -8,6 +8,11 @@ if (args is ["verify-journal"])
     return await app.VerifyJournalAsync();
 }
 
+if (args is ["rotate-keys"])
+{
+    return app.RotateKeys();
+}
+
 if (!app.IsSafe())
 {
     return 2;

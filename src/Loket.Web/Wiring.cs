@@ -11,6 +11,7 @@ using Loket.Web.Features.Doors;
 using Loket.Web.Features.Drafts;
 using Loket.Web.Features.Forwarding;
 using Loket.Web.Features.Handoffs;
+using Loket.Web.Features.Identity;
 using Loket.Web.Features.Journeys;
 using Loket.Web.Features.Lines;
 using Loket.Web.Features.Partners;
@@ -62,7 +63,7 @@ public static class Wiring
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => configuration.GetSection("Demo").Get<DemoOptions>() ?? new DemoOptions());
         services.AddSingleton(_ => configuration.GetSection("Voice").Get<VoiceOptions>() ?? new VoiceOptions());
-        services.AddSingleton(_ => KeyRing.Load(configuration["Keys:Path"] ?? Path.Combine(folder, "keys", "keys.json")));
+        services.AddSingleton(s => KeyRing.Load(KeyPath(configuration), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(new JournalFiles(configuration["Journal:Anchors"] ?? Path.Combine(folder, "journal-anchors.txt")));
         services.AddSingleton(new LoketAddress((configuration["Outgoing:BaseUrl"] ?? "").TrimEnd('/')));
         services.AddSingleton(_ => Engine.Create(configuration, folder));
@@ -84,12 +85,12 @@ public static class Wiring
             services.AddSingleton(scheduled.Job);
         }
 
-        AddReference(services);
+        AddReference(services, configuration);
         AddFeatures(services);
         AddLive(services);
     }
 
-    private static void AddReference(IServiceCollection services)
+    private static void AddReference(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<ImportReference>();
         services.AddSingleton(_ => new SchemeBook(ImportReference.Folder));
@@ -105,18 +106,26 @@ public static class Wiring
         services.AddSingleton(s => s.GetRequiredService<DemoOptions>().Enabled
             ? ReferenceFiles.ReadDemo(ImportReference.Folder, s.GetRequiredService<ReferenceSet>())
             : new DemoSet([], [], []));
-        services.AddSingleton(s => new PersonRegister(s.GetRequiredService<DemoSet>().Persons));
+        services.AddSingleton(configuration.GetSection("Register").Get<RegisterOptions>() ?? new RegisterOptions());
+        services.AddSingleton<IPersonRegister>(s => s.GetRequiredService<RegisterOptions>() is { Url.Length: > 0 } register
+            ? new BrpRegister(register, s.GetRequiredService<ILogger<BrpRegister>>())
+            : new TestPersons(s.GetRequiredService<DemoSet>().Persons));
     }
 
     private static void AddFeatures(IServiceCollection services)
     {
         services.AddSingleton<OpenCase>();
         services.AddSingleton<SaveCase>();
+        services.AddSingleton<EstablishIdentity>();
+        services.AddSingleton<MoveTexts>();
+        services.AddSingleton<OtherCasesQuery>();
         services.AddSingleton<Facts>();
         services.AddSingleton<DraftStore>();
         services.AddSingleton<RequestHandoff>();
         services.AddSingleton<Dispatch>();
         services.AddSingleton<Disclose>();
+        services.AddSingleton<ShareFact>();
+        services.AddSingleton<AskFact>();
         services.AddSingleton<AnswerOffer>();
         services.AddSingleton<StopRinging>();
         services.AddSingleton<Conversation>();
@@ -210,6 +219,9 @@ public static class Wiring
             options.ClientTimeoutInterval = TimeSpan.FromSeconds(6);
         });
     }
+
+    /// <summary>The file of keys: <c>Keys:Path</c>, else in the data folder.</summary>
+    public static string KeyPath(IConfiguration configuration) => configuration["Keys:Path"] ?? Path.Combine(DataFolder(configuration), "keys", "keys.json");
 
     /// <summary>Where the embedded database and keys lie: <c>Data:Path</c>, else <c>data/</c> beside the solution, else beside the program.</summary>
     public static string DataFolder(IConfiguration configuration)

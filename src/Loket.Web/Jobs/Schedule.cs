@@ -1,4 +1,5 @@
 using Loket.Web.Features.Bottlenecks;
+using Loket.Web.Features.Cases;
 using Loket.Web.Features.Chain;
 using Loket.Web.Features.Drafts;
 using Loket.Web.Features.Handoffs;
@@ -33,6 +34,7 @@ public static class Schedule
         new("keep the bottlenecks", typeof(KeepBottlenecks), TimeSpan.FromSeconds(5)),
         new("keep the waits of lines", typeof(KeepWaits), TimeSpan.FromSeconds(5)),
         new("anchor the journal", typeof(AnchorJournal), TimeSpan.FromMinutes(1)),
+        new("renew numbers after a change of keys", typeof(RenewNumbers), TimeSpan.FromSeconds(10)),
         new("forget voice signals", typeof(ForgetSignals), TimeSpan.FromMinutes(1)),
         new("forget old sign-ins", typeof(ForgetSignIns), TimeSpan.FromHours(1)),
         new("destroy proactive lists", typeof(DestroyLists), TimeSpan.FromHours(1)),

@@ -1,6 +1,7 @@
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Chain;
 using Loket.Web.Features.Handoffs;
+using Loket.Web.Features.Identity;
 using Loket.Web.Security;
 using Loket.Web.Tests.Handoffs;
 using Loket.Web.Tests.Support;
@@ -138,7 +139,7 @@ public sealed class AccessTests
         foreach (var (person, code) in ((Actor, string)[])[(scene.Members[1], "case-read-only"), (scene.DeskSupervisor, "case-read-only"), (stranger, "case-unknown")])
         {
             Assert.Equal(code, (await scene.World.The<SaveCase>().RunAsync(person, caseId, new SaveCaseForm("T", "V", "debts", "gm0518", null, 1), null)).Refusal?.Code);
-            Assert.Equal(code, (await scene.World.The<SaveCase>().EstablishIdentityAsync(person, caseId, "document", null)).Refusal?.Code);
+            Assert.Equal(code, (await scene.World.The<EstablishIdentity>().RunAsync(person, caseId, "document", null)).Refusal?.Code);
             Assert.Equal(code, (await scene.World.The<Facts>().AddAsync(person, caseId, new FactForm("Huur", "650 euro", "citizen"), null)).Refusal?.Code);
             Assert.Equal(code, (await scene.World.The<Promises>().MakeAsync(person, caseId, new PromiseForm("Ik bel", scene.Clock.UtcNow.AddDays(1)), null)).Refusal?.Code);
             Assert.Equal(code, (await scene.World.The<RequestHandoff>().RunAsync(person, caseId, new RequestHandoffForm("warm", "desk", "Vraag"), null)).Refusal?.Code);

@@ -1,5 +1,6 @@
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Desk;
+using Loket.Web.Features.Identity;
 using Loket.Web.Features.Shared;
 using Loket.Web.Security;
 using Loket.Web.Tests.Handoffs;
@@ -73,8 +74,9 @@ public sealed class CaseFormTests
 
         Assert.Equal("stale", (await save.RunAsync(scene.Desk, caseId, new SaveCaseForm("Tweede", "Andere vraag", "debts", "gm0518", null, 1), null)).Refusal?.Code);
 
-        Assert.Equal(["Eerste"], await scene.World.QueryAsync<string>("SELECT title FROM case_file"));
-        Assert.Equal(["case_opened", "case_changed"], await scene.World.TimelineAsync(caseId));
+        Assert.Equal(["Eerste"], await scene.World.QueryAsync<string>("SELECT v.value FROM case_file c JOIN personal_value v ON v.id = c.title_id"));
+        Assert.Equal(0, await scene.World.ScalarAsync<long>("SELECT COUNT(*) FROM personal_value WHERE value = 'Tweede' OR value = 'Andere vraag'"));
+        Assert.Equal(["case_opened", "case_changed", "case_titled"], await scene.World.TimelineAsync(caseId));
         Assert.Equal("municipality-unknown", (await save.RunAsync(scene.Desk, caseId, new SaveCaseForm("T", "V", "debts", "gm9999", null, 2), null)).Refusal?.Code);
     }
 
@@ -86,7 +88,7 @@ public sealed class CaseFormTests
         Assert.True((await scene.World.The<SaveCase>().RunAsync(scene.Desk, caseId, new SaveCaseForm("Huurschuld", "Vraag", "debts", "gm0518", null, 1), null)).IsOk);
         Assert.True((await scene.World.The<SaveCase>().RunAsync(scene.Desk, caseId, new SaveCaseForm(" ", "Vraag", "debts", "gm0518", null, 2), null)).IsOk);
 
-        Assert.Equal("", await scene.World.ScalarAsync<string>("SELECT title FROM case_file"));
+        Assert.Equal(1, await scene.World.ScalarAsync<long>("SELECT COUNT(*) FROM case_file WHERE title_id IS NULL"));
         Assert.Equal("Schulden", await scene.World.Node.AskAsync((Say say) => Task.FromResult(say.Title("", "debts"))));
     }
 
@@ -109,14 +111,14 @@ public sealed class CaseFormTests
         await using var scene = await Scene.NewAsync();
         var caseId = await scene.Given.Case(scene.Desk, bsn: World.Wilma.Bsn);
         Assert.Equal((null, 0), await SeenAsync(scene, scene.Desk, caseId));
-        Assert.True((await scene.World.The<SaveCase>().EstablishIdentityAsync(scene.Desk, caseId, "not_established", null)).IsOk);
+        Assert.True((await scene.World.The<EstablishIdentity>().RunAsync(scene.Desk, caseId, "not_established", null)).IsOk);
         Assert.Equal((null, 0), await SeenAsync(scene, scene.Desk, caseId));
-        Assert.Equal("identity-method-missing", (await scene.World.The<SaveCase>().EstablishIdentityAsync(scene.Desk, caseId, "looks_familiar", null)).Refusal?.Code);
+        Assert.Equal("identity-method-missing", (await scene.World.The<EstablishIdentity>().RunAsync(scene.Desk, caseId, "looks_familiar", null)).Refusal?.Code);
         Assert.Equal((null, 0), await SeenAsync(scene, scene.Desk, caseId));
 
-        Assert.True((await scene.World.The<SaveCase>().EstablishIdentityAsync(scene.Desk, caseId, "document", null)).IsOk);
+        Assert.True((await scene.World.The<EstablishIdentity>().RunAsync(scene.Desk, caseId, "document", null)).IsOk);
         Assert.Equal(("Wilma van Zon", 4), await SeenAsync(scene, scene.Desk, caseId));
-        Assert.True((await scene.World.The<SaveCase>().EstablishIdentityAsync(scene.Desk, caseId, "digid", null)).IsOk);
+        Assert.True((await scene.World.The<EstablishIdentity>().RunAsync(scene.Desk, caseId, "digid", null)).IsOk);
         Assert.Equal(("Wilma van Zon", 4), await SeenAsync(scene, scene.Desk, caseId));
     }
 

@@ -6,6 +6,7 @@ using Loket.Web.Features.Desk;
 using Loket.Web.Features.Directory;
 using Loket.Web.Features.Doors;
 using Loket.Web.Features.Handoffs;
+using Loket.Web.Features.Identity;
 using Loket.Web.Features.Partners;
 using Loket.Web.Features.Reports;
 using Loket.Web.Features.Search;
@@ -33,7 +34,7 @@ public sealed partial class QueryPlanTests
     {
         "case_file", "handoff", "handoff_line", "offer", "deadline", "journal", "message", "promise", "callback", "case_participant", "disclosure", "fact",
         "escalation", "ownership_request", "personal_value", "party", "absence", "board_case", "board_entry", "chain_step", "chain_step_need", "chain_step_suspension",
-        "step_request", "partner_link", "outgoing_message", "forwarding", "stat_day", "report_read",
+        "step_request", "partner_link", "outgoing_message", "forwarding", "fact_ask", "stat_day", "report_read",
         "proactive_person", "proactive_objection", "proactive_log",
     };
 
@@ -151,7 +152,7 @@ public sealed partial class QueryPlanTests
 
             // What a request for help itself asks of the database.
             var asked = await AskAsync();
-            await The<SaveCase>().EstablishIdentityAsync(desk, asked, "document", null);
+            await The<EstablishIdentity>().RunAsync(desk, asked, "document", null);
             await screen.CaseAsync(desk, asked, "question", FormState.Empty);
         }
 
@@ -215,6 +216,7 @@ public sealed partial class QueryPlanTests
             await PeopleScreens.AwayAsync(services, specialist);
             await The<KeepBoard>().RunAsync(default);
             await The<KeepStatistics>().RunAsync(default);
+            await The<RenewNumbers>().RunAsync(default);
             await The<NodeLease>().StillAsync();
             await JournalTail.ReadAsync(Enumerable.Range(0, 16).ToDictionary(s => s, _ => 0L), Db);
         }

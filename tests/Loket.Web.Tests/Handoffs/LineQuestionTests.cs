@@ -1,6 +1,7 @@
 using System.Text;
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Handoffs;
+using Loket.Web.Features.Identity;
 using Loket.Web.Tests.Support;
 
 namespace Loket.Web.Tests.Handoffs;
@@ -38,7 +39,7 @@ public sealed class LineQuestionTests
         await using var scene = await Scene.NewAsync();
         var caseId = await scene.Given.Case(scene.Desk, name: "Wilma van Zon", bsn: "999993112");
         await RequestAsync(scene, caseId, "Mijn man Gerrit, 999993112");
-        await scene.World.The<SaveCase>().EstablishIdentityAsync(scene.Desk, caseId, "document", "key-1");
+        await scene.World.The<EstablishIdentity>().RunAsync(scene.Desk, caseId, "document", "key-1");
         await scene.World.The<Facts>().AddAsync(scene.Desk, caseId, new FactForm("Partner", "999993112", "citizen"), "key-2");
 
         foreach (var file in (string[])[scene.World.DatabaseFile, scene.World.DatabaseFile + "-wal"])
@@ -76,7 +77,7 @@ public sealed class LineQuestionTests
         await using var scene = await Scene.NewAsync();
         await scene.Given.Available(scene.Members);
         var caseId = await scene.Given.Case(scene.Desk, bsn: World.Wilma.Bsn);
-        await scene.World.The<SaveCase>().EstablishIdentityAsync(scene.Desk, caseId, "document", null);
+        await scene.World.The<EstablishIdentity>().RunAsync(scene.Desk, caseId, "document", null);
 
         var handoff = Given.Id((await RequestAsync(scene, caseId, typed)).Value.HandoffId);
 

@@ -67,7 +67,11 @@ internal sealed class ProactiveScene : IAsyncDisposable
     public async Task<long> CaseAsync(string name, string? born = null, string? bsn = null, string? lifeEvent = null, bool address = true, Actor? by = null)
     {
         var id = await World.Given.Case(by ?? Desk, "debts", "gm0344", name: name, bsn: bsn);
-        await World.ExecuteAsync("UPDATE party SET birth_date = @born WHERE id = (SELECT c.party_id FROM case_file c WHERE c.id = @id)", new { born, id });
+        if (born is not null)
+        {
+            Assert.Null((await World.The<Facts>().AddAsync(by ?? Desk, id, new FactForm(null, born, "citizen", "birth_date"), null)).Refusal);
+        }
+
         await World.ExecuteAsync("UPDATE case_file SET life_event = @lifeEvent WHERE id = @id", new { lifeEvent, id });
         if (address)
         {

@@ -1,6 +1,6 @@
 using Loket.Web.Data;
-using Loket.Web.Features.Cases;
 using Loket.Web.Features.Directory;
+using Loket.Web.Features.Identity;
 using Loket.Web.Live;
 using Loket.Web.Security;
 using Microsoft.Extensions.Configuration;
@@ -76,7 +76,7 @@ public sealed class World : IAsyncDisposable
         services.AddLocalization(options => options.ResourcesPath = "Texts");
         services.AddLoketCore(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
         services.AddSingleton<TimeProvider>(Clock);
-        services.AddSingleton(new PersonRegister([Wilma]));
+        services.AddSingleton<IPersonRegister>(new TestPersons([Wilma]));
         var node = new Node(services.BuildServiceProvider(validateScopes: true));
         nodes.Add(node);
         await node.The<NodeLease>().TakeAsync();

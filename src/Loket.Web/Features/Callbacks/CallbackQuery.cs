@@ -1,4 +1,5 @@
 using Loket.Web.Data;
+using Loket.Web.Features.Cases;
 using Loket.Web.Features.Desk;
 using Loket.Web.Features.Shared;
 using Loket.Web.Security;
@@ -8,8 +9,8 @@ namespace Loket.Web.Features.Callbacks;
 /// <summary>Agreed moments to call a citizen back: of a case, or of the person who makes the calls.</summary>
 public static class CallbackQuery
 {
-    private const string Select = """
-        SELECT b.id, b.case_id, c.number AS case_number, c.title AS case_title, c.topic_code AS topic, b.line_code, o.display_name AS organisation, b.from_at, b.until_at, b.attempts,
+    private const string Select = $"""
+        SELECT b.id, b.case_id, c.number AS case_number, {CaseNames.Title} AS case_title, c.topic_code AS topic, b.line_code, o.display_name AS organisation, b.from_at, b.until_at, b.attempts,
                b.max_attempts, b.state, b.professional_id,
                (SELECT COUNT(*) FROM case_participant cp WHERE cp.case_id = b.case_id AND cp.professional_id = @Id AND cp.until IS NULL) AS takes_part
         FROM callback b JOIN case_file c ON c.id = b.case_id JOIN organisation o ON o.code = b.organisation_code

@@ -3,11 +3,21 @@ namespace Loket.Web.Features.Cases;
 /// <summary>SQL that lists share: <c>c</c> is the case, <c>p</c> its party, <c>@Id</c> and <c>@OrganisationCode</c> the viewer.</summary>
 public static class CaseNames
 {
-    /// <summary>The party's name where the viewer may know it: their own organisation's case, or disclosed to one of their lines.</summary>
+    /// <summary>The title; null when the case is called by its topic.</summary>
+    public const string Title = "(SELECT ct.value FROM personal_value ct WHERE ct.id = c.title_id)";
+
+    /// <summary>The citizen's own words, for the organisation that opened the case.</summary>
+    public const string Question = "(SELECT cq.value FROM personal_value cq WHERE cq.id = c.question_id)";
+
+    /// <summary>
+    /// The party's name where the viewer may know it: in their own organisation's case, or the very name that was disclosed to
+    /// one of their lines.
+    /// </summary>
     public const string PartyName = """
-        CASE WHEN c.organisation_code = @OrganisationCode OR EXISTS (
-            SELECT 1 FROM disclosure d JOIN fact f ON f.id = d.fact_id JOIN line_member m ON m.line_code = d.line_code
-            WHERE d.case_id = c.id AND d.until IS NULL AND f.kind = 'name' AND m.professional_id = @Id) THEN p.name END
+        CASE WHEN c.organisation_code = @OrganisationCode THEN (SELECT pn.value FROM personal_value pn WHERE pn.id = p.name_id) ELSE (
+            SELECT MAX(dn.value) FROM disclosure d JOIN fact f ON f.id = d.fact_id JOIN personal_value dn ON dn.id = f.personal_id
+            JOIN line_member m ON m.line_code = d.line_code
+            WHERE d.case_id = c.id AND d.until IS NULL AND f.kind = 'name' AND m.professional_id = @Id) END
         """;
 
     /// <summary>

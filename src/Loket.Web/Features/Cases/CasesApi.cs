@@ -1,6 +1,7 @@
 using Loket.Web.Api;
 using Loket.Web.Data;
 using Loket.Web.Features.Desk;
+using Loket.Web.Features.Identity;
 using Loket.Web.Features.Shared;
 using Loket.Web.Security;
 using Microsoft.AspNetCore.Authorization;
@@ -10,7 +11,7 @@ namespace Loket.Web.Features.Cases;
 
 /// <summary>Cases over the interface: open, read, change, add what is known.</summary>
 [Route("api/v1/cases")]
-public sealed class CasesApi(OpenCase open, SaveCase save, Facts facts, CasesQuery cases, DeskQuery desk, TimelineQuery timeline, Db db) : ApiController
+public sealed class CasesApi(OpenCase open, SaveCase save, EstablishIdentity identity, Facts facts, CasesQuery cases, DeskQuery desk, TimelineQuery timeline, Db db) : ApiController
 {
     public sealed record IdentityForm(string? Method);
 
@@ -28,7 +29,7 @@ public sealed class CasesApi(OpenCase open, SaveCase save, Facts facts, CasesQue
     public async Task<ActionResult<CaseSaved>> Save(long id, SaveCaseForm form) => Answer(await save.RunAsync(Me, id, form, Key));
 
     [HttpPost("{id:long}/identity")]
-    public async Task<ActionResult<CaseSaved>> Identity(long id, IdentityForm form) => Answer(await save.EstablishIdentityAsync(Me, id, form.Method, Key));
+    public async Task<ActionResult<CaseSaved>> Identity(long id, IdentityForm form) => Answer(await identity.RunAsync(Me, id, form.Method, Key, HttpContext.RequestAborted));
 
     [HttpPost("{id:long}/facts")]
     public async Task<ActionResult<FactAdded>> AddFact(long id, FactForm form) => Answer(await facts.AddAsync(Me, id, form, Key));

@@ -39,7 +39,7 @@ public sealed class OpenCase(Db db, KeyRing keys, Deadlines deadlines, LifeEvent
         }
 
         // The body hash is kept; it must not be a way back to a number.
-        var command = Command.Of(actor.Id, "case-open", key, new { form = form with { Bsn = null, Kvk = null, Rsin = null }, number = NumberIndex(form) });
+        var command = Command.Of(actor.Id, "case-open", key, new { form = form with { Bsn = null, Kvk = null, Rsin = null }, number = NumberMark(form) });
         return db.WriteAsync<CaseOpened>(command, unit =>
         {
             if (!actor.FrontOffice)
@@ -56,23 +56,25 @@ public sealed class OpenCase(Db db, KeyRing keys, Deadlines deadlines, LifeEvent
             var party = AddParty(unit, form);
             var id = unit.NewId();
             var number = NextNumber(unit);
+            var texts = CaseTexts.Add(unit, id, actor.OrganisationCode, form.Title, form.Question!);
             unit.Execute(
                 """
-                INSERT INTO case_file (id, number, party_id, organisation_code, title, question, topic_code, municipality_code, life_event, state,
+                INSERT INTO case_file (id, number, party_id, organisation_code, title, title_id, question, question_id, topic_code, municipality_code, life_event, state,
                                        owner_id, owner_organisation, owner_team, opened_by, opened_at, version)
-                VALUES (@id, @number, @party, @OrganisationCode, @title, @question, @Topic, @municipality, @LifeEvent, 'open',
+                VALUES (@id, @number, @party, @OrganisationCode, '', @TitleId, '', @QuestionId, @Topic, @municipality, @LifeEvent, 'open',
                         @actor, @OrganisationCode, @TeamCode, @actor, @Now, 1)
                 """,
                 new
                 {
-                    id, number, party, actor.OrganisationCode, title = form.Title?.Trim() ?? "", question = form.Question!.Trim(), form.Topic,
+                    id, number, party, actor.OrganisationCode, texts.TitleId, texts.QuestionId, form.Topic,
                     municipality = Blank(form.Municipality), LifeEvent = Blank(form.LifeEvent), actor = actor.Id, actor.TeamCode, unit.Now,
                 });
             Participants.Join(unit, id, actor, null, "owner");
             // Until something else is agreed: a first sign of life, so that no open case is without a date.
             Deadlines.Start(unit, "case", id, id, actor.Id, deadlines.OneWorkingDay(unit.Now));
-            unit.Append(new Entry(id, "case_opened", id, actor.Id, actor.OrganisationCode, new { topic = form.Topic, notify = Notify.Ids(actor.Id) }));
-            AddKnownFacts(unit, id, actor, form);
+            unit.Append(new Entry(id, "case_opened", id, actor.Id, actor.OrganisationCode, new { topic = form.Topic, notify = Notify.Ids(actor.Id) }, texts.QuestionId));
+            CaseTexts.JournalTitle(unit, id, actor, texts.TitleId);
+            AddKnownFacts(unit, id, actor, party, form);
             return new CaseOpened(id.ToString(CultureInfo.InvariantCulture), number);
         });
     }
@@ -164,25 +166,21 @@ public sealed class OpenCase(Db db, KeyRing keys, Deadlines deadlines, LifeEvent
     {
         var id = unit.NewId();
         var (kind, number) = NumberOf(form);
+        var kept = number is null ? null : keys.SealNumber(kind!, number, PartyContext(id));
         unit.Execute(
             """
-            INSERT INTO party (id, kind, name, number_kind, number_sealed, number_index, number_tail)
-            VALUES (@id, @partyKind, @name, @kind, @sealedNumber, @index, @tail)
+            INSERT INTO party (id, kind, number_kind, number_sealed, number_index, number_key, number_tail)
+            VALUES (@id, @partyKind, @kind, @Sealed, @Index, @Version, @tail)
             """,
-            new
-            {
-                id, partyKind = form.Kind, name = Blank(form.Name), kind,
-                sealedNumber = number is null ? null : keys.Seal(number, PartyContext(id)),
-                index = number is null ? null : keys.Index(kind!, number),
-                tail = number?[^3..],
-            });
+            new { id, partyKind = form.Kind, kind, kept?.Sealed, kept?.Index, kept?.Version, tail = number?[^3..] });
         return id;
     }
 
     /// <summary>What a sealed number is bound to: its own row.</summary>
     internal static string PartyContext(long partyId) => $"party:{partyId}";
 
-    private string? NumberIndex(OpenCaseForm form) => NumberOf(form) is (string kind, string number) ? keys.Index(kind, number) : null;
+    // Bound to no version: the same request has the same mark before and after a change of keys.
+    private string? NumberMark(OpenCaseForm form) => NumberOf(form) is (string kind, string number) ? keys.Token(kind, number) : null;
 
     private static (string? Kind, string? Number) NumberOf(OpenCaseForm form) => form switch
     {
@@ -192,11 +190,11 @@ public sealed class OpenCase(Db db, KeyRing keys, Deadlines deadlines, LifeEvent
         _ => (null, null),
     };
 
-    private static void AddKnownFacts(Unit unit, long caseId, Actor actor, OpenCaseForm form)
+    private static void AddKnownFacts(Unit unit, long caseId, Actor actor, long partyId, OpenCaseForm form)
     {
         if (Blank(form.Name) is { } name)
         {
-            Facts.Add(unit, caseId, actor, "name", "", name, "citizen");
+            CaseTexts.CallParty(unit, partyId, Facts.Add(unit, caseId, actor, "name", "", name, "citizen"));
         }
 
         if (form.Kind == "business" && Blank(form.Kvk) is { } kvk)

@@ -14,8 +14,8 @@ public sealed record SaveCaseForm(string? Title, string? Question, string? Topic
 
 public sealed record CaseSaved(string CaseId, int Version);
 
-/// <summary>Changes question, topic and place, and records how identity was established.</summary>
-public sealed class SaveCase(Db db, KeyRing keys, PersonRegister register, LifeEvents lifeEvents)
+/// <summary>Changes title, question, topic and place.</summary>
+public sealed class SaveCase(Db db, LifeEvents lifeEvents)
 {
     public Task<Outcome<CaseSaved>> RunAsync(Actor actor, long caseId, SaveCaseForm form, string? key) =>
         db.WriteAsync<CaseSaved>(Command.Of(actor.Id, "case-save", key, new { caseId, form }), unit =>
@@ -36,17 +36,17 @@ public sealed class SaveCase(Db db, KeyRing keys, PersonRegister register, LifeE
                 return wrong;
             }
 
+            // A chain partner who owns the case reads the line question; the citizen's own words are not theirs to change.
+            var texts = CaseTexts.Change(unit, caseId, actor.OrganisationCode, form.Title, access.IsOwnOrganisation ? form.Question : null);
             if (unit.Execute(
                 """
-                UPDATE case_file SET title = @title, question = CASE WHEN @own = 1 THEN @question ELSE question END, topic_code = @Topic, municipality_code = @municipality, life_event = @lifeEvent,
+                UPDATE case_file SET title_id = @TitleId, question_id = @QuestionId, topic_code = @Topic, municipality_code = @municipality, life_event = @lifeEvent,
                        version = version + 1
                 WHERE id = @caseId AND version = @Version
                 """,
                 new
                 {
-                    title = form.Title?.Trim() ?? "", question = form.Question!.Trim(), form.Topic,
-                    // A chain partner who owns the case reads the line question; the citizen's own words are not theirs to change.
-                    own = access.IsOwnOrganisation ? 1 : 0,
+                    texts.TitleId, texts.QuestionId, form.Topic,
                     municipality = string.IsNullOrWhiteSpace(form.Municipality) ? null : form.Municipality,
                     lifeEvent = string.IsNullOrWhiteSpace(form.LifeEvent) ? null : form.LifeEvent, caseId, form.Version,
                 }) == 0)
@@ -54,7 +54,8 @@ public sealed class SaveCase(Db db, KeyRing keys, PersonRegister register, LifeE
                 return new Refusal("stale");
             }
 
-            unit.Append(new Entry(caseId, "case_changed", caseId, actor.Id, actor.OrganisationCode, new { topic = form.Topic }));
+            unit.Append(new Entry(caseId, "case_changed", caseId, actor.Id, actor.OrganisationCode, new { topic = form.Topic }, texts.NewQuestionId));
+            CaseTexts.JournalTitle(unit, caseId, actor, texts.NewTitleId);
             return new CaseSaved(caseId.ToString(CultureInfo.InvariantCulture), form.Version + 1);
         });
 
@@ -86,74 +87,5 @@ public sealed class SaveCase(Db db, KeyRing keys, PersonRegister register, LifeE
         {
             yield return new("topic", new Refusal("topic-missing"));
         }
-    }
-
-    /// <summary>
-    /// Records how identity was established. Only then the register is asked, and what it knows becomes facts; "not
-    /// established" shows nothing (DOMAIN 5).
-    /// </summary>
-    public Task<Outcome<CaseSaved>> EstablishIdentityAsync(Actor actor, long caseId, string? method, string? key) =>
-        db.WriteAsync<CaseSaved>(Command.Of(actor.Id, "case-identity", key, new { caseId, method }), unit =>
-        {
-            if (!CaseAccess.RequireEdit(unit, actor, caseId).IsOwnOrganisation)
-            {
-                return new Refusal("case-read-only");
-            }
-
-            if (!Code.TryParse<IdentityMethod>(method, out var how))
-            {
-                return new Refusal("identity-method-missing");
-            }
-
-            var row = unit.Find<Row>(
-                """
-                SELECT c.party_id, c.identity_method, c.version, p.number_kind, p.number_sealed
-                FROM case_file c JOIN party p ON p.id = c.party_id WHERE c.id = @caseId
-                """,
-                new { caseId })!;
-            unit.Execute("UPDATE case_file SET identity_method = @method, version = version + 1 WHERE id = @caseId", new { method, caseId });
-            unit.Append(new Entry(caseId, "identity_established", caseId, actor.Id, actor.OrganisationCode, new { method }));
-            if (how != IdentityMethod.NotEstablished && row is { NumberKind: "bsn", NumberSealed: { } sealedNumber })
-            {
-                LookUp(unit, actor, caseId, row.PartyId, keys.Open(sealedNumber, OpenCase.PartyContext(row.PartyId)));
-            }
-
-            return new CaseSaved(caseId.ToString(CultureInfo.InvariantCulture), row.Version + 1);
-        });
-
-    private void LookUp(Unit unit, Actor actor, long caseId, long partyId, string bsn)
-    {
-        var known = unit.Scalar<long>("SELECT COUNT(*) FROM fact WHERE case_id = @caseId AND source = @Source", new { caseId, PersonRegister.Source }) > 0;
-        if (known || register.Find(bsn) is not { } person)
-        {
-            return;
-        }
-
-        unit.Execute("UPDATE party SET name = @Name, birth_date = @BirthDate WHERE id = @partyId", new { person.Name, person.BirthDate, partyId });
-        Facts.Add(unit, caseId, actor, "name", "", person.Name, PersonRegister.Source);
-        if (person.BirthDate is { } birth)
-        {
-            Facts.Add(unit, caseId, actor, "birth_date", "", birth, PersonRegister.Source);
-        }
-
-        if (PersonRegister.Address(person) is { } address)
-        {
-            Facts.Add(unit, caseId, actor, "address", "", address, PersonRegister.Source);
-        }
-
-        Facts.Add(unit, caseId, actor, "bsn", "", Bsn.Parse(bsn).Value.Masked, PersonRegister.Source);
-    }
-
-    private sealed class Row
-    {
-        public long PartyId { get; init; }
-
-        public string IdentityMethod { get; init; } = "";
-
-        public int Version { get; init; }
-
-        public string? NumberKind { get; init; }
-
-        public string? NumberSealed { get; init; }
     }
 }

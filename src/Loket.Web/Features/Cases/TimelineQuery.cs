@@ -16,9 +16,9 @@ public sealed class TimelineQuery(Say say, LifeEvents lifeEvents)
     public const int Longest = 200;
 
     // What these say is agreed or part of the talk's result, and so is for everyone in the case.
-    private static readonly HashSet<string> WithText = ["promise_made", "handoff_finished", "handoff_returned", "step_waiting", "step_partner_asked", "step_partner_answered"];
+    private static readonly HashSet<string> WithText = ["promise_made", "handoff_finished", "handoff_returned", "step_waiting", "step_partner_asked", "step_partner_answered", "fact_asked"];
 
-    private static readonly HashSet<string> Hidden = ["offer_cancelled", "offer_rescinded", "message_sent", "obligations_moved"];
+    private static readonly HashSet<string> Hidden = ["offer_cancelled", "offer_rescinded", "message_sent", "obligations_moved", CaseTexts.Titled, CaseTexts.Moved];
 
     public async Task<IReadOnlyList<TimelineRow>> LoadAsync(Reader reader, Actor viewer, long caseId)
     {
@@ -70,6 +70,7 @@ public sealed class TimelineQuery(Say say, LifeEvents lifeEvents)
             "handoff_joining" => (row.Kind, [Line()]),
             "facts_disclosed" or "message_disclosed" => (row.Kind, [Get(payload, "count") ?? "", Line()]),
             "disclosure_ended" => (row.Kind, [Line()]),
+            "fact_given" or "fact_withdrawn" or "fact_asked" or "fact_refused" => (row.Kind, [$"fact-kind:{Get(payload, "kind")}", Line()]),
             "handoff_citizen_left" => ("citizen_left", []),
             "callback_scheduled" => (row.Kind, [Moment(payload, "from")]),
             "callback_attempted" => (row.Kind, [$"callback:{Get(payload, "result")}"]),

@@ -16,6 +16,9 @@ public sealed class VisibleFact
 
     public string Source { get; init; } = "";
 
+    /// <summary>An address under a secrecy indication: never on paper, never ticked by itself.</summary>
+    public bool IsSecret { get; init; }
+
     public string RecordedOrganisation { get; init; } = "";
 
     public string RecordedByName { get; init; } = "";
@@ -31,8 +34,9 @@ public static class VisibleFacts
 {
     public static Task<List<VisibleFact>> LoadAsync(Reader reader, Actor actor, long caseId) => reader.QueryAsync<VisibleFact>(
         """
-        SELECT f.id, f.kind, f.label, v.value, f.source, f.recorded_organisation, w.name AS recorded_by_name, f.recorded_at
-        FROM fact f JOIN personal_value v ON v.id = f.personal_id JOIN professional w ON w.id = f.recorded_by
+        SELECT f.id, f.kind, f.label, v.value, f.source, f.recorded_organisation, w.name AS recorded_by_name, f.recorded_at,
+               CASE WHEN f.kind = 'address' THEN p.secret ELSE 0 END AS is_secret
+        FROM fact f JOIN case_file c ON c.id = f.case_id JOIN party p ON p.id = c.party_id JOIN personal_value v ON v.id = f.personal_id JOIN professional w ON w.id = f.recorded_by
         WHERE f.case_id = @caseId AND v.value IS NOT NULL
           AND (f.recorded_organisation = @OrganisationCode OR EXISTS (
               SELECT 1 FROM disclosure d WHERE d.fact_id = f.id AND d.until IS NULL AND (

@@ -60,7 +60,7 @@ public sealed class ChainQuery(Db db, KeepBoard keep, BoardChoices choices, Step
     {
         var rows = (await r.QueryAsync<Row>(
             $"""
-            SELECT c.id, c.number, c.title, c.topic_code AS topic, c.next_due, w.name AS owner_name, w.organisation_code AS owner_organisation, o.display_name AS owner_organisation_name,
+            SELECT c.id, c.number, {CaseNames.Title} AS title, c.topic_code AS topic, c.next_due, w.name AS owner_name, w.organisation_code AS owner_organisation, o.display_name AS owner_organisation_name,
                    {CaseNames.WaitsFor} AS waits_for,
                    (SELECT MAX(CASE WHEN e.step > 3 THEN 2 ELSE e.step END) FROM escalation e JOIN deadline d ON d.id = e.deadline_id WHERE e.case_id = c.id AND d.state = 'running') AS step,
                    (SELECT MIN(t.name) FROM ownership_request q JOIN professional t ON t.id = q.to_id WHERE q.case_id = c.id AND q.state = 'asked') AS asked_name,
@@ -85,7 +85,7 @@ public sealed class ChainQuery(Db db, KeepBoard keep, BoardChoices choices, Step
 
     private static async Task<IReadOnlyList<EscalationRow>> EscalationsAsync(Reader r, Actor actor) => await r.QueryAsync<EscalationRow>(
         $"""
-        SELECT e.id, e.case_id, c.number AS case_number, c.title AS case_title, c.topic_code AS topic, d.subject_kind AS kind, e.step,
+        SELECT e.id, e.case_id, c.number AS case_number, {CaseNames.Title} AS case_title, c.topic_code AS topic, d.subject_kind AS kind, e.step,
                e.raised_at AS at, d.due_at, CASE WHEN d.professional_id = @Id THEN NULL ELSE w.name END AS about_name, a.name AS acknowledged_by, e.acknowledged_at, b.name AS raised_by,
                CASE WHEN d.state = 'running' THEN 1 ELSE 0 END AS running,
                (SELECT COUNT(*) FROM callback_attempt t WHERE t.callback_id = d.subject_id AND t.result = 'no_answer' AND t.at <= e.raised_at) AS calls
@@ -97,7 +97,7 @@ public sealed class ChainQuery(Db db, KeepBoard keep, BoardChoices choices, Step
 
     private static async Task<IReadOnlyList<OwnPromise>> OwnPromisesAsync(Reader r, Actor actor) => await r.QueryAsync<OwnPromise>(
         $"""
-        SELECT q.id, q.case_id, c.number AS case_number, c.title AS case_title, c.topic_code AS topic, v.value AS text, q.due_at
+        SELECT q.id, q.case_id, c.number AS case_number, {CaseNames.Title} AS case_title, c.topic_code AS topic, v.value AS text, q.due_at
         FROM promise q JOIN case_file c ON c.id = q.case_id JOIN personal_value v ON v.id = q.personal_id
         WHERE q.professional_id = @Id AND q.state = 'open' ORDER BY q.due_at, q.id {r.Dialect.First(25)}
         """,
@@ -112,7 +112,7 @@ public sealed class ChainQuery(Db db, KeepBoard keep, BoardChoices choices, Step
 
         var row = (await r.FindAsync<Row>(
             $"""
-            SELECT c.id, c.number, c.title, c.topic_code AS topic, c.next_due, w.name AS owner_name, o.display_name AS owner_organisation_name, {CaseNames.WaitsFor} AS waits_for
+            SELECT c.id, c.number, {CaseNames.Title} AS title, c.topic_code AS topic, c.next_due, w.name AS owner_name, o.display_name AS owner_organisation_name, {CaseNames.WaitsFor} AS waits_for
             FROM case_file c JOIN professional w ON w.id = c.owner_id JOIN organisation o ON o.code = c.owner_organisation WHERE c.id = @caseId
             """,
             new { caseId, actor.Id }))!;

@@ -17,8 +17,8 @@ public sealed class EscalationLogQuery(Db db, Say say)
     /// <summary>How far back one page looks: what a page costs does not grow with the years.</summary>
     private static readonly TimeSpan Window = TimeSpan.FromDays(31);
 
-    private const string Columns = """
-        SELECT e.id, e.case_id, c.number, c.title, c.topic_code AS topic, d.subject_kind AS kind, e.step, e.raised_at, w.name AS to_name, b.name AS about_name,
+    private const string Columns = $"""
+        SELECT e.id, e.case_id, c.number, {CaseNames.Title} AS title, c.topic_code AS topic, d.subject_kind AS kind, e.step, e.raised_at, w.name AS to_name, b.name AS about_name,
                k.name AS acknowledged_by, e.acknowledged_at, e.level, e.climb, e.climbs_at, f.name AS climbed_from, CASE WHEN d.state = 'running' THEN 1 ELSE 0 END AS running,
                CASE WHEN EXISTS (SELECT 1 FROM team_supervisor s WHERE s.team_code = c.owner_team AND s.professional_id = @Id)
                  OR EXISTS (SELECT 1 FROM case_participant cp JOIN professional x ON x.id = cp.professional_id JOIN team_supervisor s ON s.team_code = x.team_code

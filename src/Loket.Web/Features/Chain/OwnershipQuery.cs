@@ -1,4 +1,5 @@
 using Loket.Web.Data;
+using Loket.Web.Features.Cases;
 using Loket.Web.Features.Desk;
 using Loket.Web.Features.Shared;
 using Loket.Web.Security;
@@ -8,8 +9,8 @@ namespace Loket.Web.Features.Chain;
 /// <summary>Who owns the chain, who is asked to, and who could be asked.</summary>
 public static class OwnershipQuery
 {
-    private const string Select = """
-        SELECT q.id, q.case_id, c.number AS case_number, c.title AS case_title, c.topic_code AS topic, f.name AS from_name, o.display_name AS from_organisation, t.name AS to_name,
+    private const string Select = $"""
+        SELECT q.id, q.case_id, c.number AS case_number, {CaseNames.Title} AS case_title, c.topic_code AS topic, f.name AS from_name, o.display_name AS from_organisation, t.name AS to_name,
                q.asked_at, q.to_id, q.asked_by, q.from_id
         FROM ownership_request q JOIN case_file c ON c.id = q.case_id JOIN professional f ON f.id = q.asked_by
         JOIN organisation o ON o.code = f.organisation_code JOIN professional t ON t.id = q.to_id

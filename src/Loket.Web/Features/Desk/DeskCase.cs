@@ -63,6 +63,9 @@ public sealed class DeskCase
     /// <summary>The legal date that leads this case; null when none is known.</summary>
     public DueNotice? Due { get; init; }
 
+    /// <summary>What lines ask for and what was given to them.</summary>
+    public Sharing.SharingView Disclosures { get; init; } = new();
+
     public int StepCount { get; init; }
 
     public int MessageCount { get; init; }
@@ -88,12 +91,12 @@ public sealed class PartyView
 
     public DateOnly? BirthDate { get; init; }
 
-    /// <summary>Address in one line from the register; null when unknown or secret.</summary>
+    /// <summary>Address in one line; null when unknown or not for this person.</summary>
     public string? Address { get; init; }
 
     public string? Residence { get; init; }
 
-    /// <summary>True when a secrecy indication withholds the address from others.</summary>
+    /// <summary>A secrecy indication: the address does not start ticked, is not printed, and goes to no partner.</summary>
     public bool IsSecret { get; init; }
 
     public bool IsDeceased { get; init; }
@@ -133,6 +136,9 @@ public sealed class FactRow
     public string Sharing { get; init; } = "optional";
 
     public bool IsBsn { get; init; }
+
+    /// <summary>The address of somebody with a secrecy indication.</summary>
+    public bool IsSecret { get; init; }
 }
 
 public sealed class OtherCase

@@ -1,6 +1,7 @@
 using Loket.Domain;
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Drafts;
+using Loket.Web.Features.Identity;
 using Loket.Web.Features.Search;
 using Loket.Web.Features.Shared;
 using Loket.Web.Security;
@@ -10,7 +11,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Loket.Web.Features.Desk;
 
 /// <summary>The one screen of the desk: a new case, and everything about one case.</summary>
-public sealed class DeskController(DeskQuery desk, OpenCase open, SaveCase save, Facts facts, DraftStore drafts, Suggest suggest) : PageController
+public sealed class DeskController(DeskQuery desk, OpenCase open, SaveCase save, EstablishIdentity identity, Facts facts, DraftStore drafts, Suggest suggest) : PageController
 {
     [Authorize(Policy = Policies.FrontOffice)]
     [HttpGet("/desk")]
@@ -94,7 +95,7 @@ public sealed class DeskController(DeskQuery desk, OpenCase open, SaveCase save,
 
     [HttpPost("/cases/{id:long}/identity")]
     public async Task<IActionResult> Identity(long id, string? method) =>
-        await save.EstablishIdentityAsync(Me, id, method, Key) is { Refusal: { } no } ? await AgainAsync(id, no, Typed("identity", new FieldError("method", no))) : SeeOther($"/cases/{id}");
+        await identity.RunAsync(Me, id, method, Key, HttpContext.RequestAborted) is { Refusal: { } no } ? await AgainAsync(id, no, Typed("identity", new FieldError("method", no))) : SeeOther($"/cases/{id}");
 
     [HttpPost("/cases/{id:long}/facts")]
     public async Task<IActionResult> AddFact(long id, FactForm form)

@@ -16,7 +16,7 @@ using Loket.Web.Security;
 namespace Loket.Web.Features.Desk;
 
 /// <summary>Reads the one screen of the desk, for a new case or an existing one.</summary>
-public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery timeline, SharingRules sharing, LifeEvents lifeEvents, StepQuery steps, Suggest suggest, DraftStore drafts)
+public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery timeline, SharingRules sharing, LifeEvents lifeEvents, StepQuery steps, Suggest suggest, DraftStore drafts, OtherCasesQuery others)
 {
     public async Task<DeskView> NewAsync(Actor actor, FormState form, Domain.Refusal? refusal = null)
     {
@@ -88,8 +88,8 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
     {
         var access = (await CaseAccess.FindAsync(r, actor, caseId))!;
         var row = (await r.FindAsync<Row>(
-            """
-            SELECT c.id, c.number, c.version, c.state, c.title, c.question, c.topic_code, c.municipality_code, c.life_event, c.opened_at, c.party_id, c.organisation_code,
+            $"""
+            SELECT c.id, c.number, c.version, c.state, {CaseNames.Title} AS title, {CaseNames.Question} AS question, c.topic_code, c.municipality_code, c.life_event, c.opened_at, c.party_id, c.organisation_code,
                    c.identity_method, w.name AS owner_name, o.display_name AS owner_organisation,
                    (SELECT COUNT(*) FROM promise q WHERE q.case_id = c.id AND q.state = 'open')
                    + (SELECT COUNT(*) FROM chain_step e WHERE e.case_id = c.id AND e.ended_at IS NULL) AS steps,
@@ -101,7 +101,7 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
             new { caseId }))!;
         var facts = await VisibleFacts.LoadAsync(r, actor, caseId);
         var given = await GivenAsync(r, caseId);
-        var others = row.IdentityMethod == "not_established" ? (Count: 0, Newest: []) : await OtherCasesQuery.LoadAsync(r, actor, row.PartyId);
+        var same = row.IdentityMethod == "not_established" ? (Count: 0, Newest: []) : await others.LoadAsync(r, actor, row.PartyId);
         return new DeskCase
         {
             Id = row.Id, Number = row.Number, Version = row.Version, State = row.State, Title = row.Title, Question = await QuestionAsync(r, actor, row), Topic = row.TopicCode,
@@ -111,7 +111,8 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
             OwnerName = row.OwnerName, OwnerOrganisation = row.OwnerOrganisation, OwnerIsYou = access.IsOwner,
             OwnershipAsk = await OwnershipQuery.RunningAsync(r, say, actor, caseId),
             Facts = facts.ConvertAll(f => Shown(f, sharing.ForTopic(row.TopicCode), actor, given.GetValueOrDefault(f.Id))),
-            OtherCases = others.Newest, OtherCaseCount = others.Count,
+            Disclosures = await FactAsksQuery.LoadAsync(r, say, sharing, actor, access, facts),
+            OtherCases = same.Newest, OtherCaseCount = same.Count,
             Due = await steps.LeadingAsync(r, caseId),
             StepCount = row.Steps, MessageCount = row.Messages, TimelineCount = row.Entries,
         };
@@ -138,9 +139,9 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
     {
         GivenTo = fact.RecordedOrganisation == actor.OrganisationCode ? givenTo : null,
         Id = fact.Id, Label = FactWords.Label(fact, say), Value = FactWords.Value(fact, say), Source = fact.Source, RecordedAt = fact.RecordedAt,
-        GoesAlong = rule?.StartsTicked(fact.Kind) == true, IsBsn = fact.Kind == "bsn",
+        GoesAlong = rule?.StartsTicked(fact.Kind) == true && !fact.IsSecret, IsSecret = fact.IsSecret, IsBsn = fact.Kind == "bsn",
         Sharing = rule is null || !rule.Allows(fact.Kind) || fact.RecordedOrganisation != actor.OrganisationCode ? "not_allowed"
-            : rule.StartsTicked(fact.Kind) ? "necessary" : "optional",
+            : rule.StartsTicked(fact.Kind) && !fact.IsSecret ? "necessary" : "optional",
     };
 
     private sealed class GivenRow

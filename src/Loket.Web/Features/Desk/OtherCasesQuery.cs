@@ -1,4 +1,5 @@
 using Loket.Web.Data;
+using Loket.Web.Features.Cases;
 using Loket.Web.Security;
 
 namespace Loket.Web.Features.Desk;
@@ -7,23 +8,36 @@ namespace Loket.Web.Features.Desk;
 /// Other open cases of the same citizen: only once identity is established, and only cases this person may see anyway,
 /// those of their own team.
 /// </summary>
-public static class OtherCasesQuery
+public sealed class OtherCasesQuery(KeyRing keys)
 {
     /// <summary>How many are named; the rest is a number.</summary>
     public const int Named = 3;
 
     private const string Same = """
-        FROM party mine JOIN party same ON same.number_index = mine.number_index AND same.id <> mine.id
-        JOIN case_file c ON c.party_id = same.id AND c.state = 'open' JOIN professional w ON w.id = c.owner_id
-        WHERE mine.id = @partyId AND mine.number_index IS NOT NULL AND same.number_index IS NOT NULL AND c.owner_team = @TeamCode
+        FROM party same JOIN case_file c ON c.party_id = same.id AND c.state = 'open' JOIN professional w ON w.id = c.owner_id
+        WHERE same.number_index IN @indexes AND same.number_index IS NOT NULL AND same.id <> @partyId AND c.owner_team = @TeamCode
         """;
 
     /// <summary>How many there are, and the newest of them.</summary>
-    public static async Task<(int Count, IReadOnlyList<OtherCase> Newest)> LoadAsync(Reader r, Actor actor, long partyId)
+    public async Task<(int Count, IReadOnlyList<OtherCase> Newest)> LoadAsync(Reader r, Actor actor, long partyId)
     {
-        var args = new { partyId, actor.TeamCode };
+        var mine = await r.FindAsync<Row>("SELECT number_kind, number_sealed FROM party WHERE id = @partyId AND number_sealed IS NOT NULL", new { partyId });
+        if (mine is null)
+        {
+            return (0, []);
+        }
+
+        var indexes = keys.Indexes(mine.NumberKind, keys.Open(mine.NumberSealed, OpenCase.PartyContext(partyId)));
+        var args = new { partyId, actor.TeamCode, indexes };
         var newest = await r.QueryAsync<OtherCase>(
-            $"SELECT c.id AS case_id, c.number, c.title, c.topic_code AS topic, c.opened_at, w.name AS owner_name {Same} ORDER BY c.id DESC {r.Dialect.First(Named)}", args);
+            $"SELECT c.id AS case_id, c.number, {CaseNames.Title} AS title, c.topic_code AS topic, c.opened_at, w.name AS owner_name {Same} ORDER BY c.id DESC {r.Dialect.First(Named)}", args);
         return (newest.Count < Named ? newest.Count : (int)await r.ScalarAsync<long>($"SELECT COUNT(*) {Same}", args), newest);
+    }
+
+    private sealed class Row
+    {
+        public string NumberKind { get; init; } = "";
+
+        public string NumberSealed { get; init; } = "";
     }
 }

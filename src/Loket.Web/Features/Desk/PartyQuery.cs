@@ -1,4 +1,5 @@
 using System.Globalization;
+using Loket.Domain;
 using Loket.Web.Data;
 using Loket.Web.Features.Cases;
 using Loket.Web.Security;
@@ -15,7 +16,7 @@ public static class PartyQuery
     {
         var row = (await reader.FindAsync<Row>(
             """
-            SELECT p.kind, p.name, p.number_kind, p.number_tail, c.organisation_code, c.identity_method, c.municipality_code, o.short_name AS municipality,
+            SELECT p.kind, (SELECT n.value FROM personal_value n WHERE n.id = p.name_id) AS name, p.number_kind, p.number_tail, p.register_state, p.secret, c.organisation_code, c.identity_method, c.municipality_code, o.short_name AS municipality,
                    (SELECT MAX(j.at) FROM journal j WHERE j.case_id = c.id AND j.kind = 'identity_established') AS identity_at
             FROM case_file c JOIN party p ON p.id = c.party_id LEFT JOIN organisation o ON o.code = c.municipality_code WHERE c.id = @caseId
             """,
@@ -32,6 +33,8 @@ public static class PartyQuery
             BirthDate = DateOnly.TryParseExact(Fact("birth_date"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var birth) ? birth : null,
             Address = Fact("address"),
             Residence = row.Municipality,
+            IsSecret = row.Secret == 1 && (own || Fact("address") is not null),
+            RegisterRefusal = own && row is { NumberKind: "bsn", RegisterState: not "found" } && row.IdentityMethod != "not_established" ? new Refusal($"register-{row.RegisterState ?? "down"}") : null,
             IdentityMethod = own && row.IdentityAt is not null ? row.IdentityMethod : null,
             IdentityAt = row.IdentityAt,
         };
@@ -50,6 +53,10 @@ public static class PartyQuery
         public string OrganisationCode { get; init; } = "";
 
         public string IdentityMethod { get; init; } = "";
+
+        public string? RegisterState { get; init; }
+
+        public int Secret { get; init; }
 
         public string? Municipality { get; init; }
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Loket.Web.Features.Cases;
+using Loket.Web.Features.Identity;
 using Loket.Web.Features.Shared;
 
 namespace Loket.Web.Features.Desk;
@@ -16,7 +16,7 @@ public static partial class PlaceNotice
     public static Option? Of(DeskCase about, IReadOnlyList<Option> municipalities)
     {
         if (about is not { MayEdit: true, IsOwnOrganisation: true, Party.Address: { } address, Municipality: { } now }
-            || !about.Facts.Any(f => f.Source == PersonRegister.Source && f.Value == address)
+            || !about.Facts.Any(f => f.Source == IPersonRegister.Source && f.Value == address)
             || CityOf().Match(address) is not { Success: true } found)
         {
             return null;

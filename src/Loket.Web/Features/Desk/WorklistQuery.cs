@@ -13,7 +13,7 @@ public static class WorklistQuery
     {
         var rows = await reader.QueryAsync<Row>(
             $"""
-            SELECT c.id AS case_id, c.title, c.topic_code AS topic, c.next_due AS due_at, {CaseNames.PartyName} AS party_name, {CaseNames.WaitsFor} AS waits_for
+            SELECT c.id AS case_id, {CaseNames.Title} AS title, c.topic_code AS topic, c.next_due AS due_at, {CaseNames.PartyName} AS party_name, {CaseNames.WaitsFor} AS waits_for
             FROM case_file c JOIN party p ON p.id = c.party_id
             WHERE c.state = 'open' AND c.id IN (
                 SELECT m.id FROM case_file m WHERE m.owner_id = @Id AND m.state = 'open'

@@ -6,6 +6,7 @@ using Loket.Web.Features.Cases;
 using Loket.Web.Features.Chain;
 using Loket.Web.Features.Desk;
 using Loket.Web.Features.Shared;
+using Loket.Web.Features.Sharing;
 using Loket.Web.Security;
 
 namespace Loket.Web.Features.Handoffs;
@@ -14,7 +15,7 @@ namespace Loket.Web.Features.Handoffs;
 /// The talk of one handoff for its sender and its specialist, each on the page of their own question; for anybody else it
 /// does not exist.
 /// </summary>
-public sealed class ConversationQuery(Db db, Say say)
+public sealed class ConversationQuery(Db db, Say say, SharingRules sharing)
 {
     public Task<ConversationView?> LoadAsync(Actor actor, long handoffId, FormState form, Refusal? refusal = null) => db.ReadAsync<ConversationView?>(async r =>
     {
@@ -25,7 +26,7 @@ public sealed class ConversationQuery(Db db, Say say)
 
         var facts = await VisibleFacts.LoadAsync(r, actor, handoff.CaseId);
         var about = (await r.FindAsync<CaseRow>(
-            "SELECT c.number, c.title, c.topic_code AS topic, o.display_name AS organisation FROM case_file c JOIN organisation o ON o.code = c.organisation_code WHERE c.id = @CaseId",
+            $"SELECT c.number, {CaseNames.Title} AS title, c.topic_code AS topic, o.display_name AS organisation FROM case_file c JOIN organisation o ON o.code = c.organisation_code WHERE c.id = @CaseId",
             new { handoff.CaseId }))!;
         var consult = handoff.HandoffMode == HandoffMode.Consult && handoff.SenderId != actor.Id;
         return new ConversationView
@@ -38,8 +39,9 @@ public sealed class ConversationQuery(Db db, Say say)
             Question = handoff.LineQuestion,
             Party = consult ? null : await PartyQuery.LoadAsync(r, actor, handoff.CaseId, facts),
             Facts = consult ? [] : facts.ConvertAll(f => new ConversationFact(
-                FactWords.Label(f, say), FactWords.Value(f, say), f.Source, f.RecordedAt, f.RecordedAt > handoff.AcceptedAt, f.RecordedByName)),
+                FactWords.Label(f, say), FactWords.Value(f, say), f.Source, f.RecordedAt, f.RecordedAt > handoff.AcceptedAt, f.RecordedByName, f.IsSecret)),
             HiddenFacts = consult ? 0 : await VisibleFacts.HiddenAsync(r, handoff.CaseId, facts.Count),
+            Sharing = consult || await CaseAccess.FindAsync(r, actor, handoff.CaseId) is not { } access ? null : await FactAsksQuery.LoadAsync(r, say, sharing, actor, access, facts),
             SenderOrganisation = about.Organisation,
             MayOpenCase = !consult,
             Refusal = refusal,

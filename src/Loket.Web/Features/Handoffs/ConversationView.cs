@@ -32,6 +32,9 @@ public sealed class ConversationView
     /// <summary>How many facts stay with the sender; the count only.</summary>
     public int HiddenFacts { get; init; }
 
+    /// <summary>What the line asks for and was given; null in a consult.</summary>
+    public Sharing.SharingView? Sharing { get; init; }
+
     public string SenderOrganisation { get; init; } = "";
 
     /// <summary>True when the viewer has the case screen (sender): the title links there.</summary>
@@ -44,7 +47,7 @@ public sealed class ConversationView
     public SideView Side { get; init; } = new();
 }
 
-public sealed record ConversationFact(string Label, string Value, string Source, DateTime RecordedAt, bool IsNew = false, string? ByName = null);
+public sealed record ConversationFact(string Label, string Value, string Source, DateTime RecordedAt, bool IsNew = false, string? ByName = null, bool IsSecret = false);
 
 /// <summary>Why the line (tier code) and why the person, as routing decided.</summary>
 public sealed record WhyHere(string? LineWhy, WhyAsked Person);

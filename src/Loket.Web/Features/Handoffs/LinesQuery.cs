@@ -137,7 +137,7 @@ public sealed class LinesQuery(Db db, Say say, ServiceDates dates, SharingRules 
 
         var line = lines.First(l => l.Code == stop.Line);
         var rule = sharing.ForTopic(line.Topic);
-        var ticked = facts.FindAll(f => rule?.StartsTicked(f.Kind) == true);
+        var ticked = facts.FindAll(f => rule?.StartsTicked(f.Kind) == true && !f.IsSecret);
         return new PreviewSummary
         {
             LineCode = line.Code, LineName = say.LineName(line.OrganisationName, line.Topic, null), FactCount = ticked.Count, BsnGoes = ticked.Exists(f => f.Kind == "bsn"),

@@ -27,7 +27,7 @@ public sealed class PreviewQuery(Db db, Say say, SharingRules sharing, RequestHa
 
             var rule = consult ? null : sharing.ForTopic(topic);
             var visible = (await VisibleFacts.LoadAsync(r, actor, caseId)).FindAll(f => f.RecordedOrganisation == actor.OrganisationCode);
-            var goes = visible.FindAll(f => rule?.Allows(f.Kind) == true && (facts?.Contains(f.Id) ?? rule.StartsTicked(f.Kind)));
+            var goes = visible.FindAll(f => rule?.Allows(f.Kind) == true && (facts?.Contains(f.Id) ?? (rule.StartsTicked(f.Kind) && !f.IsSecret)));
             return new PreviewView
             {
                 CaseId = caseId, IsConsult = consult, LineName = await LineNames.OfAsync(r, say, line), Topic = topic, Urgency = urgent ? "urgent" : "normal",

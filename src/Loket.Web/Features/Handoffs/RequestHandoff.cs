@@ -126,7 +126,7 @@ public sealed class RequestHandoff(Db db, Dispatch dispatch, ScheduleCallback ca
         Inspect(text ?? "", await r.QueryAsync<string>(KnownValues, new { caseId })));
 
     private const string KnownValues = """
-        SELECT p.name FROM party p JOIN case_file c ON c.party_id = p.id WHERE c.id = @caseId AND p.name IS NOT NULL
+        SELECT n.value FROM case_file c JOIN party p ON p.id = c.party_id JOIN personal_value n ON n.id = p.name_id WHERE c.id = @caseId AND n.value IS NOT NULL
         UNION SELECT v.value FROM fact f JOIN personal_value v ON v.id = f.personal_id
               WHERE f.case_id = @caseId AND v.value IS NOT NULL AND f.kind IN ('name', 'address', 'birth_date', 'phone_email')
         """;

@@ -54,9 +54,9 @@ public sealed class AskPartner(Db db, KeyRing keys, LoketAddress here, IStringLo
         });
 
     /// <summary>What stands in the database of a token: nobody who reads it can make the link.</summary>
-    internal static string TokenHash(KeyRing keys, string token) => keys.Index("partner-token", token);
+    internal static string TokenHash(KeyRing keys, string token) => keys.Token("partner-token", token);
 
-    internal static string CodeHash(KeyRing keys, long linkId, string code) => keys.Index("partner-code", $"{linkId}:{code}");
+    internal static string CodeHash(KeyRing keys, long linkId, string code) => keys.Token("partner-code", $"{linkId}:{code}");
 
     private Sent Send(Unit unit, Actor actor, StoredStep step, ChannelRow channel, long id, DateTime expires)
     {

@@ -1,5 +1,6 @@
 using Loket.Domain.Chain;
 using Loket.Web.Data;
+using Loket.Web.Features.Cases;
 using Loket.Web.Features.Shared;
 using Loket.Web.Security;
 
@@ -57,7 +58,7 @@ public sealed class SpreadQuery(Db db, Say say)
     {
         var dates = await r.QueryAsync<ItemRow>(
             $"""
-            SELECT d.subject_kind AS kind, d.id, d.case_id, d.due_at, c.number, c.title, c.topic_code AS topic,
+            SELECT d.subject_kind AS kind, d.id, d.case_id, d.due_at, c.number, {CaseNames.Title} AS title, c.topic_code AS topic,
                    CASE WHEN s.team_code IS NOT NULL OR EXISTS (SELECT 1 FROM case_participant cp JOIN professional w ON w.id = cp.professional_id
                      JOIN team_supervisor t ON t.team_code = w.team_code WHERE cp.case_id = d.case_id AND cp.until IS NULL AND t.professional_id = @Id) THEN 1 ELSE 0 END AS may_see
             FROM deadline d JOIN case_file c ON c.id = d.case_id LEFT JOIN team_supervisor s ON s.team_code = c.owner_team AND s.professional_id = @Id
@@ -66,7 +67,7 @@ public sealed class SpreadQuery(Db db, Say say)
             new { actor.Id, personId });
         var chains = await r.QueryAsync<ItemRow>(
             $"""
-            SELECT 'chain' AS kind, c.id, c.id AS case_id, c.next_due AS due_at, c.number, c.title, c.topic_code AS topic, 1 AS may_see
+            SELECT 'chain' AS kind, c.id, c.id AS case_id, c.next_due AS due_at, c.number, {CaseNames.Title} AS title, c.topic_code AS topic, 1 AS may_see
             FROM case_file c JOIN team_supervisor s ON s.team_code = c.owner_team AND s.professional_id = @Id
             WHERE c.owner_id = @personId AND c.state = 'open' AND NOT EXISTS (SELECT 1 FROM ownership_request q WHERE q.case_id = c.id AND q.state = 'asked')
             ORDER BY c.next_due, c.id {r.Dialect.First(Spread.MostRows)}

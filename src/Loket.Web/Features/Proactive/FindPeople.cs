@@ -16,36 +16,47 @@ public sealed record PeopleFound(int Added);
 /// </summary>
 public sealed class FindPeople(Db db, ProactiveBook book)
 {
-    public Task<Outcome<PeopleFound>> RunAsync(Actor actor, string ruleId, string? key) =>
-        db.WriteAsync<PeopleFound>(Command.Of(actor.Id, "proactive-find", key, new { ruleId }), unit =>
+    public async Task<Outcome<PeopleFound>> RunAsync(Actor actor, string ruleId, string? key)
+    {
+        var runs = FoundPerson.RuleOf(book, actor, ruleId);
+        if (runs.Refusal is { } no)
         {
-            var rule = FoundPerson.Running(book, actor, ruleId);
+            return no;
+        }
+
+        // Looked for outside the write: it reads a whole organisation's cases, and nobody should wait for that.
+        var (rule, today) = (runs.Value, AmsterdamTime.DateOf(db.Now()));
+        var found = await db.ReadAsync(r => rule.Finds.LifeEvent is null ? ByBirthDateAsync(r, actor, rule, today) : ByLifeEventAsync(r, actor, rule, today));
+        return await db.WriteAsync<PeopleFound>(Command.Of(actor.Id, "proactive-find", key, new { ruleId }), unit =>
+        {
             actor.RequireHere(unit);
-            var today = AmsterdamTime.DateOf(unit.Now);
             var destroyOn = today.AddDays(book.DecisionOf(rule, actor)!.RetentionDays!.Value);
-            var found = rule.Finds.LifeEvent is null ? ByBirthDate(unit, actor, rule, today) : ByLifeEvent(unit, actor, rule, today);
             var added = found.DistinctBy(f => f.Key, StringComparer.Ordinal).Sum(f => Add(unit, actor, rule, f, destroyOn));
             ProactiveLog.Write(unit, actor, rule, "find", added);
             return new PeopleFound(added);
         });
+    }
 
-    private IEnumerable<Found> ByBirthDate(Unit unit, Actor actor, ProactiveRule rule, DateOnly today)
+    private async Task<List<Found>> ByBirthDateAsync(Reader r, Actor actor, ProactiveRule rule, DateOnly today)
     {
-        var days = ProactiveRules.BirthDates(rule, today, book.Ages).Select(Dates.Machine).ToList();
-        return unit.Query<Row>(
+        var days = ProactiveRules.BirthDates(rule, today, book.Ages).Select(Dates.Machine).ToHashSet(StringComparer.Ordinal);
+        var known = await r.QueryAsync<Row>(
             """
-            SELECT p.id AS party_id, p.number_index, p.birth_date, MAX(c.id) AS case_id FROM party p JOIN case_file c ON c.party_id = p.id
-            WHERE p.birth_date IN @days AND p.kind = 'person' AND c.organisation_code = @OrganisationCode GROUP BY p.id, p.number_index, p.birth_date ORDER BY p.id
+            SELECT p.id AS party_id, p.number_index, v.value AS birth_date, c.id AS case_id
+            FROM fact f JOIN personal_value v ON v.id = f.personal_id JOIN case_file c ON c.id = f.case_id JOIN party p ON p.id = c.party_id
+            WHERE f.kind = 'birth_date' AND f.recorded_organisation = @OrganisationCode AND c.organisation_code = @OrganisationCode AND p.kind = 'person'
+            ORDER BY f.case_id DESC
             """,
-            new { days, actor.OrganisationCode })
-            .Select(r => new Found(r.Key, r.PartyId, r.CaseId, ProactiveRules.DayOf(rule, DateOnly.ParseExact(r.BirthDate!, "yyyy-MM-dd", CultureInfo.InvariantCulture), book.Ages)!.Value));
+            new { actor.OrganisationCode });
+        return [.. known.Where(r => r.BirthDate is not null && days.Contains(r.BirthDate))
+            .Select(r => new Found(r.Key, r.PartyId, r.CaseId, ProactiveRules.DayOf(rule, DateOnly.ParseExact(r.BirthDate!, "yyyy-MM-dd", CultureInfo.InvariantCulture), book.Ages)!.Value))];
     }
 
     // Recorded: a case was opened with it, or its journey was started in a case.
-    private static IEnumerable<Found> ByLifeEvent(Unit unit, Actor actor, ProactiveRule rule, DateOnly today)
+    private static async Task<List<Found>> ByLifeEventAsync(Reader r, Actor actor, ProactiveRule rule, DateOnly today)
     {
         var (first, last) = ProactiveRules.RecordedDays(rule, today);
-        return unit.Query<Row>(
+        var recorded = await r.QueryAsync<Row>(
             """
             SELECT c.party_id, p.number_index, c.id AS case_id, c.opened_at AS recorded_at FROM case_file c JOIN party p ON p.id = c.party_id
             WHERE c.organisation_code = @OrganisationCode AND c.life_event = @LifeEvent AND c.opened_at >= @since AND p.kind = 'person'
@@ -54,10 +65,10 @@ public sealed class FindPeople(Db db, ProactiveBook book)
             WHERE s.life_event = @LifeEvent AND s.added_at >= @since AND s.state <> 'cancelled' AND c.organisation_code = @OrganisationCode AND p.kind = 'person'
             GROUP BY c.party_id, p.number_index, c.id
             """,
-            new { actor.OrganisationCode, rule.Finds.LifeEvent, since = AmsterdamTime.StartOfDay(first) })
-            .Select(r => new Found(r.Key, r.PartyId, r.CaseId, AmsterdamTime.DateOf(r.RecordedAt!.Value)))
+            new { actor.OrganisationCode, rule.Finds.LifeEvent, since = AmsterdamTime.StartOfDay(first) });
+        return [.. recorded.Select(r => new Found(r.Key, r.PartyId, r.CaseId, AmsterdamTime.DateOf(r.RecordedAt!.Value)))
             .Where(f => f.Day <= last)
-            .OrderBy(f => f.Day).ThenBy(f => f.CaseId);
+            .OrderBy(f => f.Day).ThenBy(f => f.CaseId)];
     }
 
     private static int Add(Unit unit, Actor actor, ProactiveRule rule, Found found, DateOnly destroyOn) => unit.Execute(

@@ -38,7 +38,7 @@ internal sealed class FoundPerson
     public int Objected { get; init; }
 
     public const string Select = """
-        SELECT f.id, f.rule_id, f.person_key, f.case_id, c.number, p.name, f.day, f.state, f.sent_at, f.version, o.display_name AS organisation, o.phone,
+        SELECT f.id, f.rule_id, f.person_key, f.case_id, c.number, (SELECT pn.value FROM personal_value pn WHERE pn.id = p.name_id) AS name, f.day, f.state, f.sent_at, f.version, o.display_name AS organisation, o.phone,
                CASE WHEN EXISTS (SELECT 1 FROM proactive_objection b WHERE b.organisation_code = f.organisation_code AND b.person_key = f.person_key) THEN 1 ELSE 0 END AS objected
         FROM proactive_person f JOIN party p ON p.id = f.party_id JOIN case_file c ON c.id = f.case_id JOIN organisation o ON o.code = f.organisation_code
         """;
@@ -54,10 +54,13 @@ internal sealed class FoundPerson
     }
 
     /// <summary>The rule, when it runs for this person's organisation; else the first reason why not.</summary>
-    public static ProactiveRule Running(ProactiveBook book, Actor actor, string ruleId)
+    public static Outcome<ProactiveRule> RuleOf(ProactiveBook book, Actor actor, string ruleId) =>
+        book.Find(ruleId) is not { } rule ? new Refusal("proactive-rule-unknown") : book.WhyNot(rule, actor) is [{ } no, ..] ? no : rule;
+
+    private static ProactiveRule Running(ProactiveBook book, Actor actor, string ruleId)
     {
-        var rule = book.Find(ruleId) ?? throw new RefusedException(new Refusal("proactive-rule-unknown"));
-        return book.WhyNot(rule, actor) is [{ } no, ..] ? throw new RefusedException(no) : rule;
+        var rule = RuleOf(book, actor, ruleId);
+        return rule.Refusal is { } no ? throw new RefusedException(no) : rule.Value;
     }
 
     /// <summary>Where a letter goes: the address that the own organisation recorded last in the case; null when it knows none.</summary>

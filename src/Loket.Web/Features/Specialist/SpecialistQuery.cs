@@ -1,6 +1,7 @@
 using Loket.Domain;
 using Loket.Web.Data;
 using Loket.Web.Features.Callbacks;
+using Loket.Web.Features.Cases;
 using Loket.Web.Features.Chain;
 using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.Shared;
@@ -32,7 +33,7 @@ public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
         var until = Domain.Terms.AmsterdamTime.StartOfDay(Domain.Terms.AmsterdamTime.DateOf(db.Now()).AddDays(1));
         var rows = await r.QueryAsync<DueRow>(
             $"""
-            SELECT d.subject_kind AS kind, d.subject_id AS id, d.case_id, c.number AS case_number, c.title, c.topic_code AS topic, d.due_at, o.display_name AS organisation_name,
+            SELECT d.subject_kind AS kind, d.subject_id AS id, d.case_id, c.number AS case_number, {CaseNames.Title} AS title, c.topic_code AS topic, d.due_at, o.display_name AS organisation_name,
                    (SELECT MAX(v.value) FROM promise q JOIN personal_value v ON v.id = q.personal_id WHERE q.id = d.subject_id) AS text,
                    b.attempts, b.max_attempts, b.from_at,
                    (SELECT COUNT(*) FROM case_participant cp WHERE cp.case_id = d.case_id AND cp.professional_id = @Id AND cp.until IS NULL) AS takes_part
@@ -84,7 +85,7 @@ public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
     {
         var rows = await r.QueryAsync<TalkRow>(
             $"""
-            SELECT h.id, c.title, h.mode, h.topic_code AS topic, w.name AS with_name, h.state, h.accepted_at, h.wrap_until
+            SELECT h.id, {CaseNames.Title} AS title, h.mode, h.topic_code AS topic, w.name AS with_name, h.state, h.accepted_at, h.wrap_until
             FROM handoff h JOIN case_file c ON c.id = h.case_id JOIN professional w ON w.id = h.sender_id
             WHERE h.specialist_id = @Id AND h.state IN ('accepted', 'connected', 'wrapping') ORDER BY h.id DESC {r.Dialect.First(10)}
             """,

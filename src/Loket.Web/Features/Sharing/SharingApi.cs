@@ -1,0 +1,32 @@
+using Loket.Web.Api;
+using Loket.Web.Data;
+using Loket.Web.Features.Cases;
+using Loket.Web.Features.Shared;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Loket.Web.Features.Sharing;
+
+/// <summary>Disclosures after the handoff, over the interface.</summary>
+[Route("api/v1/cases/{id:long}")]
+public sealed class SharingApi(ShareFact share, AskFact ask, Db db, Say say, SharingRules sharing) : ApiController
+{
+    public sealed record RefuseForm(long? Ask);
+
+    [HttpGet("sharing")]
+    public async Task<ActionResult<SharingView>> Show(long id) => Found(
+        await db.ReadAsync(async r => await CaseAccess.FindAsync(r, Me, id) is { } access
+            ? await FactAsksQuery.LoadAsync(r, say, sharing, Me, access, await VisibleFacts.LoadAsync(r, Me, id))
+            : null), "case-unknown");
+
+    [HttpPost("facts/ask")]
+    public async Task<ActionResult<FactAsked>> Ask(long id, AskFactForm form) => Answer(await ask.AskAsync(Me, id, form, Key));
+
+    [HttpPost("facts/give")]
+    public async Task<ActionResult<FactShared>> Give(long id, ShareFactForm form) => Answer(await share.GiveAsync(Me, id, form, Key));
+
+    [HttpPost("facts/refuse")]
+    public async Task<ActionResult<FactAsked>> Refuse(long id, RefuseForm form) => Answer(await ask.RefuseAsync(Me, id, form.Ask, Key));
+
+    [HttpPost("facts/withdraw")]
+    public async Task<ActionResult<FactShared>> Withdraw(long id, ShareFactForm form) => Answer(await share.WithdrawAsync(Me, id, form, Key));
+}

@@ -1,0 +1,23 @@
+using Loket.Domain;
+using Loket.Web.Features.Shared;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Loket.Web.Features.Sharing;
+
+/// <summary>After the handoff: ask for a fact, give it, refuse it, take it back.</summary>
+public sealed class SharingController(ShareFact share, AskFact ask) : PageController
+{
+    [HttpPost("/cases/{id:long}/facts/ask")]
+    public async Task<IActionResult> Ask(long id, AskFactForm form, string? returnUrl) => After((await ask.AskAsync(Me, id, form, Key)).Refusal, id, returnUrl);
+
+    [HttpPost("/cases/{id:long}/facts/give")]
+    public async Task<IActionResult> Give(long id, ShareFactForm form, string? returnUrl) => After((await share.GiveAsync(Me, id, form, Key)).Refusal, id, returnUrl);
+
+    [HttpPost("/cases/{id:long}/facts/refuse")]
+    public async Task<IActionResult> Refuse(long id, [Bind(Prefix = "ask")] long? asked, string? returnUrl) => After((await ask.RefuseAsync(Me, id, asked, Key)).Refusal, id, returnUrl);
+
+    [HttpPost("/cases/{id:long}/facts/withdraw")]
+    public async Task<IActionResult> Withdraw(long id, ShareFactForm form, string? returnUrl) => After((await share.WithdrawAsync(Me, id, form, Key)).Refusal, id, returnUrl);
+
+    private IActionResult After(Refusal? no, long id, string? returnUrl) => no is null ? Back(returnUrl, $"/cases/{id}") : Problem(no);
+}
