@@ -1,4 +1,6 @@
+using System.Globalization;
 using Loket.Domain;
+using Loket.Domain.Terms;
 using Loket.Web.Features.Partners;
 using Loket.Web.Features.Shared;
 using Loket.Web.Tests.Handoffs;
@@ -31,7 +33,7 @@ public sealed class PartnerRegisterTests
         {
             var (by, at) = c.Kind == "sms" ? (scene.DeskSupervisor, first) : (scene.LineSupervisor, scene.Clock.UtcNow);
             Assert.StartsWith(by.Name, c.CheckedBy, StringComparison.Ordinal);
-            Assert.Equal(Domain.Terms.AmsterdamTime.DateOf(at), c.CheckedOn);
+            Assert.Equal(AmsterdamTime.DateOf(at), DateOnly.Parse(c.CheckedOn, CultureInfo.InvariantCulture));
         });
         // What was sent to the old address still knows it.
         Assert.Equal(1, await scene.World.ScalarAsync<long>("SELECT COUNT(*) FROM partner_channel WHERE partner_id = @id AND active = 0 AND address = @Email", new { id, Bank.Email }));

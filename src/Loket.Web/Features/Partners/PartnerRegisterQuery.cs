@@ -43,7 +43,7 @@ public sealed class CheckedChannel
 
     public string Address { get; init; } = "";
 
-    public DateOnly CheckedOn { get; init; }
+    public string CheckedOn { get; init; } = "";
 
     public string CheckedBy { get; init; } = "";
 }
