@@ -28,6 +28,7 @@ using Loket.Web.Features.Steps;
 using Loket.Web.Features.Team;
 using Loket.Web.Features.Upkeep;
 using Loket.Web.Features.Voice;
+using Loket.Web.Features.Wall;
 using Loket.Web.Jobs;
 using Loket.Web.Journal;
 using Loket.Web.Live;
@@ -178,6 +179,7 @@ public static class Wiring
         services.AddScoped<OfferStripQuery>();
         services.AddScoped<BoardChoices>();
         services.AddScoped<TeamQuery>();
+        services.AddScoped<WallQuery>();
         services.AddSingleton<SaveLine>();
         services.AddSingleton<ImportLines>();
         services.AddSingleton<ExportLines>();

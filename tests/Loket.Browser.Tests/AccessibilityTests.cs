@@ -84,6 +84,8 @@ public sealed class AccessibilityTests(LoketFixture loket, ITestOutputHelper out
 
         await VisitAsync("chain board, chosen", supervisor, "/chain?tab=open&topic=debts&lifeEvent=death");
         await VisitAsync("reports, nothing yet", supervisor, "/reports?by=quarter");
+        await VisitAsync("wall", supervisor, "/wall");
+        await VisitAsync("wall, big screen", supervisor, "/wall?screen=big");
         await VisitAsync("absence", desk, "/absence");
         await VisitAsync("absence, supervisor", supervisor, "/absence");
         await VisitAsync("ladder", supervisor, "/chain/ladder");

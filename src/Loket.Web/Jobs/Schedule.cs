@@ -7,6 +7,7 @@ using Loket.Web.Features.Proactive;
 using Loket.Web.Features.Reports;
 using Loket.Web.Features.SignIn;
 using Loket.Web.Features.Voice;
+using Loket.Web.Features.Wall;
 using Loket.Web.Journal;
 
 namespace Loket.Web.Jobs;
@@ -31,6 +32,7 @@ public static class Schedule
         new("keep the board", typeof(KeepBoard), TimeSpan.FromSeconds(1)),
         new("keep the statistics", typeof(KeepStatistics), TimeSpan.FromSeconds(10)),
         new("keep the bottlenecks", typeof(KeepBottlenecks), TimeSpan.FromSeconds(5)),
+        new("keep the wall", typeof(KeepWall), TimeSpan.FromSeconds(1)),
         new("keep the waits of lines", typeof(KeepWaits), TimeSpan.FromSeconds(5)),
         new("anchor the journal", typeof(AnchorJournal), TimeSpan.FromMinutes(1)),
         new("forget voice signals", typeof(ForgetSignals), TimeSpan.FromMinutes(1)),

@@ -13,6 +13,7 @@ using Loket.Web.Features.Shared;
 using Loket.Web.Features.SignIn;
 using Loket.Web.Features.Specialist;
 using Loket.Web.Features.Upkeep;
+using Loket.Web.Features.Wall;
 using Loket.Web.Live;
 using Loket.Web.Security;
 using Loket.Web.Tests.Support;
@@ -33,7 +34,7 @@ public sealed partial class QueryPlanTests
     {
         "case_file", "handoff", "handoff_line", "offer", "deadline", "journal", "message", "promise", "callback", "case_participant", "disclosure", "fact",
         "escalation", "ownership_request", "personal_value", "party", "absence", "board_case", "board_entry", "chain_step", "chain_step_need", "chain_step_suspension",
-        "step_request", "partner_link", "outgoing_message", "forwarding", "stat_day", "report_read",
+        "step_request", "partner_link", "outgoing_message", "forwarding", "stat_day", "report_read", "wall_day",
         "proactive_person", "proactive_objection", "proactive_log",
     };
 
@@ -49,6 +50,7 @@ public sealed partial class QueryPlanTests
         await scene.JourneysAsync();
         await scene.ProactiveAsync();
         await scene.ReportsAsync();
+        await scene.WallAsync();
         await scene.SweepsAsync();
 
         Assert.True(await scene.World.ScalarAsync<long>("SELECT COUNT(*) FROM case_file") > 3000);
@@ -193,6 +195,18 @@ public sealed partial class QueryPlanTests
             {
                 Assert.NotNull(await reports.LoadAsync(supervisor, new ReportChoices { By = by, Topic = "debts", Organisation = "gm0518" }, "page"));
             }
+        }
+
+        public async Task WallAsync()
+        {
+            using var scope = services.CreateScope();
+            await AskAsync();
+            await World.ExecuteAsync(
+                "INSERT INTO wall_day (day, line_code, measure, asker_code, kind, bucket, n) VALUES (@day, 'gm0518-debts', 'offered', @asker, '', 0, 1)",
+                new { day = CaseFold.Day(World.Clock.UtcNow), asker = supervisor.OrganisationCode });
+            var wall = await scope.ServiceProvider.GetRequiredService<WallQuery>().LoadAsync(supervisor);
+            Assert.NotEmpty(wall.Own);
+            Assert.NotEmpty(wall.Asked);
         }
 
         // Each tab, with each way to combine the choices.

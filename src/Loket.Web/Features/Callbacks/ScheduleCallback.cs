@@ -58,7 +58,7 @@ public sealed class ScheduleCallback(ServiceDates dates, Disclose disclose)
         }
 
         Superseded.Withdraw(unit, handoff);
-        Dispatch.Journal(unit, handoff, "callback_scheduled", id, null, new { from = slot.From, own = ownPromise, notify = Notify.Ids(person, handoff.SenderId) });
+        Dispatch.Journal(unit, handoff, "callback_scheduled", id, null, new { from = slot.From, own = ownPromise, line = RingLines.Current(unit, handoff), notify = Notify.Ids(person, handoff.SenderId) });
     }
 
     /// <summary>Who carries out an open callback of this handoff has a part in it.</summary>

@@ -72,7 +72,7 @@ public sealed class AnswerOffer(Db db, Dispatch dispatch, PresenceStore presence
             RingLines.Count(unit, offer.LineCode, actor.Id, handled: 1);
             var seconds = (int)(unit.Now - offer.OfferedAt).TotalSeconds;
             var waited = (int)(unit.Now - handoff.QueuedAt).TotalSeconds;
-            Dispatch.Journal(unit, handoff, "handoff_accepted", handoff.Id, actor, new { line = offer.LineCode, seconds, waited, notify = Talk.Everybody(unit, StoredHandoff.Get(unit, handoff.Id)) });
+            Dispatch.Journal(unit, handoff, "handoff_accepted", handoff.Id, actor, new { line = offer.LineCode, seconds, waited, handoff.Round, notify = Talk.Everybody(unit, StoredHandoff.Get(unit, handoff.Id)) });
 
             if (HandoffRules.ConnectsAtAcceptance(handoff.HandoffMode))
             {

@@ -86,7 +86,7 @@ public sealed class RequestHandoff(Db db, Dispatch dispatch, ScheduleCallback ca
             // The live time guards itself; this is the net under it, so it starts at the rung "due" and not at a reminder.
             Deadlines.Start(unit, "handoff", id, caseId, actor.Id, liveUntil.AddMinutes(1), firstStep: 1);
             var handoff = StoredHandoff.Get(unit, id);
-            Dispatch.Journal(unit, handoff, "handoff_requested", id, actor, new { form.Mode, topic = about.TopicCode, notify = Notify.Ids(actor.Id) });
+            Dispatch.Journal(unit, handoff, "handoff_requested", id, actor, new { form.Mode, topic = about.TopicCode, line = RingLines.Current(unit, handoff), notify = Notify.Ids(actor.Id) });
             if (form.CallbackOnly)
             {
                 callbacks.Run(unit, handoff, HandoffPart.Sender);
