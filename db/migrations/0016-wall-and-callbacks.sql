@@ -25,6 +25,3 @@ ALTER TABLE callback_attempt ADD why_not varchar(12) {bin} NULL;
 
 -- When the specialist sees the citizen, where the sender was released with an appointment.
 ALTER TABLE handoff ADD appointment_at datetime2(3) NULL;
-
--- A promise that Loket words itself, in the language of who reads it: its text is then empty.
-ALTER TABLE promise ADD code varchar(20) {bin} NULL;

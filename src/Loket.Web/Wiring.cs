@@ -123,7 +123,10 @@ public static class Wiring
         services.AddSingleton<Conversation>();
         services.AddSingleton<AskOneMoreLine>();
         services.AddSingleton<WatchClock>();
+        services.AddSingleton<CallbackSlots>();
         services.AddSingleton<ScheduleCallback>();
+        services.AddSingleton<MoveCallback>();
+        services.AddSingleton<SetReach>();
         services.AddSingleton<AttemptCallback>();
         services.AddSingleton<PresenceStore>();
         services.AddSingleton<SetPresence>();
@@ -172,6 +175,7 @@ public static class Wiring
         services.AddScoped<CasesQuery>();
         services.AddScoped<TimelineQuery>();
         services.AddScoped<LinesQuery>();
+        services.AddScoped<CallbackPageQuery>();
         services.AddScoped<PreviewQuery>();
         services.AddScoped<ConversationQuery>();
         services.AddScoped<OneMoreLineQuery>();

@@ -127,6 +127,11 @@ public sealed class AccessibilityTests(LoketFixture loket, ITestOutputHelper out
         await JudgeAsync("conversation, wrapping up", specialist);
         await specialist.PressAsync("Alt+k");
         await specialist.AtAsync("/line$");
+        var called = await desk.GivenCaseAsync("debts", "gm0344");
+        await desk.ApiAsync("POST", $"/api/v1/cases/{called}/handoffs", new { mode = "cold", citizenAt = "absent", lineQuestion = "Wilt u bellen?", callbackOnly = true, phone = "06 12 34 56 78" });
+        var callback = (await desk.ApiAsync("GET", $"/api/v1/cases/{called}/lines")).GetProperty("callback").GetProperty("id").GetString();
+        await VisitAsync("callback", desk, $"/callbacks/{callback}");
+        await VisitAsync("callback, for the citizen", desk, $"/callbacks/{callback}/citizen?lang={language}");
         await VisitAsync("messages", desk, $"/cases/{caseId}?tab=messages");
 
         output.WriteLine($"{visited} screens judged, {faults.Count} faults");

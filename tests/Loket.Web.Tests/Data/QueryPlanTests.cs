@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Loket.Web.Data;
+using Loket.Web.Features.Callbacks;
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Chain;
 using Loket.Web.Features.Desk;
@@ -50,7 +51,7 @@ public sealed partial class QueryPlanTests
         await scene.JourneysAsync();
         await scene.ProactiveAsync();
         await scene.ReportsAsync();
-        await scene.WallAsync();
+        await scene.WallAndCallbacksAsync();
         await scene.SweepsAsync();
 
         Assert.True(await scene.World.ScalarAsync<long>("SELECT COUNT(*) FROM case_file") > 3000);
@@ -197,10 +198,15 @@ public sealed partial class QueryPlanTests
             }
         }
 
-        public async Task WallAsync()
+        public async Task WallAndCallbacksAsync()
         {
             using var scope = services.CreateScope();
             await AskAsync();
+            var callback = await World.ScalarAsync<long>("SELECT MAX(id) FROM callback WHERE state = 'scheduled'");
+            var caller = await World.ActorAsync(await World.ScalarAsync<long>($"SELECT professional_id FROM callback WHERE id = {callback}"));
+            var page = await scope.ServiceProvider.GetRequiredService<CallbackPageQuery>().LoadAsync(caller, callback);
+            Assert.Null((await The<MoveCallback>().RunAsync(caller, callback, new MoveForm(page!.Moments[3], "Anders", "phone"), null)).Refusal);
+            Assert.Equal("channel-needs-email", (await The<SetReach>().RunAsync(caller, callback, new ReachForm("Europe/Amsterdam", "email"), null)).Refusal?.Code);
             await World.ExecuteAsync(
                 "INSERT INTO wall_day (day, line_code, measure, asker_code, kind, bucket, n) VALUES (@day, 'gm0518-debts', 'offered', @asker, '', 0, 1)",
                 new { day = CaseFold.Day(World.Clock.UtcNow), asker = supervisor.OrganisationCode });

@@ -24,8 +24,8 @@ public sealed class WallQuery(Db db, KeepWall keep, Say say, DutchCalendar calen
         return await db.ReadAsync(async r =>
         {
             var day = CaseFold.Day(db.Now());
-            var own = await CountsAsync(r, "w.line_code IN (SELECT l.code FROM line l WHERE l.organisation_code = @OrganisationCode)", actor, day);
-            var asked = await CountsAsync(r, "w.asker_code = @OrganisationCode", actor, day);
+            var own = await OfOwnLinesAsync(r, actor, day);
+            var asked = await OfOwnRequestsAsync(r, actor, day);
             var waiting = (await WaitingAsync(r, actor)).ToDictionary(w => w.LineCode, StringComparer.Ordinal);
             var lines = await LinesAsync(r, actor, [.. asked.Select(c => c.LineCode).Union(waiting.Values.Where(w => w.Ours > 0).Select(w => w.LineCode))]);
             var people = (await PeopleAsync(r, actor)).ToLookup(p => p.LineCode, StringComparer.Ordinal);
@@ -90,8 +90,16 @@ public sealed class WallQuery(Db db, KeepWall keep, Say say, DutchCalendar calen
             .OrderByDescending(p => p.Count).ThenBy(p => p.Asker, StringComparer.CurrentCulture).ThenBy(p => p.Answerer, StringComparer.CurrentCulture)];
     }
 
-    private static Task<List<Count>> CountsAsync(Reader r, string which, Actor actor, int day) => r.QueryAsync<Count>(
-        $"SELECT w.line_code, w.measure, w.asker_code, w.kind, w.bucket, w.n FROM wall_day w WHERE {which} AND w.day = @day", new { actor.OrganisationCode, day });
+    private static Task<List<Count>> OfOwnLinesAsync(Reader r, Actor actor, int day) => r.QueryAsync<Count>(
+        """
+        SELECT w.line_code, w.measure, w.asker_code, w.kind, w.bucket, w.n FROM wall_day w
+        WHERE w.day = @day AND w.line_code IN (SELECT l.code FROM line l WHERE l.organisation_code = @OrganisationCode)
+        """,
+        new { actor.OrganisationCode, day });
+
+    private static Task<List<Count>> OfOwnRequestsAsync(Reader r, Actor actor, int day) => r.QueryAsync<Count>(
+        "SELECT w.line_code, w.measure, w.asker_code, w.kind, w.bucket, w.n FROM wall_day w WHERE w.asker_code = @OrganisationCode AND w.day = @day",
+        new { actor.OrganisationCode, day });
 
     private static async Task<List<Count>> WaitsAsync(Reader r, List<LineRow> others, int day) => others.Count == 0 ? [] : await r.QueryAsync<Count>(
         "SELECT w.line_code, w.measure, w.asker_code, w.kind, w.bucket, w.n FROM wall_day w WHERE w.day = @day AND w.line_code IN @codes AND w.measure = 'wait'",
