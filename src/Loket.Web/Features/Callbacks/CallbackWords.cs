@@ -8,11 +8,12 @@ namespace Loket.Web.Features.Callbacks;
 public static class CallbackWords
 {
     /// <summary>maandag 30 november, 05:20 – 05:40 (Bonaire…); null when the clock there shows the same as here.</summary>
-    public static string? Theirs(Say say, string? zone, DateTime from, DateTime until)
+    /// <param name="key">The text around it: to a professional, or to the citizen.</param>
+    public static string? Theirs(Say say, string? zone, DateTime from, DateTime until, string key = "callback.their-time")
     {
         var clock = CitizenClock.Of(zone);
         return clock.DiffersAt(from)
-            ? say.Text("callback.their-time", say.Dates.Long(DateOnly.FromDateTime(clock.Local(from))), Time(clock.Local(from)), Time(clock.Local(until)), Zone(say, clock.Id))
+            ? say.Text(key, say.Dates.Long(DateOnly.FromDateTime(clock.Local(from))), Time(clock.Local(from)), Time(clock.Local(until)), Zone(say, clock.Id))
             : null;
     }
 
