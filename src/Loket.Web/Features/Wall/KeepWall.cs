@@ -19,7 +19,7 @@ public sealed class KeepWall(Db db) : IJob
     private const int StretchesOfReader = 16;
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    private readonly JournalFollower follower = new("wall", db);
+    private readonly JournalFollower follower = new("wall", db, entry => entry.Kind.StartsWith("offer_", StringComparison.Ordinal) || entry.Kind.StartsWith("handoff_", StringComparison.Ordinal));
 
     public Task RunAsync(CancellationToken ct) => follower.CatchUpAsync(Add, ct);
 
