@@ -48,7 +48,10 @@ public static class LoketApp
             // Open reference knowledge answers everyone the same: in the language of the address, not of a cookie.
             var ofAddress = new CustomRequestCultureProvider(c => Task.FromResult(
                 ReferenceAddresses.Any(a => c.Request.Path.StartsWithSegments(a)) && HttpMethods.IsGet(c.Request.Method) ? new ProviderCultureResult(c.Request.Query["lang"] == "en" ? "en" : "nl") : null));
-            o.RequestCultureProviders = [ofAddress, new CookieRequestCultureProvider()];
+            // What is printed for a citizen is in the language of the citizen.
+            var ofCitizen = new CustomRequestCultureProvider(c => Task.FromResult(
+                c.Request.Path.StartsWithSegments("/callbacks") && c.Request.Query["lang"].ToString() is "en" or "nl" ? new ProviderCultureResult(c.Request.Query["lang"].ToString()) : null));
+            o.RequestCultureProviders = [ofAddress, ofCitizen, new CookieRequestCultureProvider()];
         });
         builder.Services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         builder.Services.AddControllersWithViews(o =>

@@ -29,6 +29,7 @@ using Loket.Web.Features.Steps;
 using Loket.Web.Features.Team;
 using Loket.Web.Features.Upkeep;
 using Loket.Web.Features.Voice;
+using Loket.Web.Features.Wall;
 using Loket.Web.Jobs;
 using Loket.Web.Journal;
 using Loket.Web.Live;
@@ -131,7 +132,10 @@ public static class Wiring
         services.AddSingleton<Conversation>();
         services.AddSingleton<AskOneMoreLine>();
         services.AddSingleton<WatchClock>();
+        services.AddSingleton<CallbackSlots>();
         services.AddSingleton<ScheduleCallback>();
+        services.AddSingleton<MoveCallback>();
+        services.AddSingleton<SetReach>();
         services.AddSingleton<AttemptCallback>();
         services.AddSingleton<PresenceStore>();
         services.AddSingleton<SetPresence>();
@@ -180,6 +184,7 @@ public static class Wiring
         services.AddScoped<CasesQuery>();
         services.AddScoped<TimelineQuery>();
         services.AddScoped<LinesQuery>();
+        services.AddScoped<CallbackPageQuery>();
         services.AddScoped<PreviewQuery>();
         services.AddScoped<ConversationQuery>();
         services.AddScoped<OneMoreLineQuery>();
@@ -187,6 +192,7 @@ public static class Wiring
         services.AddScoped<OfferStripQuery>();
         services.AddScoped<BoardChoices>();
         services.AddScoped<TeamQuery>();
+        services.AddScoped<WallQuery>();
         services.AddSingleton<SaveLine>();
         services.AddSingleton<ImportLines>();
         services.AddSingleton<ExportLines>();

@@ -84,6 +84,8 @@ public sealed class AccessibilityTests(LoketFixture loket, ITestOutputHelper out
 
         await VisitAsync("chain board, chosen", supervisor, "/chain?tab=open&topic=debts&lifeEvent=death");
         await VisitAsync("reports, nothing yet", supervisor, "/reports?by=quarter");
+        await VisitAsync("wall", supervisor, "/wall");
+        await VisitAsync("wall, big screen", supervisor, "/wall?screen=big");
         await VisitAsync("absence", desk, "/absence");
         await VisitAsync("absence, supervisor", supervisor, "/absence");
         await VisitAsync("ladder", supervisor, "/chain/ladder");
@@ -125,6 +127,11 @@ public sealed class AccessibilityTests(LoketFixture loket, ITestOutputHelper out
         await JudgeAsync("conversation, wrapping up", specialist);
         await specialist.PressAsync("Alt+k");
         await specialist.AtAsync("/line$");
+        var called = await desk.GivenCaseAsync("debts", "gm0344");
+        await desk.ApiAsync("POST", $"/api/v1/cases/{called}/handoffs", new { mode = "cold", citizenAt = "absent", lineQuestion = "Wilt u bellen?", callbackOnly = true, phone = "06 12 34 56 78" });
+        var callback = (await desk.ApiAsync("GET", $"/api/v1/cases/{called}/lines")).GetProperty("callback").GetProperty("id").GetString();
+        await VisitAsync("callback", desk, $"/callbacks/{callback}");
+        await VisitAsync("callback, for the citizen", desk, $"/callbacks/{callback}/citizen?lang={language}");
         await VisitAsync("messages", desk, $"/cases/{caseId}?tab=messages");
 
         output.WriteLine($"{visited} screens judged, {faults.Count} faults");

@@ -30,7 +30,7 @@ public static class Refusals
         "presence-in-talk", "presence-offer-first", "presence-not-now", "wrap-up-longest", "colleague-in-talk", "case-closed", "message-not-now", "journey-changed", "bottleneck-closed", "bottleneck-answer-first",
         "step-over", "step-not-now", "step-already-asked", "step-ask-answered", "partner-link-over",
         "talk-left", "talk-line-rings", "talk-line-there", "talk-full", "proactive-already-sent", "proactive-objected", "proactive-too-late",
-        "absence-over", "absence-overlaps", "presence-away", "spread-stale",
+        "callback-slot-taken", "absence-over", "absence-overlaps", "presence-away", "spread-stale",
     ];
 
     public static int StatusOf(Refusal refusal) =>

@@ -8,6 +8,7 @@ using Loket.Web.Features.Proactive;
 using Loket.Web.Features.Reports;
 using Loket.Web.Features.SignIn;
 using Loket.Web.Features.Voice;
+using Loket.Web.Features.Wall;
 using Loket.Web.Journal;
 
 namespace Loket.Web.Jobs;
@@ -32,6 +33,7 @@ public static class Schedule
         new("keep the board", typeof(KeepBoard), TimeSpan.FromSeconds(1)),
         new("keep the statistics", typeof(KeepStatistics), TimeSpan.FromSeconds(10)),
         new("keep the bottlenecks", typeof(KeepBottlenecks), TimeSpan.FromSeconds(5)),
+        new("keep the wall", typeof(KeepWall), TimeSpan.FromSeconds(1)),
         new("keep the waits of lines", typeof(KeepWaits), TimeSpan.FromSeconds(5)),
         new("anchor the journal", typeof(AnchorJournal), TimeSpan.FromMinutes(1)),
         new("renew numbers after a change of keys", typeof(RenewNumbers), TimeSpan.FromSeconds(10)),

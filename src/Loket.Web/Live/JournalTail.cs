@@ -82,6 +82,11 @@ public sealed class JournalTail(Db db, Doorbell doorbell, IHubContext<LiveHub, I
     private async Task TellAsync(List<StoredEntry> entries)
     {
         var told = new Dictionary<(long Person, string Kind), List<Hint>>();
+        foreach (var line in entries.Select(e => Notify.LineOf(e.Payload)).OfType<string>().Distinct(StringComparer.Ordinal))
+        {
+            await hub.Clients.Group(LiveHub.LineGroup(line)).Hint(new Hint("line", (long?)null, null, null));
+        }
+
         foreach (var entry in entries)
         {
             var hint = new Hint(entry.Kind.Split('_')[0], entry.SubjectId, entry.CaseId, entry.N);
@@ -118,6 +123,13 @@ public static class Notify
         return json.RootElement.TryGetProperty("notify", out var people)
             ? [.. people.EnumerateArray().Select(p => long.Parse(p.GetString()!, System.Globalization.CultureInfo.InvariantCulture)).Distinct()]
             : [];
+    }
+
+    /// <summary>The line that an entry is about: who watches the line hears that something happened there, not what.</summary>
+    public static string? LineOf(string payload)
+    {
+        using var json = JsonDocument.Parse(payload);
+        return json.RootElement.TryGetProperty("line", out var line) ? line.GetString() : null;
     }
 
     public static string[] Ids(params IEnumerable<long?> people) =>

@@ -18,6 +18,9 @@ namespace Loket.Web.Live;
 [Authorize]
 public sealed class LiveHub(Db db, AnswerOffer offers, Conversation conversation, SetPresence presence, VoiceSignals voice, Connections connections, SignedIn signedIn) : Hub<ILiveClient>
 {
+    /// <summary>So many lines one call may follow: all of a large organisation and those it asks.</summary>
+    private const int MostLines = 200;
+
     public static string PersonGroup(long id) => $"person:{id.ToString(CultureInfo.InvariantCulture)}";
 
     public static string CaseGroup(long id) => $"case:{id.ToString(CultureInfo.InvariantCulture)}";
@@ -75,7 +78,7 @@ public sealed class LiveHub(Db db, AnswerOffer offers, Conversation conversation
     /// <summary>Availability of lines is reference knowledge: any professional may follow it.</summary>
     public async Task WatchLines(string[] lines)
     {
-        foreach (var line in lines.Take(20))
+        foreach (var line in lines.Take(MostLines))
         {
             await Groups.AddToGroupAsync(Context.ConnectionId, LineGroup(line));
         }

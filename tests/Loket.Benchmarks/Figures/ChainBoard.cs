@@ -1,13 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using Loket.Web;
 using Loket.Web.Data;
 using Loket.Web.Features.Chain;
-using Loket.Web.Features.Directory;
 using Loket.Web.Features.Shared;
 using Loket.Web.Security;
-using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Loket.Benchmarks.Figures;
@@ -73,15 +69,7 @@ public sealed class ChainBoard : Bench
 
         public static async Task<Board> NewAsync(string folder, int cases)
         {
-            var collection = new ServiceCollection();
-            collection.AddLogging();
-            collection.AddLocalization(options => options.ResourcesPath = "Texts");
-            collection.AddLoketCore(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal) { ["Data:Path"] = folder }).Build());
-            var services = collection.BuildServiceProvider();
-            await services.GetRequiredService<Migrator>().RunAsync();
-            var set = services.GetRequiredService<ReferenceSet>();
-            await services.GetRequiredService<ImportReference>().RunAsync(set, ReferenceFiles.ReadDemo(ImportReference.Folder, set));
-            Fill(Path.Combine(folder, "loket.db"), cases);
+            var services = await FilledDatabase.NewAsync(folder, ["case_file", "deadline", "board_entry"], Rows(cases));
             var db = services.GetRequiredService<Db>();
             var id = await db.ReadAsync(r => r.ScalarAsync<long>("SELECT MIN(professional_id) FROM team_supervisor WHERE team_code = @Team", new { Team }));
             return new Board(services, (await Actor.LoadAsync(db, id))!);
@@ -99,19 +87,14 @@ public sealed class ChainBoard : Bench
 
         public ValueTask DisposeAsync() => services.DisposeAsync();
 
-        // Every case has a date and is on the first tab, some on all; indexes are made after the rows, sorted.
-        private static void Fill(string file, int cases)
+        // Every case has a date and is on the first tab, some on all.
+        private static string Rows(int cases)
         {
-            using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
-            connection.Open();
-            Run("PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -200000");
-            var indexes = Texts("SELECT sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ('case_file', 'deadline', 'board_entry')");
-            Texts("SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ('case_file', 'deadline', 'board_entry')").ForEach(name => Run($"DROP INDEX {name}"));
             const string Moment = "strftime('%Y-%m-%d %H:%M:%S', 1767225600 + i * 60, 'unixepoch') || '.000'";
             const string Topic = "CASE WHEN i % 3 = 0 THEN 'debts' ELSE 'general' END";
             const string LifeEvent = "CASE WHEN i % 2 = 0 THEN 'death' ELSE '-' END";
             var numbers = $"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {cases})";
-            Run($"""
+            return $"""
                 INSERT INTO team (code, organisation_code, name) VALUES ('{Team}', 'gm0344', 'Board');
                 INSERT INTO professional (id, organisation_code, team_code, name, supervisor, front_office) VALUES (9001, 'gm0344', '{Team}', 'Supervisor', 1, 0), (9002, 'gm0344', '{Team}', 'Owner', 0, 1);
                 INSERT INTO team_supervisor (team_code, professional_id) VALUES ('{Team}', 9001);
@@ -126,30 +109,7 @@ public sealed class ChainBoard : Bench
                 FROM n JOIN (SELECT 'risk' AS tab UNION ALL SELECT 'stalled' UNION ALL SELECT 'waiting' UNION ALL SELECT 'asked' UNION ALL SELECT 'open') t ON t.tab = 'risk' OR i % 10 < 3
                 JOIN (SELECT '*' AS place UNION ALL SELECT 'gm0518') p ON p.place = '*' OR i % 50 < 3;
                 COMMIT;
-                """);
-            indexes.ForEach(Run);
-
-            void Run(string sql)
-            {
-                using var command = connection.CreateCommand();
-                command.CommandTimeout = 0;
-                command.CommandText = sql;
-                command.ExecuteNonQuery();
-            }
-
-            List<string> Texts(string sql)
-            {
-                using var command = connection.CreateCommand();
-                command.CommandText = sql;
-                using var reader = command.ExecuteReader();
-                var texts = new List<string>();
-                while (reader.Read())
-                {
-                    texts.Add(reader.GetString(0));
-                }
-
-                return texts;
-            }
+                """;
         }
     }
 }

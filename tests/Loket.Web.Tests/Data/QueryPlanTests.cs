@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Loket.Web.Data;
+using Loket.Web.Features.Callbacks;
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Chain;
 using Loket.Web.Features.Desk;
@@ -14,6 +15,7 @@ using Loket.Web.Features.Shared;
 using Loket.Web.Features.SignIn;
 using Loket.Web.Features.Specialist;
 using Loket.Web.Features.Upkeep;
+using Loket.Web.Features.Wall;
 using Loket.Web.Live;
 using Loket.Web.Security;
 using Loket.Web.Tests.Support;
@@ -34,7 +36,7 @@ public sealed partial class QueryPlanTests
     {
         "case_file", "handoff", "handoff_line", "offer", "deadline", "journal", "message", "promise", "callback", "case_participant", "disclosure", "fact",
         "escalation", "ownership_request", "personal_value", "party", "absence", "board_case", "board_entry", "chain_step", "chain_step_need", "chain_step_suspension",
-        "step_request", "partner_link", "outgoing_message", "forwarding", "fact_ask", "stat_day", "report_read",
+        "step_request", "partner_link", "outgoing_message", "forwarding", "fact_ask", "stat_day", "report_read", "wall_day",
         "proactive_person", "proactive_objection", "proactive_log",
     };
 
@@ -50,6 +52,7 @@ public sealed partial class QueryPlanTests
         await scene.JourneysAsync();
         await scene.ProactiveAsync();
         await scene.ReportsAsync();
+        await scene.WallAndCallbacksAsync();
         await scene.SweepsAsync();
 
         Assert.True(await scene.World.ScalarAsync<long>("SELECT COUNT(*) FROM case_file") > 3000);
@@ -194,6 +197,23 @@ public sealed partial class QueryPlanTests
             {
                 Assert.NotNull(await reports.LoadAsync(supervisor, new ReportChoices { By = by, Topic = "debts", Organisation = "gm0518" }, "page"));
             }
+        }
+
+        public async Task WallAndCallbacksAsync()
+        {
+            using var scope = services.CreateScope();
+            await AskAsync();
+            var callback = await World.ScalarAsync<long>("SELECT MAX(id) FROM callback WHERE state = 'scheduled'");
+            var caller = await World.ActorAsync(await World.ScalarAsync<long>($"SELECT professional_id FROM callback WHERE id = {callback}"));
+            var page = await scope.ServiceProvider.GetRequiredService<CallbackPageQuery>().LoadAsync(caller, callback);
+            Assert.Null((await The<MoveCallback>().RunAsync(caller, callback, new MoveForm(page!.Moments[3], "Anders", "phone"), null)).Refusal);
+            Assert.Equal("channel-needs-email", (await The<SetReach>().RunAsync(caller, callback, new ReachForm("Europe/Amsterdam", "email"), null)).Refusal?.Code);
+            await World.ExecuteAsync(
+                "INSERT INTO wall_day (day, line_code, measure, asker_code, kind, bucket, n) VALUES (@day, 'gm0518-debts', 'offered', @asker, '', 0, 1)",
+                new { day = CaseFold.Day(World.Clock.UtcNow), asker = supervisor.OrganisationCode });
+            var wall = await scope.ServiceProvider.GetRequiredService<WallQuery>().LoadAsync(supervisor);
+            Assert.NotEmpty(wall.Own);
+            Assert.NotEmpty(wall.Asked);
         }
 
         // Each tab, with each way to combine the choices.

@@ -38,8 +38,10 @@ public sealed class TalkTests
         var conversation = scene.World.The<Conversation>();
         Assert.Equal("handoff-not-now", (await conversation.FinishAsync(scene.Members[0], handoff, new FinishForm("answered", null), null)).Refusal?.Code);
 
-        Assert.True((await conversation.ConfirmCitizenAsync(scene.Members[0], handoff, how, null)).IsOk);
+        var appointment = how == "appointment" ? scene.Clock.UtcNow.AddDays(2) : (DateTime?)null;
+        Assert.True((await conversation.ConfirmCitizenAsync(scene.Members[0], handoff, how, null, appointment)).IsOk);
 
+        Assert.Equal(appointment is null ? 0 : 1, await scene.World.ScalarAsync<long>("SELECT COUNT(*) FROM handoff WHERE appointment_at = @appointment", new { appointment }));
         Assert.Equal(HandoffState.Connected, await scene.StateAsync(handoff));
         Assert.Equal(how, await scene.FieldAsync<string>(handoff, "citizen_taken"));
         Assert.True(await scene.IsReleasedAsync(handoff));
@@ -52,6 +54,8 @@ public sealed class TalkTests
         var handoff = await scene.TalkAsync("warm");
         var conversation = scene.World.The<Conversation>();
 
+        Assert.Equal("appointment-date-missing", (await conversation.ConfirmCitizenAsync(scene.Members[0], handoff, "appointment", null)).Refusal?.Code);
+        Assert.Equal("promise-date-past", (await conversation.ConfirmCitizenAsync(scene.Members[0], handoff, "appointment", null, scene.Clock.UtcNow)).Refusal?.Code);
         Assert.Equal("citizen-taken-unknown", (await conversation.ConfirmCitizenAsync(scene.Members[0], handoff, "somehow", null)).Refusal?.Code);
         Assert.Equal("handoff-unknown", (await conversation.ConfirmCitizenAsync(scene.Desk, handoff, "headset", null)).Refusal?.Code);
         Assert.Equal("handoff-unknown", (await conversation.ConfirmCitizenAsync(scene.Members[1], handoff, "headset", null)).Refusal?.Code);

@@ -99,8 +99,29 @@ export async function refresh(kind?: string, except: Set<string> = new Set()): P
   const urls = new Set(regions()
     .filter((el) => !except.has(el.id) && (!kind || (el.dataset.hints ?? '').split(' ').includes(kind)))
     .map((el) => el.dataset.fragment ?? ''));
-  await Promise.all([...urls].map(once));
+  await Promise.all([...urls].map(kind ? paced : once));
   if (kind) dropRefusal();
+}
+
+// A part with data-pace is fetched once in so many milliseconds at most, however much happens; what came last is never missed.
+const fetchedAt = new Map<string, number>();
+const later = new Set<string>();
+async function paced(url: string): Promise<void> {
+  const pace = Math.max(0, ...regions().filter((el) => el.dataset.fragment === url).map((el) => Number(el.dataset.pace ?? 0)));
+  const wait = (fetchedAt.get(url) ?? -Infinity) + pace - performance.now();
+  if (later.has(url)) return;
+  if (wait > 0) {
+    later.add(url);
+    setTimeout(() => { later.delete(url); void paced(url).catch(() => undefined); }, wait);
+    return;
+  }
+  fetchedAt.set(url, performance.now());
+  await once(url);
+}
+
+/** Re-fetches the parts with data-steady, of which time alone changes what they show. */
+export async function refreshSteady(): Promise<void> {
+  await Promise.all([...new Set(regions().filter((el) => el.dataset.steady !== undefined).map((el) => el.dataset.fragment ?? ''))].map(paced));
 }
 
 /** Fetches one part now, e.g. when its countdown ran out. */

@@ -1,7 +1,7 @@
 /** The live connection: hints that something changed, and the truth about the connection in the foot. */
 import { HubConnection, HubConnectionBuilder, HubConnectionState, LogLevel } from '@microsoft/signalr';
-import { leave, refresh } from './fragments';
-import { clockTime, serverNow, signInAddress, text } from './page';
+import { leave, refresh, refreshSteady } from './fragments';
+import { clockTime, serverNow, signInAddress, swapped, text } from './page';
 
 interface Hint { kind: string; id?: string; caseId?: string; version?: number }
 interface Typing { handoffId: string; who: string }
@@ -44,10 +44,21 @@ function fresh(): void {
   if (connection?.state === HubConnectionState.Connected) truth('connected');
 }
 
+// The lines a page shows may change with what happens.
+let watchedLines = '';
+function watchLines(): void {
+  const lines = document.querySelector<HTMLElement>('[data-watch-lines]')?.dataset.watchLines ?? '';
+  if (!lines || lines === watchedLines) return;
+  watchedLines = lines;
+  tell('WatchLines', lines.split(' '));
+}
+
 async function enter(): Promise<void> {
   await connection!.invoke('Enter');
   const watched = document.querySelector<HTMLElement>('[data-watch-case]')?.dataset.watchCase;
   if (watched) await connection!.invoke('WatchCase', watched);
+  watchedLines = '';
+  watchLines();
   await refresh();
   freshAt = serverNow();
   truth(everConnected ? 'again' : 'connected');
@@ -133,6 +144,9 @@ export function live(): void {
   addEventListener('pagehide', () => { void connection?.stop(); });
   addEventListener('pageshow', (e) => { if (e.persisted) location.reload(); });
   void start();
+
+  document.addEventListener(swapped, watchLines);
+  setInterval(() => { if (connection?.state === HubConnectionState.Connected) void refreshSteady().then(fresh).catch(() => undefined); }, 5000);
 
   let lastTyping = 0;
   document.addEventListener('input', (e) => {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Loket.Domain;
+using Loket.Domain.Callbacks;
 using Loket.Domain.Handoffs;
 using Loket.Domain.Parties;
 using Loket.Web.Data;
@@ -14,19 +15,19 @@ namespace Loket.Web.Features.Callbacks;
 
 public sealed record CallbackAttempted(string CallbackId, string State, int Attempts);
 
-/// <summary>The result of one attempt: <c>reached</c> or <c>no_answer</c>, with a note.</summary>
+/// <summary>The result of one attempt: <c>reached no_answer engaged wrong_number</c>, with a note.</summary>
 public sealed record AttemptForm(string? Result, string? Note);
 
 /// <summary>
-/// Somebody called back. Reached: fulfilled. Not reached: the next slot, and after the last attempt a supervisor takes
-/// it over: no callback ends in silence.
+/// Somebody called back. Reached: fulfilled. Not reached: the next slot, and after the last attempt, or at once when the
+/// number is wrong, a supervisor takes it over (<see cref="CallbackRules"/>).
 /// </summary>
-public sealed class AttemptCallback(Db db, ServiceDates dates)
+public sealed class AttemptCallback(Db db, CallbackSlots slots)
 {
     public Task<Outcome<CallbackAttempted>> RunAsync(Actor actor, long callbackId, AttemptForm form, string? key) =>
         db.WriteAsync<CallbackAttempted>(Command.Of(actor.Id, "callback-attempt", key, new { callbackId, form }), unit =>
         {
-            if (form.Result is not ("reached" or "no_answer"))
+            if (!Code.TryParse<CallbackResult>(form.Result, out var result))
             {
                 return new Refusal("callback-result-missing");
             }
@@ -42,7 +43,7 @@ public sealed class AttemptCallback(Db db, ServiceDates dates)
                 return new Refusal("callback-unknown");
             }
 
-            if (callback.State is "fulfilled" or "withdrawn")
+            if (!callback.IsOpen)
             {
                 return new Refusal("callback-over");
             }
@@ -53,9 +54,19 @@ public sealed class AttemptCallback(Db db, ServiceDates dates)
                 ? (long?)null
                 : PersonalValues.Add(unit, callback.CaseId, actor.OrganisationCode, form.Note.Trim());
             unit.Execute(
-                "INSERT INTO callback_attempt (callback_id, n, at, professional_id, result, personal_id) VALUES (@callbackId, @attempt, @Now, @person, @Result, @personal)",
-                new { callbackId, attempt, unit.Now, person = actor.Id, form.Result, personal });
-            var state = form.Result == "reached" ? Fulfil(unit, callback) : attempt < callback.MaxAttempts ? TryAgain(unit, callback) : Escalate(unit, callback);
+                "INSERT INTO callback_attempt (callback_id, n, at, professional_id, result, why_not, personal_id) VALUES (@callbackId, @attempt, @Now, @person, @reached, @whyNot, @personal)",
+                new
+                {
+                    callbackId, attempt, unit.Now, person = actor.Id, reached = result == CallbackResult.Reached ? "reached" : "no_answer",
+                    whyNot = result == CallbackResult.Reached ? null : Code.Of(result), personal,
+                });
+            var (next, wait) = CallbackRules.Next(result, attempt, callback.MaxAttempts);
+            var state = next switch
+            {
+                CallbackNext.Fulfil => Fulfil(unit, callback),
+                CallbackNext.TryAgain => TryAgain(unit, callback, wait),
+                _ => Escalate(unit, callback),
+            };
             unit.ExecuteGuarded(
                 "UPDATE callback SET state = @state, attempts = @attempt, version = version + 1 WHERE id = @callbackId AND version = @Version",
                 new { state, attempt, callbackId, callback.Version });
@@ -81,10 +92,10 @@ public sealed class AttemptCallback(Db db, ServiceDates dates)
         return "fulfilled";
     }
 
-    private string TryAgain(Unit unit, StoredCallback callback)
+    private string TryAgain(Unit unit, StoredCallback callback, TimeSpan wait)
     {
         Dispatch.Change(unit, StoredHandoff.Get(unit, callback.HandoffId), HandoffAction.MissAttempt, HandoffPart.Caller);
-        NewSlot(unit, callback, callback.ProfessionalId, unit.Now.AddHours(1));
+        NewSlot(unit, callback, callback.ProfessionalId, unit.Now + wait);
         return "scheduled";
     }
 
@@ -106,8 +117,7 @@ public sealed class AttemptCallback(Db db, ServiceDates dates)
 
     private void NewSlot(Unit unit, StoredCallback callback, long person, DateTime notBefore)
     {
-        var hours = unit.Find<string>("SELECT hours FROM line WHERE code = @LineCode", new { callback.LineCode });
-        var slot = dates.Callback(notBefore, [], atOnce: 1, hours);
+        var slot = slots.First(unit, callback.CaseId, callback.LineCode, person, notBefore, callback.Id);
         unit.Execute("UPDATE callback SET from_at = @From, until_at = @To WHERE id = @Id", new { slot.From, slot.To, callback.Id });
         Deadlines.Move(unit, "callback", callback.Id, callback.CaseId, person, slot.To);
     }

@@ -10,10 +10,10 @@ namespace Loket.Web.Features.Callbacks;
 public static class CallbackQuery
 {
     private const string Select = $"""
-        SELECT b.id, b.case_id, c.number AS case_number, {CaseNames.Title} AS case_title, c.topic_code AS topic, b.line_code, o.display_name AS organisation, b.from_at, b.until_at, b.attempts,
+        SELECT b.id, b.case_id, c.number AS case_number, {CaseNames.Title} AS case_title, c.topic_code AS topic, b.line_code, o.display_name AS organisation, b.from_at, b.until_at, b.attempts, p.time_zone, p.channel,
                b.max_attempts, b.state, b.professional_id,
                (SELECT COUNT(*) FROM case_participant cp WHERE cp.case_id = b.case_id AND cp.professional_id = @Id AND cp.until IS NULL) AS takes_part
-        FROM callback b JOIN case_file c ON c.id = b.case_id JOIN organisation o ON o.code = b.organisation_code
+        FROM callback b JOIN case_file c ON c.id = b.case_id JOIN party p ON p.id = c.party_id JOIN organisation o ON o.code = b.organisation_code
         """;
 
     public static async Task<IReadOnlyList<CallbackRow>> OfCaseAsync(Reader r, Say say, Actor actor, long caseId) =>
@@ -21,6 +21,10 @@ public static class CallbackQuery
 
     public static async Task<IReadOnlyList<CallbackRow>> OfPersonAsync(Reader r, Say say, Actor actor) => await ShownAsync(r, say, actor, await r.QueryAsync<Row>(
         $"{Select} WHERE b.professional_id = @Id AND b.state IN ('scheduled', 'attempting', 'failed') ORDER BY b.from_at, b.id {r.Dialect.First(50)}", new { actor.Id }), seen: false);
+
+    /// <summary>One that this person may see; the caller of this decides that.</summary>
+    public static async Task<CallbackRow> OneAsync(Reader r, Say say, Actor actor, long callbackId) =>
+        (await ShownAsync(r, say, actor, await r.QueryAsync<Row>($"{Select} WHERE b.id = @callbackId", new { callbackId, actor.Id }), seen: false))[0];
 
     private static async Task<IReadOnlyList<CallbackRow>> ShownAsync(Reader r, Say say, Actor actor, List<Row> rows, bool seen)
     {
@@ -30,7 +34,7 @@ public static class CallbackQuery
         {
             Id = b.Id, CaseId = b.CaseId, CaseNumber = b.CaseNumber, CaseTitle = say.Title(b.CaseTitle, b.Topic), LineName = b.LineCode is null ? b.Organisation : names[b.LineCode],
             From = b.FromAt, Until = b.UntilAt, Attempts = b.Attempts, MaxAttempts = b.MaxAttempts, State = b.State, IsYours = b.ProfessionalId == actor.Id,
-            MayOpen = seen || b.TakesPart > 0, Phone = phones.GetValueOrDefault(b.CaseId),
+            MayOpen = seen || b.TakesPart > 0, Phone = phones.GetValueOrDefault(b.CaseId), TimeZone = b.TimeZone, Channel = b.Channel ?? "phone",
         });
     }
 
@@ -81,6 +85,10 @@ public static class CallbackQuery
         public long ProfessionalId { get; init; }
 
         public string Topic { get; init; } = "";
+
+        public string? TimeZone { get; init; }
+
+        public string? Channel { get; init; }
 
         public int TakesPart { get; init; }
     }

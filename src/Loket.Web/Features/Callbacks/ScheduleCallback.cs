@@ -12,7 +12,7 @@ namespace Loket.Web.Features.Callbacks;
 /// The end of every route that found nobody: a dated callback with a named person. At the first connected body of the
 /// route; when none is connected, the asker's own organisation promises it (DOMAIN 2), never another body.
 /// </summary>
-public sealed class ScheduleCallback(ServiceDates dates, Disclose disclose)
+public sealed class ScheduleCallback(CallbackSlots slots, Disclose disclose)
 {
     public void Run(Unit unit, StoredHandoff handoff, HandoffPart part)
     {
@@ -20,7 +20,7 @@ public sealed class ScheduleCallback(ServiceDates dates, Disclose disclose)
         unit.Execute("UPDATE handoff SET live_until = NULL WHERE id = @Id", new { handoff.Id });
         var (line, caller) = unit.Query<LineRow>(
             """
-            SELECT l.code, l.organisation_code, l.callback_attempts, l.hours, l.callback_hours FROM handoff_line hl JOIN line l ON l.code = hl.line_code
+            SELECT l.code, l.organisation_code, l.callback_attempts FROM handoff_line hl JOIN line l ON l.code = hl.line_code
             WHERE hl.handoff_id = @Id ORDER BY hl.position
             """,
             new { handoff.Id }).Select(l => (Line: l, Caller: Caller(unit, l.Code, handoff))).FirstOrDefault(x => x.Caller is not null);
@@ -32,7 +32,7 @@ public sealed class ScheduleCallback(ServiceDates dates, Disclose disclose)
             throw new ConflictException();
         }
 
-        var slot = dates.Callback(unit.Now, Taken(unit, person), atOnce: 1, ownPromise ? null : line!.Hours, ownPromise ? null : line!.CallbackHours);
+        var slot = slots.First(unit, handoff.CaseId, ownPromise ? null : line!.Code, person, unit.Now);
         var id = unit.NewId();
         unit.Execute(
             """
@@ -58,7 +58,7 @@ public sealed class ScheduleCallback(ServiceDates dates, Disclose disclose)
         }
 
         Superseded.Withdraw(unit, handoff);
-        Dispatch.Journal(unit, handoff, "callback_scheduled", id, null, new { from = slot.From, own = ownPromise, notify = Notify.Ids(person, handoff.SenderId) });
+        Dispatch.Journal(unit, handoff, "callback_scheduled", id, null, new { from = slot.From, own = ownPromise, line = RingLines.Current(unit, handoff), notify = Notify.Ids(person, handoff.SenderId) });
     }
 
     /// <summary>Who carries out an open callback of this handoff has a part in it.</summary>
@@ -95,10 +95,6 @@ public sealed class ScheduleCallback(ServiceDates dates, Disclose disclose)
         """,
         new { line, handoff.SenderId, handoff.Id, unit.Now });
 
-    private static IEnumerable<(DateTime From, DateTime To)> Taken(Unit unit, long person) => unit.Query<SlotRow>(
-        "SELECT from_at, until_at FROM callback WHERE professional_id = @person AND state = 'scheduled' AND until_at > @Now",
-        new { person, unit.Now }).Select(s => (s.FromAt, s.UntilAt));
-
     private sealed class LineRow
     {
         public string Code { get; init; } = "";
@@ -106,16 +102,5 @@ public sealed class ScheduleCallback(ServiceDates dates, Disclose disclose)
         public string OrganisationCode { get; init; } = "";
 
         public int CallbackAttempts { get; init; }
-
-        public string? Hours { get; init; }
-
-        public int CallbackHours { get; init; }
-    }
-
-    private sealed class SlotRow
-    {
-        public DateTime FromAt { get; init; }
-
-        public DateTime UntilAt { get; init; }
     }
 }

@@ -29,4 +29,7 @@ public sealed class StoredCallback
     public string State { get; init; } = "";
 
     public int Version { get; init; }
+
+    /// <summary>Somebody still has to call.</summary>
+    public bool IsOpen => State is "scheduled" or "attempting" or "failed";
 }

@@ -16,7 +16,7 @@ public sealed class TimelineQuery(Say say, LifeEvents lifeEvents)
     public const int Longest = 200;
 
     // What these say is agreed or part of the talk's result, and so is for everyone in the case.
-    private static readonly HashSet<string> WithText = ["promise_made", "handoff_finished", "handoff_returned", "step_waiting", "step_partner_asked", "step_partner_answered", "fact_asked"];
+    private static readonly HashSet<string> WithText = ["promise_made", "handoff_finished", "handoff_returned", "callback_moved", "step_waiting", "step_partner_asked", "step_partner_answered", "fact_asked"];
 
     private static readonly HashSet<string> Hidden = ["offer_cancelled", "offer_rescinded", "message_sent", "obligations_moved", CaseTexts.Titled, CaseTexts.Moved];
 
@@ -73,6 +73,8 @@ public sealed class TimelineQuery(Say say, LifeEvents lifeEvents)
             "fact_given" or "fact_withdrawn" or "fact_asked" or "fact_refused" => (row.Kind, [$"fact-kind:{Get(payload, "kind")}", Line()]),
             "handoff_citizen_left" => ("citizen_left", []),
             "callback_scheduled" => (row.Kind, [Moment(payload, "from")]),
+            "callback_moved" => (row.Kind, [Moment(payload, "was"), Moment(payload, "from"), $"callback-told:{Get(payload, "told")}"]),
+            "callback_reach" => (row.Kind, [$"reach:{Get(payload, "channel")}", $"zone:{Get(payload, "zone")}"]),
             "callback_attempted" => (row.Kind, [$"callback:{Get(payload, "result")}"]),
             "promise_made" => text is null ? ("promise_hidden", [actor, Moment(payload, "due")]) : (row.Kind, [text, actor, Moment(payload, "due")]),
             "promise_kept" or "promise_withdrawn" => (row.Kind, [names.Promises.GetValueOrDefault(row.SubjectId, "")]),

@@ -1,3 +1,4 @@
+using Loket.Domain.Callbacks;
 using Loket.Domain.Chain;
 using Loket.Domain.Terms;
 
@@ -20,10 +21,15 @@ public sealed class ServiceDates(DutchCalendar calendar)
     /// <summary>
     /// The first free twenty minutes (UTC) to call back from <paramref name="utc"/> on, beside the moments already taken;
     /// <paramref name="atOnce"/> people can call at the same moment. Within the line's own <paramref name="hours"/> and
-    /// term when it has them.
+    /// term when it has them, and within the citizen's day by the clock of <paramref name="zone"/>.
     /// </summary>
-    public CallbackSlot Callback(DateTime utc, IEnumerable<(DateTime From, DateTime To)> taken, int atOnce, string? hours = null, int? workingHours = null) => CallbackSlot.Next(
-        utc, taken, HoursOf(hours), calendar, workingHours is { } term ? Term.WorkingHours(term) : ServiceTerms.Default.AnswerCallback, atOnce);
+    public CallbackSlot Callback(DateTime utc, IEnumerable<(DateTime From, DateTime To)> taken, int atOnce, string? hours = null, int? workingHours = null, string? zone = null) =>
+        Callbacks(utc, taken, atOnce, hours, workingHours, zone).First();
+
+    /// <summary>All free moments to call back, in order and without end.</summary>
+    public IEnumerable<CallbackSlot> Callbacks(
+        DateTime utc, IEnumerable<(DateTime From, DateTime To)> taken, int atOnce, string? hours = null, int? workingHours = null, string? zone = null) => CallbackSlot.All(
+        utc, taken, HoursOf(hours), calendar, workingHours is { } term ? Term.WorkingHours(term) : ServiceTerms.Default.AnswerCallback, atOnce, CitizenClock.Of(zone));
 
     /// <summary>Opening hours as a line stores them; without any, Monday to Friday from half past eight to five.</summary>
     public static OpeningHours HoursOf(string? hours) => hours is null ? OpeningHours.Default : OpeningHours.Parse(hours).Value;

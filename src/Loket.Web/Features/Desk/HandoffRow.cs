@@ -57,6 +57,12 @@ public sealed class CallbackRow
     /// <summary>Phone number of the citizen when the viewer may see it.</summary>
     public string? Phone { get; init; }
 
+    /// <summary>By which clock the citizen lives (IANA); null is that of the Netherlands.</summary>
+    public string? TimeZone { get; init; }
+
+    /// <summary>How the citizen wants to be reached: <c>phone text_relay email desk</c>.</summary>
+    public string Channel { get; init; } = "phone";
+
     /// <summary>True when the viewer may record an attempt.</summary>
     public bool IsYours { get; init; }
 }

@@ -72,7 +72,7 @@ public sealed class AnswerOffer(Db db, Dispatch dispatch, PresenceStore presence
             RingLines.Count(unit, offer.LineCode, actor.Id, handled: 1);
             var seconds = (int)(unit.Now - offer.OfferedAt).TotalSeconds;
             var waited = (int)(unit.Now - handoff.QueuedAt).TotalSeconds;
-            Dispatch.Journal(unit, handoff, "handoff_accepted", handoff.Id, actor, new { line = offer.LineCode, seconds, waited, notify = Talk.Everybody(unit, StoredHandoff.Get(unit, handoff.Id)) });
+            Dispatch.Journal(unit, handoff, "handoff_accepted", handoff.Id, actor, new { line = offer.LineCode, seconds, waited, handoff.Round, notify = Talk.Everybody(unit, StoredHandoff.Get(unit, handoff.Id)) });
 
             if (HandoffRules.ConnectsAtAcceptance(handoff.HandoffMode))
             {
@@ -145,14 +145,14 @@ public sealed class AnswerOffer(Db db, Dispatch dispatch, PresenceStore presence
             return new OfferAnswered(Text(handoff.Id), Text(handoff.CaseId), offer.State);
         });
 
-    internal static void Connect(Unit unit, long handoffId, Actor actor, CitizenTaken? how)
+    internal static void Connect(Unit unit, long handoffId, Actor actor, CitizenTaken? how, DateTime? appointmentAt = null)
     {
         var handoff = StoredHandoff.Get(unit, handoffId);
         var state = Dispatch.Change(unit, handoff, HandoffAction.Connect, HandoffPart.Specialist);
         var released = handoff.SenderReleasedAt ?? (HandoffRules.SenderIsReleased(handoff.HandoffMode, state) ? unit.Now : null);
         unit.Execute(
-            "UPDATE handoff SET connected_at = @Now, citizen_taken = @how, sender_released_at = @released WHERE id = @Id",
-            new { unit.Now, how = how is null ? null : Code.Of(how), released, handoff.Id });
+            "UPDATE handoff SET connected_at = @Now, citizen_taken = @how, appointment_at = @appointmentAt, sender_released_at = @released WHERE id = @Id",
+            new { unit.Now, appointmentAt, how = how is null ? null : Code.Of(how), released, handoff.Id });
         Dispatch.Journal(unit, handoff, "handoff_connected", handoff.Id, actor, new { how = how is null ? null : Code.Of(how), notify = Talk.Everybody(unit, handoff) });
     }
 

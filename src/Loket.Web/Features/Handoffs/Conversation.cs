@@ -51,9 +51,9 @@ public sealed class Conversation(Db db, Dispatch dispatch, PresenceStore presenc
             return new MessageSent(id.ToString(CultureInfo.InvariantCulture));
         });
 
-    /// <summary>Warm: the specialist has the citizen (headset, called, appointment). Only now the sender is released.</summary>
-    public Task<Outcome<HandoffRequested>> ConfirmCitizenAsync(Actor actor, long handoffId, string? how, string? key) =>
-        db.WriteAsync<HandoffRequested>(Command.Of(actor.Id, "handoff-confirm", key, new { handoffId, how }), unit =>
+    /// <summary>Warm: the specialist has the citizen (headset, called, or an appointment at a moment, UTC). Only now the sender is released.</summary>
+    public Task<Outcome<HandoffRequested>> ConfirmCitizenAsync(Actor actor, long handoffId, string? how, string? key, DateTime? appointmentAt = null) =>
+        db.WriteAsync<HandoffRequested>(Command.Of(actor.Id, "handoff-confirm", key, new { handoffId, how, appointmentAt }), unit =>
         {
             if (!Code.TryParse<CitizenTaken>(how, out var taken))
             {
@@ -61,7 +61,13 @@ public sealed class Conversation(Db db, Dispatch dispatch, PresenceStore presenc
             }
 
             Own(unit, actor, handoffId);
-            AnswerOffer.Connect(unit, handoffId, actor, taken);
+            // "We will see each other" without a day is no appointment.
+            if (taken == CitizenTaken.Appointment && (appointmentAt is null || appointmentAt <= unit.Now))
+            {
+                return new Refusal(appointmentAt is null ? "appointment-date-missing" : "promise-date-past");
+            }
+
+            AnswerOffer.Connect(unit, handoffId, actor, taken, taken == CitizenTaken.Appointment ? appointmentAt : null);
             return Answer(unit, handoffId);
         });
 

@@ -83,7 +83,7 @@ public sealed class ConversationQuery(Db db, Say say, SharingRules sharing)
             OwnerCandidates = access?.IsOwner == true ? await OwnershipQuery.CandidatesAsync(r, handoff.CaseId, db.Now()) : [],
             MayStop = handoff.PartOf(actor.Id) == HandoffPart.Sender && HandoffRules.IsLive(handoff.HandoffState),
             MayReturn = mine && handoff.HandoffState == HandoffState.Accepted, MayLeave = mine && handoff.HandoffState is HandoffState.Accepted or HandoffState.Connected,
-            ConfirmedHow = handoff.CitizenTaken, MayConfirm = mine && handoff.HandoffState == HandoffState.Accepted,
+            ConfirmedHow = handoff.CitizenTaken, AppointmentAt = handoff.AppointmentAt, MayConfirm = mine && handoff.HandoffState == HandoffState.Accepted,
             MayFinish = mine && handoff.HandoffState == HandoffState.Connected, Outcome = handoff.Outcome,
             OutcomeText = handoff.OutcomeId is { } id ? await r.FindAsync<string>("SELECT value FROM personal_value WHERE id = @id", new { id }) : null,
             WrapUpEndsAt = mine ? handoff.WrapUntil : null, WrapUpStartedAt = handoff.WrapUntil?.AddSeconds(-wrapSeconds), WrapUpSeconds = wrapSeconds,

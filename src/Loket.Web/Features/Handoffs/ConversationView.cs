@@ -150,6 +150,8 @@ public sealed class SideView
     /// <summary>Warm handoff: <c>headset</c>, <c>called</c>, <c>appointment</c> once the specialist has the citizen; null before.</summary>
     public string? ConfirmedHow { get; init; }
 
+    public DateTime? AppointmentAt { get; init; }
+
     /// <summary>True when the specialist may confirm now.</summary>
     public bool MayConfirm { get; init; }
 

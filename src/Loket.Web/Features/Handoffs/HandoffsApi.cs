@@ -12,7 +12,7 @@ public sealed class HandoffsApi(RequestHandoff request, StopRinging stop, Conver
 {
     public sealed record MessageForm(string? Text);
 
-    public sealed record ConfirmForm(string? How);
+    public sealed record ConfirmForm(string? How, DateTime? AppointmentAt = null);
 
     public sealed record CallbackForm(string? Phone);
 
@@ -52,7 +52,7 @@ public sealed class HandoffsApi(RequestHandoff request, StopRinging stop, Conver
     public async Task<ActionResult<HandoffRequested>> AskLine(long id, AskOneMoreLineForm form) => Answer(await askLine.RunAsync(Me, id, form, Key));
 
     [HttpPost("handoffs/{id:long}/confirm")]
-    public async Task<ActionResult<HandoffRequested>> Confirm(long id, ConfirmForm form) => Answer(await conversation.ConfirmCitizenAsync(Me, id, form.How, Key));
+    public async Task<ActionResult<HandoffRequested>> Confirm(long id, ConfirmForm form) => Answer(await conversation.ConfirmCitizenAsync(Me, id, form.How, Key, form.AppointmentAt));
 
     [HttpPost("handoffs/{id:long}/finish")]
     public async Task<ActionResult<HandoffRequested>> Finish(long id, FinishForm form) => Answer(await conversation.FinishAsync(Me, id, form, Key));

@@ -68,7 +68,7 @@ public sealed class HandoffsController(LinesQuery lines, PreviewQuery preview, D
         var question = string.IsNullOrWhiteSpace(lineQuestion) ? say.Text("slot.question") : lineQuestion;
         // Cold, whatever was chosen: who calls the citizen later does so with what goes along, and without the desk.
         var form = new RequestHandoffForm("cold", "absent", question, urgency == "urgent", Facts: facts, Phone: phone, CallbackOnly: true);
-        return await request.RunAsync(Me, id, form, Key) is { Refusal: { } no } ? await AgainAsync(id, no, Typed("ask", new FieldError("", no))) : SeeOther($"/cases/{id}");
+        return await request.RunAsync(Me, id, form, Key) is { Refusal: { } no } ? await AgainAsync(id, no, Typed("ask", new FieldError(no.Code == "callback-phone-missing" ? "phone" : "", no))) : SeeOther($"/cases/{id}");
     }
 
     private async Task<IActionResult> AnswerAsync(long handoffId, Outcome<HandoffRequested> outcome, string? returnUrl = null)

@@ -42,7 +42,7 @@ public sealed class KeepWaits(Db db) : IJob
     // A question that came back has waited once already; its second wait says nothing of the line.
     private static void Add(Unit unit, StoredEntry entry)
     {
-        if (JsonSerializer.Deserialize<Accepted>(entry.Payload, Json) is not { Waited: { } waited, Line: { } line })
+        if (JsonSerializer.Deserialize<Accepted>(entry.Payload, Json) is not { Waited: { } waited, Line: { } line, Round: null or 1 })
         {
             return;
         }
@@ -55,5 +55,5 @@ public sealed class KeepWaits(Db db) : IJob
         }
     }
 
-    private sealed record Accepted(string? Line, int? Waited);
+    private sealed record Accepted(string? Line, int? Waited, int? Round);
 }

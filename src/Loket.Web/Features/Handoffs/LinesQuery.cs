@@ -97,7 +97,7 @@ public sealed class LinesQuery(Db db, Say say, ServiceDates dates, SharingRules 
     {
         var fixedSlot = await r.FindAsync<SlotRow>(
             $"""
-            SELECT c.from_at, c.until_at, c.line_code, o.display_name AS organisation, c.handoff_id,
+            SELECT c.id, c.from_at, c.until_at, c.line_code, o.display_name AS organisation, c.handoff_id,
                    CASE WHEN h.sender_id = @Id AND h.sender_released_at IS NULL THEN 1 ELSE 0 END AS sender,
                    CASE WHEN c.professional_id = @Id THEN 1 ELSE 0 END AS caller
             FROM callback c JOIN organisation o ON o.code = c.organisation_code JOIN handoff h ON h.id = c.handoff_id
@@ -108,7 +108,7 @@ public sealed class LinesQuery(Db db, Say say, ServiceDates dates, SharingRules 
         {
             return new CallbackSlot
             {
-                From = fixedSlot.FromAt, Until = fixedSlot.UntilAt, IsFixed = true, OwnOrganisation = fixedSlot.LineCode is null,
+                Id = fixedSlot.Id, From = fixedSlot.FromAt, Until = fixedSlot.UntilAt, IsFixed = true, OwnOrganisation = fixedSlot.LineCode is null,
                 HandoffId = fixedSlot.HandoffId, MayWithdraw = fixedSlot.Sender == 1, MayEnd = fixedSlot.Sender == 1 || fixedSlot.Caller == 1,
                 ByName = fixedSlot.LineCode is null ? fixedSlot.Organisation : await LineNames.OfAsync(r, say, fixedSlot.LineCode),
             };
@@ -120,7 +120,8 @@ public sealed class LinesQuery(Db db, Say say, ServiceDates dates, SharingRules 
         }
 
         var line = plan.CallbackAt is { } stop ? await r.FindAsync<TermRow>("SELECT hours, callback_hours FROM line WHERE code = @Line", new { stop.Line }) : null;
-        var slot = dates.Callback(db.Now(), [], atOnce: 1, line?.Hours, line?.CallbackHours);
+        var zone = await r.FindAsync<string>("SELECT p.time_zone FROM case_file c JOIN party p ON p.id = c.party_id WHERE c.id = @caseId", new { caseId });
+        var slot = dates.Callback(db.Now(), [], atOnce: 1, line?.Hours, line?.CallbackHours, zone);
         return new CallbackSlot
         {
             From = slot.From, Until = slot.To, OwnOrganisation = plan.CallbackAt is null,
@@ -200,6 +201,8 @@ public sealed class LinesQuery(Db db, Say say, ServiceDates dates, SharingRules 
 
     private sealed class SlotRow
     {
+        public long Id { get; init; }
+
         public DateTime FromAt { get; init; }
 
         public DateTime UntilAt { get; init; }

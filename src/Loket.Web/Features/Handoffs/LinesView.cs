@@ -175,6 +175,9 @@ public sealed record AttemptRow(string LineName, string Result, string? Reason, 
 /// <summary>A moment held for calling back.</summary>
 public sealed class CallbackSlot
 {
+    /// <summary>The callback, once it is fixed.</summary>
+    public long? Id { get; init; }
+
     public DateTime From { get; init; }
 
     public DateTime Until { get; init; }

@@ -56,6 +56,11 @@ public sealed class RequestHandoff(Db db, Dispatch dispatch, ScheduleCallback ca
                 return question.Refusal!;
             }
 
+            if (form.CallbackOnly && !MayBeCalled(unit, caseId, actor, form.Phone))
+            {
+                return new Refusal("callback-phone-missing");
+            }
+
             var plan = Routes.Plan(unit, about.TopicCode, about.MunicipalityCode);
             if (plan.Stops.Count == 0)
             {
@@ -86,7 +91,7 @@ public sealed class RequestHandoff(Db db, Dispatch dispatch, ScheduleCallback ca
             // The live time guards itself; this is the net under it, so it starts at the rung "due" and not at a reminder.
             Deadlines.Start(unit, "handoff", id, caseId, actor.Id, liveUntil.AddMinutes(1), firstStep: 1);
             var handoff = StoredHandoff.Get(unit, id);
-            Dispatch.Journal(unit, handoff, "handoff_requested", id, actor, new { form.Mode, topic = about.TopicCode, notify = Notify.Ids(actor.Id) });
+            Dispatch.Journal(unit, handoff, "handoff_requested", id, actor, new { form.Mode, topic = about.TopicCode, line = RingLines.Current(unit, handoff), notify = Notify.Ids(actor.Id) });
             if (form.CallbackOnly)
             {
                 callbacks.Run(unit, handoff, HandoffPart.Sender);
@@ -120,6 +125,16 @@ public sealed class RequestHandoff(Db db, Dispatch dispatch, ScheduleCallback ca
             new { caseId, actor.OrganisationCode, number });
         return [known ?? Facts.Add(unit, caseId, actor, "phone_email", "", number, "citizen")];
     }
+
+    // By hand there is no specialist who asks for the number: it is given now, known already, or the citizen is not called.
+    private static bool MayBeCalled(Unit unit, long caseId, Actor actor, string? phone) => !string.IsNullOrWhiteSpace(phone)
+        || unit.Find<string>("SELECT p.channel FROM case_file c JOIN party p ON p.id = c.party_id WHERE c.id = @caseId", new { caseId }) is "email" or "desk"
+        || unit.Query<string>(
+            """
+            SELECT v.value FROM fact f JOIN personal_value v ON v.id = f.personal_id
+            WHERE f.case_id = @caseId AND f.kind = 'phone_email' AND f.recorded_organisation = @OrganisationCode AND v.value IS NOT NULL
+            """,
+            new { caseId, actor.OrganisationCode }).Exists(a => !a.Contains('@', StringComparison.Ordinal));
 
     /// <summary>What in a line question may say who it is about, for showing it before anything is sent.</summary>
     public Task<LineQuestionCheck> InspectAsync(long caseId, string? text) => db.ReadAsync(async r =>

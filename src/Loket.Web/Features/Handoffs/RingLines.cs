@@ -40,6 +40,10 @@ public static class RingLines
         """,
         new { handoff.Id, handoff.RoutePosition });
 
+    /// <summary>The line that a handoff rings at or waits for.</summary>
+    public static string? Current(Unit unit, StoredHandoff handoff) => unit.Find<string>(
+        "SELECT line_code FROM handoff_line WHERE handoff_id = @Id AND position = @RoutePosition", new { handoff.Id, handoff.RoutePosition });
+
     public static LinePlan Plan(Unit unit, RingStop stop, IEnumerable<Member> members)
     {
         var tiers = unit.Query<TierRow>(

@@ -92,7 +92,8 @@ public sealed class StopRinging(Db db, Dispatch dispatch, PresenceStore presence
                 presence.Move(unit, specialist, PresenceAction.EndTalk, until: Conversation.WrapUntil(unit, handoff.LineCode));
             }
 
-            Dispatch.Journal(unit, handoff, kind, handoffId, actor, new { notify = Talk.Everybody(unit, handoff) });
+            var line = HandoffRules.IsRinging(handoff.HandoffState) ? RingLines.Current(unit, handoff) : null;
+            Dispatch.Journal(unit, handoff, kind, handoffId, actor, new { line, notify = Talk.Everybody(unit, handoff) });
             dispatch.StopWhenDeserted(unit, handoff);
             dispatch.OfferWaiting(unit, freed);
             return Answer(unit, handoff);

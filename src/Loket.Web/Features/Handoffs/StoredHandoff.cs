@@ -10,7 +10,7 @@ public sealed class StoredHandoff
     public const string Columns = """
         h.id, h.case_id, h.mode, h.citizen_at, h.urgent, h.topic_code, h.municipality_code, h.sharing_rule, h.line_question, h.state,
         h.sender_id, h.sender_organisation, h.round, h.route_position, h.queued_at, h.live_until, h.specialist_id, h.line_code,
-        h.accepted_at, h.connected_at, h.citizen_taken, h.sender_released_at, h.outcome, h.outcome_id, h.wrap_until, h.closed_at, h.language, h.talk_id, h.version
+        h.accepted_at, h.connected_at, h.citizen_taken, h.appointment_at, h.sender_released_at, h.outcome, h.outcome_id, h.wrap_until, h.closed_at, h.language, h.talk_id, h.version
         """;
 
     public long Id { get; init; }
@@ -54,6 +54,9 @@ public sealed class StoredHandoff
     public DateTime? ConnectedAt { get; init; }
 
     public string? CitizenTaken { get; init; }
+
+    /// <summary>When the specialist sees the citizen (UTC), where that is how the citizen was taken over.</summary>
+    public DateTime? AppointmentAt { get; init; }
 
     public DateTime? SenderReleasedAt { get; init; }
 

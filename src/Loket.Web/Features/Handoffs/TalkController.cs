@@ -40,9 +40,13 @@ public sealed class TalkController(ConversationQuery talks, Conversation convers
     }
 
     [HttpPost("/handoffs/{id:long}/confirm")]
-    public async Task<IActionResult> Confirm(long id, string? how) => await conversation.ConfirmCitizenAsync(Me, id, how, Key) is { Refusal: { } no }
-        ? await AgainAsync(id, no, Typed("confirm", new FieldError("how", no)))
-        : SeeOther($"/handoffs/{id}");
+    public async Task<IActionResult> Confirm(long id, string? how, DateOnly? day, TimeOnly? time)
+    {
+        var at = day is { } date && time is { } hour ? AmsterdamTime.ToUtc(date, hour) : (DateTime?)null;
+        return await conversation.ConfirmCitizenAsync(Me, id, how, Key, at) is { Refusal: { } no }
+            ? await AgainAsync(id, no, Typed("confirm", new FieldError(no.Code is "appointment-date-missing" or "promise-date-past" ? "day" : "how", no)))
+            : SeeOther($"/handoffs/{id}");
+    }
 
     [HttpPost("/handoffs/{id:long}/finish")]
     public async Task<IActionResult> Finish(long id, string? outcome, string? text, DateOnly? dueDate, TimeOnly? dueTime)
