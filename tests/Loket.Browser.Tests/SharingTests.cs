@@ -28,7 +28,8 @@ public sealed class SharingTests(LoketFixture loket) : IClassFixture<LoketFixtur
         await specialist.See("#talk-case .talk-fact").ToHaveCountAsync(3);
         await specialist.SeeAsync("#talk-case", "Anne-Marie Verheul");
         await specialist.See("#talk-case").Not.ToContainTextAsync(Income);
-        await specialist.See("#talk-case").Not.ToContainTextAsync("BSN");
+        await specialist.See(".talk-facts").Not.ToContainTextAsync("BSN");
+        await specialist.See(".talk-case__who").Not.ToContainTextAsync("BSN");
         await specialist.Page.EvaluateAsync("() => { window.neverReloaded = true; }");
 
         await specialist.EnterOnAsync("#fact-more summary");
