@@ -1,3 +1,4 @@
+using Loket.Web.Features.Cases;
 using Loket.Web.Features.Proactive;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,7 +13,7 @@ public sealed partial class QueryPlanTests
         {
             using var scope = services.CreateScope();
             var proactive = scope.ServiceProvider.GetRequiredService<ProactiveQuery>();
-            await World.ExecuteAsync("UPDATE party SET birth_date = '2008-03-02', kind = 'person' WHERE id IN (SELECT c.party_id FROM case_file c WHERE c.id = @caseId)", new { caseId });
+            Assert.Null((await The<Facts>().AddAsync(desk, caseId, new FactForm(null, "2008-03-02", "citizen", "birth_date"), null)).Refusal);
             await World.ExecuteAsync("UPDATE case_file SET life_event = 'moving' WHERE id = @caseId", new { caseId });
             Assert.Equal(1, (await The<FindPeople>().RunAsync(supervisor, "turning-18", null)).Value.Added);
             Assert.Equal(1, (await The<FindPeople>().RunAsync(supervisor, "moved", null)).Value.Added);
