@@ -1,4 +1,5 @@
 using Loket.Domain.Terms;
+using Loket.Web.Access;
 using Loket.Web.Data;
 using Loket.Web.Features.Bottlenecks;
 using Loket.Web.Features.Callbacks;
@@ -72,6 +73,10 @@ public static class Wiring
         services.AddDataProtection().SetApplicationName("Loket").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(folder, "keys")));
         services.AddSingleton<JournalWriter>();
         services.AddSingleton<VerifyJournal>();
+        services.AddSingleton(new AccessFiles(configuration["Access:Anchors"] ?? Path.Combine(folder, "access-anchors.txt")));
+        services.AddSingleton<AccessChain>();
+        services.AddSingleton<AccessLog>();
+        services.AddSingleton<VerifyAccess>();
         services.AddSingleton<Db>();
         services.AddSingleton<Migrator>();
         services.AddSingleton(new SignedInTimes(configuration));

@@ -1,3 +1,4 @@
+using Loket.Web.Access;
 using Loket.Web.Features.Bottlenecks;
 using Loket.Web.Features.Chain;
 using Loket.Web.Features.Drafts;
@@ -33,6 +34,7 @@ public static class Schedule
         new("keep the bottlenecks", typeof(KeepBottlenecks), TimeSpan.FromSeconds(5)),
         new("keep the waits of lines", typeof(KeepWaits), TimeSpan.FromSeconds(5)),
         new("anchor the journal", typeof(AnchorJournal), TimeSpan.FromMinutes(1)),
+        new("anchor the access log", typeof(AnchorAccess), TimeSpan.FromMinutes(1)),
         new("forget voice signals", typeof(ForgetSignals), TimeSpan.FromMinutes(1)),
         new("forget old sign-ins", typeof(ForgetSignIns), TimeSpan.FromHours(1)),
         new("destroy proactive lists", typeof(DestroyLists), TimeSpan.FromHours(1)),

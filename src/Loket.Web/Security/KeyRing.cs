@@ -20,11 +20,15 @@ public sealed class KeyRing
         }
 
         JournalKey = Derive(secrets.First().Value, "journal");
+        AccessKey = Derive(secrets.First().Value, "access log");
         IndexKey = Derive(secrets.First().Value, "blind index");
     }
 
     /// <summary>The key of the journal's hash chain: from the first secret, since a chain cannot change keys half-way.</summary>
     public byte[] JournalKey { get; }
+
+    /// <summary>The key of the access log's chains: of its own, so that who can forge the one cannot forge the other.</summary>
+    public byte[] AccessKey { get; }
 
     private byte[] IndexKey { get; }
 

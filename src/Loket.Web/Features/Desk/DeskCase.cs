@@ -1,11 +1,14 @@
 using Loket.Domain;
+using Loket.Web.Access;
 
 namespace Loket.Web.Features.Desk;
 
 /// <summary>The case as the viewer may see it.</summary>
-public sealed class DeskCase
+public sealed class DeskCase : IAboutCase
 {
     public long Id { get; init; }
+
+    long IAboutCase.AboutCase => Id;
 
     /// <summary>Shown number, e.g. <c>Z-2026-004812</c>.</summary>
     public string Number { get; init; } = "";
