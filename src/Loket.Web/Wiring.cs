@@ -11,14 +11,17 @@ using Loket.Web.Features.Directory;
 using Loket.Web.Features.Doors;
 using Loket.Web.Features.Drafts;
 using Loket.Web.Features.Forwarding;
+using Loket.Web.Features.Glass;
 using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.Journeys;
 using Loket.Web.Features.Lines;
+using Loket.Web.Features.Overview;
 using Loket.Web.Features.Partners;
 using Loket.Web.Features.People;
 using Loket.Web.Features.Presence;
 using Loket.Web.Features.Proactive;
 using Loket.Web.Features.Reports;
+using Loket.Web.Features.Reveal;
 using Loket.Web.Features.Schemes;
 using Loket.Web.Features.Search;
 using Loket.Web.Features.Shared;
@@ -32,6 +35,7 @@ using Loket.Web.Features.Voice;
 using Loket.Web.Jobs;
 using Loket.Web.Journal;
 using Loket.Web.Live;
+using Loket.Web.Processing;
 using Loket.Web.Security;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -48,6 +52,7 @@ public static class Wiring
         services.AddHostedService(s => s.GetRequiredService<LiveHints>());
         services.AddHostedService<JournalTail>();
         services.AddHostedService<LiveSweep>();
+        services.AddHostedService(s => s.GetRequiredService<Watchers>());
         services.AddHostedService(s => s.GetRequiredService<VoiceSignals>());
         services.AddHostedService<WarmSearch>();
         services.AddHostedService(s => s.GetRequiredService<DemoColleagues>());
@@ -77,6 +82,8 @@ public static class Wiring
         services.AddSingleton<AccessChain>();
         services.AddSingleton<AccessLog>();
         services.AddSingleton<VerifyAccess>();
+        services.AddSingleton(new ProcessingFile(
+            configuration["ProcessingLog:Path"] ?? Path.Combine(folder, "processing-log"), configuration["ProcessingLog:Register"] ?? "urn:loket:processing-activity:"));
         services.AddSingleton<Db>();
         services.AddSingleton<Migrator>();
         services.AddSingleton(new SignedInTimes(configuration));
@@ -171,6 +178,11 @@ public static class Wiring
         services.AddSingleton<RaiseBottleneck>();
         services.AddSingleton<WorkBottleneck>();
         services.AddScoped<BottlenecksQuery>();
+        services.AddSingleton<BreakGlass>();
+        services.AddSingleton<JudgeGlass>();
+        services.AddSingleton<GlassQuery>();
+        services.AddSingleton<RevealBsn>();
+        services.AddScoped<OverviewQuery>();
         services.AddScoped<SignInQuery>();
         services.AddScoped<DeskQuery>();
         services.AddScoped<CasesQuery>();
@@ -204,6 +216,7 @@ public static class Wiring
     private static void AddLive(IServiceCollection services)
     {
         services.AddSingleton<Connections>();
+        services.AddSingleton<Watchers>();
         services.AddSingleton<NodeLease>();
         services.AddSingleton<LiveHints>();
         services.AddSingleton<DemoColleagues>();

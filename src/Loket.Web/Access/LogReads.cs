@@ -50,9 +50,9 @@ public sealed class LogReads(AccessLog log, Db db) : IAsyncActionFilter, IAsyncR
         return shown.Count == 0 && AskedFor(context) is { } id ? [new ShownCase(id, Opened: true)] : shown;
     }
 
-    // An answer that names no case itself is about the case of its address: GET /api/v1/cases/{id}/timeline.
+    // Rows of the interface that name no case themselves are about the case of their address: GET /api/v1/cases/{id}/timeline.
     private static long? AskedFor(ResultExecutingContext context) =>
-        HttpMethods.IsGet(context.HttpContext.Request.Method)
+        context.Result is ObjectResult && HttpMethods.IsGet(context.HttpContext.Request.Method)
         && context.ActionDescriptor.AttributeRouteInfo?.Template?.Contains("cases/{id", StringComparison.Ordinal) == true
         && long.TryParse(context.RouteData.Values["id"] as string, out var id) ? id : null;
 

@@ -9,6 +9,7 @@ using Loket.Web.Features.Reports;
 using Loket.Web.Features.SignIn;
 using Loket.Web.Features.Voice;
 using Loket.Web.Journal;
+using Loket.Web.Processing;
 
 namespace Loket.Web.Jobs;
 
@@ -34,6 +35,7 @@ public static class Schedule
         new("keep the bottlenecks", typeof(KeepBottlenecks), TimeSpan.FromSeconds(5)),
         new("keep the waits of lines", typeof(KeepWaits), TimeSpan.FromSeconds(5)),
         new("anchor the journal", typeof(AnchorJournal), TimeSpan.FromMinutes(1)),
+        new("export the processing log", typeof(ExportProcessing), TimeSpan.FromSeconds(5)),
         new("anchor the access log", typeof(AnchorAccess), TimeSpan.FromMinutes(1)),
         new("forget voice signals", typeof(ForgetSignals), TimeSpan.FromMinutes(1)),
         new("forget old sign-ins", typeof(ForgetSignIns), TimeSpan.FromHours(1)),

@@ -16,7 +16,7 @@ namespace Loket.Web.Live;
 /// as the database knows them at that moment. Ids are strings.
 /// </summary>
 [Authorize]
-public sealed class LiveHub(Db db, AnswerOffer offers, Conversation conversation, SetPresence presence, VoiceSignals voice, Connections connections, SignedIn signedIn) : Hub<ILiveClient>
+public sealed class LiveHub(Db db, AnswerOffer offers, Conversation conversation, SetPresence presence, VoiceSignals voice, Connections connections, SignedIn signedIn, Watchers watchers) : Hub<ILiveClient>
 {
     public static string PersonGroup(long id) => $"person:{id.ToString(CultureInfo.InvariantCulture)}";
 
@@ -41,6 +41,7 @@ public sealed class LiveHub(Db db, AnswerOffer offers, Conversation conversation
     {
         var actor = await ActorAsync(acts: false);
         connections.Add(actor.Id, Context.ConnectionId);
+        watchers.Enter(Context.ConnectionId, actor.Id, Context.Abort);
         await Groups.AddToGroupAsync(Context.ConnectionId, PersonGroup(actor.Id));
         return HubAnswer.Of(await presence.ArriveAsync(actor));
     }
@@ -57,7 +58,7 @@ public sealed class LiveHub(Db db, AnswerOffer offers, Conversation conversation
     public async Task<HubAnswer> Send(string handoffId, string text, string? key) =>
         HubAnswer.Of(await conversation.SendAsync(await ActorAsync(), Id(handoffId), text, key));
 
-    /// <summary>From now on this connection hears that something in the case changed; only for who may see it.</summary>
+    /// <summary>From now on this connection hears that something in the case changed; only for who may see it, and as long as they may.</summary>
     public async Task<HubAnswer> WatchCase(string caseId)
     {
         var actor = await ActorAsync(acts: false);
@@ -67,10 +68,16 @@ public sealed class LiveHub(Db db, AnswerOffer offers, Conversation conversation
         }
 
         await Groups.AddToGroupAsync(Context.ConnectionId, CaseGroup(Id(caseId)));
+        watchers.Enter(Context.ConnectionId, actor.Id, Context.Abort);
+        watchers.Watch(Context.ConnectionId, actor.Id, Id(caseId));
         return HubAnswer.Of<string>(caseId);
     }
 
-    public Task UnwatchCase(string caseId) => Groups.RemoveFromGroupAsync(Context.ConnectionId, CaseGroup(Id(caseId)));
+    public Task UnwatchCase(string caseId)
+    {
+        watchers.Unwatch(Context.ConnectionId, Id(caseId));
+        return Groups.RemoveFromGroupAsync(Context.ConnectionId, CaseGroup(Id(caseId)));
+    }
 
     /// <summary>Availability of lines is reference knowledge: any professional may follow it.</summary>
     public async Task WatchLines(string[] lines)
@@ -109,6 +116,7 @@ public sealed class LiveHub(Db db, AnswerOffer offers, Conversation conversation
     {
         connections.Remove(Context.ConnectionId);
         voice.Forget(Context.ConnectionId);
+        watchers.Forget(Context.ConnectionId);
         return Task.CompletedTask;
     }
 

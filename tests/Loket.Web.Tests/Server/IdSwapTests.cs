@@ -33,7 +33,7 @@ public sealed partial class IdSwapTests(AppFixture app, ITestOutputHelper output
         ["state"] = "available", ["reason"] = "other", ["text"] = "Van mij", ["to"] = Strangers[0].ToString(CultureInfo.InvariantCulture), ["how"] = "headset", ["outcome"] = "answered",
         ["result"] = "reached", ["note"] = "Van mij", ["suggestedLine"] = "gm0599-debts", ["missing"] = "Alles", ["organisation"] = "gm0599", ["until"] = "2099-01-01", ["line"] = "gm0518-debts", ["told"] = "desk", ["professionalId"] = "1407",
         ["settings"] = new { nameNl = "Van mij", nameEn = "Mine", strategy = "ring_all", tiers = Array.Empty<object>(), offerSeconds = 30, liveSeconds = 120, wrapUpSeconds = 60, capacity = 1, callbackHours = 2, callbackAttempts = 3, area = Array.Empty<string>() },
-        ["members"] = Array.Empty<object>(), ["event"] = "moving", ["day"] = "2026-11-11", ["into"] = "1",
+        ["members"] = Array.Empty<object>(), ["justified"] = true, ["remark"] = "Van mij", ["number"] = "Z-1", ["event"] = "moving", ["day"] = "2026-11-11", ["into"] = "1",
     };
 
     [Fact]

@@ -49,6 +49,13 @@ public static class Database
         return (long)(await command.ExecuteScalarAsync() ?? 0L);
     }
 
+    public static async Task<string> TextAsync(string file, string sql)
+    {
+        await using var connection = await OpenAsync(file);
+        await using var command = new SqliteCommand(sql, connection);
+        return (string)(await command.ExecuteScalarAsync())!;
+    }
+
     public static async Task ExecuteAsync(string file, string sql)
     {
         await using var connection = await OpenAsync(file);

@@ -44,6 +44,18 @@ public sealed class DeskCase : IAboutCase
     /// <summary>Opened by the viewer's own organisation: its words and citizen are known here.</summary>
     public bool IsOwnOrganisation { get; init; }
 
+    /// <summary>There is a number, and the viewer may see it whole for a reason.</summary>
+    public bool MayReveal { get; init; }
+
+    /// <summary>The viewer may give the citizen their own overview of this case.</summary>
+    public bool MayOverview { get; init; }
+
+    /// <summary>Until when the viewer looks in without a part in the case (UTC); null for who has one.</summary>
+    public DateTime? GlassUntil { get; init; }
+
+    /// <summary>How many facts the case holds that were not given to the viewer.</summary>
+    public int HiddenFacts { get; init; }
+
     public PartyView Party { get; init; } = new();
 
     public string OwnerName { get; init; } = "";
