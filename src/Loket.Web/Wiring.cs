@@ -79,6 +79,7 @@ public static class Wiring
         services.AddSingleton<JournalWriter>();
         services.AddSingleton<VerifyJournal>();
         services.AddSingleton(new AccessFiles(configuration["Access:Anchors"] ?? Path.Combine(folder, "access-anchors.txt")));
+        services.AddSingleton(new AccessWindow(configuration.GetValue<int?>("Access:WindowSeconds") is { } seconds ? TimeSpan.FromSeconds(seconds) : AccessWindow.Usual));
         services.AddSingleton<AccessChain>();
         services.AddSingleton<AccessLog>();
         services.AddSingleton<VerifyAccess>();

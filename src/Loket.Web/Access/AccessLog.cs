@@ -8,16 +8,20 @@ namespace Loket.Web.Access;
 /// <summary>The request in which something was shown: when it came in, which screen, and its W3C trace context.</summary>
 public sealed record Showing(DateTime BeganAt, string What, string TraceId, string SpanId);
 
+/// <summary>How long the same reading is one line: ten minutes, or <c>Access:WindowSeconds</c>; 0 writes each.</summary>
+public sealed record AccessWindow(TimeSpan Length)
+{
+    public static readonly TimeSpan Usual = TimeSpan.FromMinutes(10);
+}
+
 /// <summary>
 /// Writes down who is shown what, before it is shown: the task ends when it is on disk, and fails when it cannot be
 /// written, and then nothing is shown. One open page asks for its parts again at every hint; so within
-/// <see cref="Window"/> the same person seeing the same case on the same screen is one line, as long as nothing happened in
+/// the window the same person seeing the same case on the same screen is one line, as long as nothing happened in
 /// that case since: a line for each would hide the readings that tell something.
 /// </summary>
-public sealed class AccessLog(Db db, AccessChain chain)
+public sealed class AccessLog(Db db, AccessChain chain, AccessWindow window)
 {
-    public static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
-
     // An entry carries the moment its unit began; it can become visible that much later.
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(5);
     private const int MostKept = 100_000;
@@ -52,7 +56,7 @@ public sealed class AccessLog(Db db, AccessChain chain)
         var earlier = new Dictionary<long, DateTime>();
         foreach (var shown in cases.Where(c => c.Reason is null))
         {
-            if (written.TryGetValue((actor.Id, shown.CaseId, showing.What, shown.Opened), out var first) && showing.BeganAt - first < Window)
+            if (written.TryGetValue((actor.Id, shown.CaseId, showing.What, shown.Opened), out var first) && showing.BeganAt - first < window.Length)
             {
                 earlier[shown.CaseId] = first;
             }
@@ -78,7 +82,7 @@ public sealed class AccessLog(Db db, AccessChain chain)
     {
         if (written.Count > MostKept)
         {
-            foreach (var old in written.Where(w => showing.BeganAt - w.Value >= Window))
+            foreach (var old in written.Where(w => showing.BeganAt - w.Value >= window.Length))
             {
                 written.TryRemove(old);
             }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Loket.Web.Data;
 using Loket.Web.Features.Cases;
+using Loket.Web.Features.Voice;
 using Loket.Web.Security;
 using Microsoft.AspNetCore.SignalR;
 
@@ -12,7 +13,7 @@ namespace Loket.Web.Live;
 /// right away: a part that ended, a line left, a glass whose time is over, a person who left. Then the pushes stop and
 /// the open page goes, within <see cref="LongestAfter"/>.
 /// </summary>
-public sealed class Watchers(Db db, IHubContext<LiveHub, ILiveClient> hub, TimeProvider clock, ILogger<Watchers> log) : BackgroundService
+public sealed class Watchers(Db db, VoiceQuery talks, VoiceSignals voice, IHubContext<LiveHub, ILiveClient> hub, TimeProvider clock, ILogger<Watchers> log) : BackgroundService
 {
     /// <summary>How long after losing a right the last push can come: two looks and the way to the browser.</summary>
     public static readonly TimeSpan LongestAfter = TimeSpan.FromSeconds(5);
@@ -67,6 +68,7 @@ public sealed class Watchers(Db db, IHubContext<LiveHub, ILiveClient> hub, TimeP
                 continue;
             }
 
+            await LeaveTalksAsync(actor);
             var cases = watching.Where(w => w.Value == person).ToList();
             if (cases.Count == 0)
             {
@@ -79,6 +81,18 @@ public sealed class Watchers(Db db, IHubContext<LiveHub, ILiveClient> hub, TimeP
                 watching.TryRemove(watch, out _);
                 await hub.Groups.RemoveFromGroupAsync(watch.Connection, LiveHub.CaseGroup(watch.CaseId));
                 await hub.Clients.Client(watch.Connection).Hint(new Hint("gone", null, watch.CaseId.ToString(CultureInfo.InvariantCulture), null));
+            }
+        }
+    }
+
+    // A talk given back goes on with somebody else: who was in it hears no voice of it any more.
+    private async Task LeaveTalksAsync(Actor actor)
+    {
+        foreach (var (connection, _) in entered.Where(e => e.Value.Person == actor.Id))
+        {
+            if (voice.RoomOf(connection) is { } handoff && !await talks.MayJoinAsync(actor, handoff))
+            {
+                await voice.LeaveAsync(connection);
             }
         }
     }

@@ -58,7 +58,7 @@ public sealed class AccessLogTests
         await ShowAsync(world, desk, "desk", page);
         Assert.Equal(2, await LinesAsync(world));
 
-        world.Clock.Advance(AccessLog.Window);
+        world.Clock.Advance(AccessWindow.Usual);
         await ShowAsync(world, desk, "desk", page);
         Assert.Equal(3, await LinesAsync(world));
     }

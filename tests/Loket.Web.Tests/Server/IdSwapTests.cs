@@ -72,6 +72,84 @@ public sealed partial class IdSwapTests(AppFixture app, ITestOutputHelper output
         output.WriteLine($"{routes.Count} routes with an id, {asked} calls by strangers: 403 or 404 each, no data, nothing changed");
     }
 
+    // Things of the case itself, not those that were asked of the person by name or line.
+    private static readonly HashSet<string> OfCase = ["cases", "chain", "handoffs", "promises", "callbacks", "escalations", "partner-letters", "bottlenecks", "steps", "glass"];
+
+    [Fact]
+    public async Task A_colleague_outside_the_line_a_supervisor_of_another_team_and_who_took_part_before_get_nothing_either()
+    {
+        const long OutsideTheLine = 1319;
+        const long OtherTeam = 990001;
+        await app.ExecuteAsync($"""
+            INSERT OR IGNORE INTO professional (id, organisation_code, team_code, name, supervisor) VALUES ({OtherTeam}, 'gm0344', 'gm0344-care', 'Een ander', 1);
+            INSERT OR IGNORE INTO team_supervisor (team_code, professional_id) VALUES ('gm0344-care', {OtherTeam});
+            UPDATE setting SET value = value
+            """);
+        var ids = await app.OneOfEverythingAsync();
+        var due = TimeProvider.System.GetUtcNow().AddDays(2);
+        // The register of bottlenecks, which holds nothing about citizens, and the lists of whom to tell are for every supervisor of the organisation.
+        var (asked, open) = (0, new List<string>());
+        foreach (var (id, things) in ((long, HashSet<string>)[])[(OutsideTheLine, [.. ids.Keys]), (OtherTeam, [.. ids.Keys.Where(thing => thing is not ("bottlenecks" or "found"))]), (OneOfEverything.Specialist, OfCase)])
+        {
+            using var person = await app.AsAsync(id);
+            // Who was in a talk may still say that they are done or what stood in the way of it; they read nothing of it any more.
+            var formerly = id == OneOfEverything.Specialist;
+            foreach (var name in app.Endpoints.Where(e => e.RoutePattern.Parameters.Count > 0).SelectMany(Guards.Names).Where(n => (!formerly || n.StartsWith("GET ", StringComparison.Ordinal)) && things.Contains(Thing().Match(n).Groups[1].Value)))
+            {
+                var path = Parameter().Replace(name[(name.IndexOf(' ') + 1)..], ids[Thing().Match(name).Groups[1].Value]);
+                var answer = await AskAsync(person, name[..name.IndexOf(' ')], path, due);
+                var byRole = answer.Status == 302 && answer.Location!.Contains("/not-yours", StringComparison.Ordinal);
+                // Who was in the talk is told that there is nobody to speak with any more, so that their page lets go.
+                if (name.EndsWith("/voice", StringComparison.Ordinal) && answer.Status == 200)
+                {
+                    Assert.Equal(("False", "[]"), (answer["mayJoin"], answer["people"]));
+                }
+                else
+                {
+                    var shown = Secrets.Except(formerly ? ["Paul Scholten"] : []).FirstOrDefault(s => answer.Text.Contains(s, StringComparison.Ordinal));
+                    if (!(answer.Status is 403 or 404 || byRole) || shown is not null)
+                    {
+                        open.Add($"{name} as {id}: {answer.Status} {answer.Code} {shown}");
+                    }
+                }
+
+                asked++;
+            }
+        }
+
+        Assert.True(open.Count == 0, string.Join('\n', open));
+        Assert.Equal(0, await app.CountAsync($"SELECT COUNT(*) FROM case_participant WHERE professional_id IN ({OutsideTheLine}, {OtherTeam})"));
+        output.WriteLine($"{asked} calls by a colleague outside the line, a supervisor of another team and a former participant: 403 or 404 each, no data");
+    }
+
+    [Fact]
+    public async Task Who_takes_part_without_being_given_anything_sees_no_fact_and_no_word_of_the_citizen()
+    {
+        const long TakesPart = 1341;
+        string[] notGiven = ["999991279", "Verheul", "Geheime vraag"];
+        var ids = await app.OneOfEverythingAsync();
+        await app.ExecuteAsync($"""
+            INSERT INTO case_participant (case_id, professional_id, organisation_code, part, since) VALUES ({ids["cases"]}, {TakesPart}, 'gm0518', 'specialist', '2026-01-01 00:00:00.000')
+            """);
+        using var person = await app.AsAsync(TakesPart);
+        Assert.Equal(200, (await person.GetAsync($"/cases/{ids["cases"]}")).Status);
+        var (seen, shown) = (0, new List<string>());
+        foreach (var name in app.Endpoints.SelectMany(Guards.Names).Where(n => n.StartsWith("GET ", StringComparison.Ordinal)))
+        {
+            var path = Parameter().Replace(name[4..], ids.GetValueOrDefault(Thing().Match(name).Groups[1].Value, "1"));
+            foreach (var tab in path.EndsWith(ids["cases"], StringComparison.Ordinal) ? ["", "?tab=steps", "?tab=messages", "?tab=timeline"] : (string[])[""])
+            {
+                var answer = await AskAsync(person, "GET", path + tab, default);
+                seen += answer.Status == 200 ? 1 : 0;
+                shown.AddRange(notGiven.Where(s => answer.Text.Contains(s, StringComparison.Ordinal)).Select(s => $"{path}{tab}: {s}"));
+            }
+        }
+
+        Assert.Empty(shown);
+        Assert.True(seen > 20);
+        output.WriteLine($"{seen} answers to a participant without disclosure: nothing that was not given");
+    }
+
     [Fact]
     public async Task A_strangers_board_does_not_open_the_panel_of_a_case_by_its_id()
     {
