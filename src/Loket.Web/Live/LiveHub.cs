@@ -1,6 +1,5 @@
 using System.Globalization;
 using Loket.Domain;
-using Loket.Domain.Handoffs;
 using Loket.Web.Data;
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Handoffs;

@@ -36,7 +36,7 @@ public sealed class ServerFixture : IAsyncLifetime
         var scanned = Server.Lines.Concat(written).Concat(Hub.LiveClient.Pushed).ToList();
         data.Dispose();
         Assert.True(scanned.Count > 0);
-        Assert.Empty(scanned.Where(line => CitizenNumbers.In(line).Any()));
+        Assert.DoesNotContain(scanned, line => CitizenNumbers.In(line).Any());
     }
 }
 
