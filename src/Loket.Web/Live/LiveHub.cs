@@ -41,7 +41,6 @@ public sealed class LiveHub(Db db, AnswerOffer offers, Conversation conversation
     {
         var actor = await ActorAsync(acts: false);
         connections.Add(actor.Id, Context.ConnectionId);
-        watchers.Enter(Context.ConnectionId, actor.Id, Context.Abort);
         await Groups.AddToGroupAsync(Context.ConnectionId, PersonGroup(actor.Id));
         return HubAnswer.Of(await presence.ArriveAsync(actor));
     }
@@ -68,7 +67,6 @@ public sealed class LiveHub(Db db, AnswerOffer offers, Conversation conversation
         }
 
         await Groups.AddToGroupAsync(Context.ConnectionId, CaseGroup(Id(caseId)));
-        watchers.Enter(Context.ConnectionId, actor.Id, Context.Abort);
         watchers.Watch(Context.ConnectionId, actor.Id, Id(caseId));
         return HubAnswer.Of<string>(caseId);
     }

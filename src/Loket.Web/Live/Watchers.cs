@@ -10,22 +10,16 @@ namespace Loket.Web.Live;
 
 /// <summary>
 /// Who hears of which case on this node, and whether they still may: asked again every two seconds, whatever took the
-/// right away: a part that ended, a line left, a glass whose time is over, a person who left. Then the pushes stop and
-/// the open page goes, within <see cref="LongestAfter"/>.
+/// right away: a part that ended, a line left, a glass whose time is over. Then the pushes stop and the open page goes,
+/// within <see cref="LongestAfter"/>. Who left altogether has no connection any more (<see cref="LiveSweep"/>).
 /// </summary>
-public sealed class Watchers(Db db, VoiceQuery talks, VoiceSignals voice, IHubContext<LiveHub, ILiveClient> hub, TimeProvider clock, ILogger<Watchers> log) : BackgroundService
+public sealed class Watchers(Db db, VoiceQuery talks, VoiceSignals voice, Connections connections, IHubContext<LiveHub, ILiveClient> hub, TimeProvider clock, ILogger<Watchers> log) : BackgroundService
 {
     /// <summary>How long after losing a right the last push can come: two looks and the way to the browser.</summary>
     public static readonly TimeSpan LongestAfter = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
-    private readonly ConcurrentDictionary<string, Entered> entered = new();
     private readonly ConcurrentDictionary<(string Connection, long CaseId), long> watching = new();
-
-    /// <param name="connection">The connection.</param>
-    /// <param name="person">Whose it is.</param>
-    /// <param name="abort">Ends it.</param>
-    public void Enter(string connection, long person, Action abort) => entered[connection] = new Entered(person, abort);
 
     public void Watch(string connection, long person, long caseId) => watching[(connection, caseId)] = person;
 
@@ -33,7 +27,6 @@ public sealed class Watchers(Db db, VoiceQuery talks, VoiceSignals voice, IHubCo
 
     public void Forget(string connection)
     {
-        entered.TryRemove(connection, out _);
         foreach (var (connectionAndCase, _) in watching.Where(w => w.Key.Connection == connection))
         {
             watching.TryRemove(connectionAndCase, out _);
@@ -59,22 +52,16 @@ public sealed class Watchers(Db db, VoiceQuery talks, VoiceSignals voice, IHubCo
     /// <summary>One look at everybody.</summary>
     internal async Task LookAsync()
     {
-        foreach (var person in entered.Values.Select(e => e.Person).Concat(watching.Values).Distinct().ToList())
+        foreach (var person in connections.Here().Union(watching.Values))
         {
-            var actor = await Actor.LoadAsync(db, person);
-            if (actor is null)
-            {
-                await SendAwayAsync(person);
-                continue;
-            }
-
-            await LeaveTalksAsync(actor);
             var cases = watching.Where(w => w.Value == person).ToList();
-            if (cases.Count == 0)
+            var talking = connections.Of(person).FindAll(c => voice.RoomOf(c) is not null);
+            if ((cases.Count == 0 && talking.Count == 0) || await Actor.LoadAsync(db, person) is not { } actor)
             {
                 continue;
             }
 
+            await LeaveTalksAsync(actor, talking);
             var may = await db.ReadAsync(r => CaseAccess.PartsAsync(r, actor, [.. cases.Select(w => w.Key.CaseId).Distinct()]));
             foreach (var (watch, _) in cases.Where(w => !may.ContainsKey(w.Key.CaseId)))
             {
@@ -86,9 +73,9 @@ public sealed class Watchers(Db db, VoiceQuery talks, VoiceSignals voice, IHubCo
     }
 
     // A talk given back goes on with somebody else: who was in it hears no voice of it any more.
-    private async Task LeaveTalksAsync(Actor actor)
+    private async Task LeaveTalksAsync(Actor actor, List<string> talking)
     {
-        foreach (var (connection, _) in entered.Where(e => e.Value.Person == actor.Id))
+        foreach (var connection in talking)
         {
             if (voice.RoomOf(connection) is { } handoff && !await talks.MayJoinAsync(actor, handoff))
             {
@@ -96,17 +83,4 @@ public sealed class Watchers(Db db, VoiceQuery talks, VoiceSignals voice, IHubCo
             }
         }
     }
-
-    // Has left: every page of theirs goes to the sign-in, and nothing is pushed any more.
-    private async Task SendAwayAsync(long person)
-    {
-        foreach (var (connection, who) in entered.Where(e => e.Value.Person == person))
-        {
-            Forget(connection);
-            await hub.Clients.Client(connection).Hint(new Hint("signed_out", person, null, null));
-            who.Abort();
-        }
-    }
-
-    private sealed record Entered(long Person, Action Abort);
 }

@@ -31,13 +31,13 @@ public sealed class LostRightTests(ServerFixture loket, ITestOutputHelper output
         }
 
         await loket.ExecuteAsync("DELETE FROM line_member WHERE professional_id = 1323 AND line_code = 'gm0518-permits'");
-        await GoneAsync(beside, "gone", "left the line");
+        await WithinAsync("left the line", () => beside.HintedAsync("gone"));
         (await specialist.PostAsync($"/api/v1/handoffs/{talk}/confirm", new { how = "called" })).Ok();
         (await specialist.PostAsync($"/api/v1/handoffs/{talk}/finish", new { outcome = "answered", text = "Klaar." })).Ok();
         (await specialist.PostAsync($"/api/v1/handoffs/{talk}/done")).Ok();
-        await GoneAsync(of, "gone", "the part ended");
+        await WithinAsync("the part ended", () => of.HintedAsync("gone"));
         await loket.ExecuteAsync("UPDATE professional SET active = 0 WHERE id = 1002");
-        await GoneAsync(atDesk, "signed_out", "left the organisation");
+        await WithinAsync("left the organisation", () => Until.TrueAsync(() => !atDesk.IsOpen, "the connection to be cut"));
 
         int[] Heard() => [.. ((LiveClient[])[of, beside, atDesk]).Select(line => line.Hints.Count(h => h.GetProperty("caseId").GetString() == caseId))];
         var heard = Heard();
@@ -53,12 +53,12 @@ public sealed class LostRightTests(ServerFixture loket, ITestOutputHelper output
         await specialist.PutAsync("/api/v1/me/presence", new { state = "offline" });
     }
 
-    private async Task GoneAsync(LiveClient client, string kind, string what)
+    private async Task WithinAsync(string what, Func<Task> gone)
     {
         var began = Stopwatch.GetTimestamp();
-        await client.HintedAsync(kind);
+        await gone();
         var took = Stopwatch.GetElapsedTime(began);
         Assert.True(took < Watchers.LongestAfter, $"{what}: {took}");
-        output.WriteLine($"{what}: told after {took.TotalSeconds:0.0} s");
+        output.WriteLine($"{what}: gone after {took.TotalSeconds:0.0} s");
     }
 }
