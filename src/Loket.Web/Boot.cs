@@ -1,3 +1,4 @@
+using Loket.Web.Access;
 using Loket.Web.Data;
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Demo;
@@ -77,8 +78,8 @@ public static class Boot
     }
 
     /// <summary>
-    /// The command <c>verify-journal</c>: reads an existing database, changes nothing, and prints what holds and what does
-    /// not. Exit code 1 on any fault, 2 when there is nothing to verify.
+    /// The command <c>verify-journal</c>: reads journal and access log of an existing database, changes nothing, and prints
+    /// what holds and what does not. Exit code 1 on any fault, 2 when there is nothing to verify.
     /// </summary>
     public static async Task<int> VerifyJournalAsync(this WebApplication app)
     {
@@ -96,7 +97,14 @@ public static class Boot
         }
 
         Console.WriteLine($"{report.Cases} cases, {report.Entries} entries: {(report.Holds ? "the journal verifies" : $"{report.Faults.Count} faults")}");
-        return report.Holds ? 0 : 1;
+        var reads = await app.Services.GetRequiredService<VerifyAccess>().RunAsync();
+        foreach (var fault in reads.Faults)
+        {
+            Console.WriteLine(fault);
+        }
+
+        Console.WriteLine($"{reads.Chains} days of a node, {reads.Entries} readings: {(reads.Holds ? "the access log verifies" : $"{reads.Faults.Count} faults")}");
+        return report.Holds && reads.Holds ? 0 : 1;
     }
 
     /// <summary>

@@ -57,6 +57,7 @@ public static class LoketApp
         builder.Services.AddControllersWithViews(o =>
         {
             o.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
+            o.Filters.Add<Access.LogReads>();
             o.Filters.Add<Features.Shared.ShellFilter>();
         }).AddJsonOptions(o => Api.ApiJson.Apply(o.JsonSerializerOptions));
         builder.Services.Configure<RazorViewEngineOptions>(o =>

@@ -1,4 +1,5 @@
 using Loket.Domain.Terms;
+using Loket.Web.Access;
 using Loket.Web.Data;
 using Loket.Web.Features.Bottlenecks;
 using Loket.Web.Features.Callbacks;
@@ -10,15 +11,18 @@ using Loket.Web.Features.Directory;
 using Loket.Web.Features.Doors;
 using Loket.Web.Features.Drafts;
 using Loket.Web.Features.Forwarding;
+using Loket.Web.Features.Glass;
 using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.Identity;
 using Loket.Web.Features.Journeys;
 using Loket.Web.Features.Lines;
+using Loket.Web.Features.Overview;
 using Loket.Web.Features.Partners;
 using Loket.Web.Features.People;
 using Loket.Web.Features.Presence;
 using Loket.Web.Features.Proactive;
 using Loket.Web.Features.Reports;
+using Loket.Web.Features.Reveal;
 using Loket.Web.Features.Schemes;
 using Loket.Web.Features.Search;
 using Loket.Web.Features.Shared;
@@ -33,6 +37,7 @@ using Loket.Web.Features.Wall;
 using Loket.Web.Jobs;
 using Loket.Web.Journal;
 using Loket.Web.Live;
+using Loket.Web.Processing;
 using Loket.Web.Security;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -49,6 +54,7 @@ public static class Wiring
         services.AddHostedService(s => s.GetRequiredService<LiveHints>());
         services.AddHostedService<JournalTail>();
         services.AddHostedService<LiveSweep>();
+        services.AddHostedService(s => s.GetRequiredService<Watchers>());
         services.AddHostedService(s => s.GetRequiredService<VoiceSignals>());
         services.AddHostedService<WarmSearch>();
         services.AddHostedService(s => s.GetRequiredService<DemoColleagues>());
@@ -74,6 +80,13 @@ public static class Wiring
         services.AddDataProtection().SetApplicationName("Loket").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(folder, "keys")));
         services.AddSingleton<JournalWriter>();
         services.AddSingleton<VerifyJournal>();
+        services.AddSingleton(new AccessFiles(configuration["Access:Anchors"] ?? Path.Combine(folder, "access-anchors.txt")));
+        services.AddSingleton(new AccessWindow(configuration.GetValue<int?>("Access:WindowSeconds") is { } seconds ? TimeSpan.FromSeconds(seconds) : AccessWindow.Usual));
+        services.AddSingleton<AccessChain>();
+        services.AddSingleton<AccessLog>();
+        services.AddSingleton<VerifyAccess>();
+        services.AddSingleton(new ProcessingFile(
+            configuration["ProcessingLog:Path"] ?? Path.Combine(folder, "processing-log"), configuration["ProcessingLog:Register"] ?? "urn:loket:processing-activity:"));
         services.AddSingleton<Db>();
         services.AddSingleton<Migrator>();
         services.AddSingleton(new SignedInTimes(configuration));
@@ -179,6 +192,11 @@ public static class Wiring
         services.AddSingleton<RaiseBottleneck>();
         services.AddSingleton<WorkBottleneck>();
         services.AddScoped<BottlenecksQuery>();
+        services.AddSingleton<BreakGlass>();
+        services.AddSingleton<JudgeGlass>();
+        services.AddSingleton<GlassQuery>();
+        services.AddSingleton<RevealBsn>();
+        services.AddScoped<OverviewQuery>();
         services.AddScoped<SignInQuery>();
         services.AddScoped<DeskQuery>();
         services.AddScoped<CasesQuery>();
@@ -214,6 +232,7 @@ public static class Wiring
     private static void AddLive(IServiceCollection services)
     {
         services.AddSingleton<Connections>();
+        services.AddSingleton<Watchers>();
         services.AddSingleton<NodeLease>();
         services.AddSingleton<LiveHints>();
         services.AddSingleton<DemoColleagues>();

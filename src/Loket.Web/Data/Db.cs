@@ -23,7 +23,7 @@ public sealed class Db(Engine engine, JournalWriter journal, IdSource ids, TimeP
     public async Task<T> ReadAsync<T>(Func<Reader, Task<T>> read, CancellationToken ct = default)
     {
         await using var connection = await engine.OpenReaderAsync(ct);
-        return await read(new Reader(connection, engine.Dialect));
+        return await read(new Reader(connection, engine.Dialect, Now()));
     }
 
     /// <summary>Runs a unit of the system itself (a job, a sweep): no idempotency key.</summary>

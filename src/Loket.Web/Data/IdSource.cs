@@ -14,6 +14,9 @@ public sealed class IdSource(TimeProvider clock)
     private long lastMillisecond;
     private int counter;
 
+    /// <summary>The number of this node.</summary>
+    public int Node => node;
+
     /// <summary>The number of this node, from its lease.</summary>
     public void UseNode(int number) => node = number;
 

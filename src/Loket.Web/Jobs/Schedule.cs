@@ -1,3 +1,4 @@
+using Loket.Web.Access;
 using Loket.Web.Features.Bottlenecks;
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Chain;
@@ -10,6 +11,7 @@ using Loket.Web.Features.SignIn;
 using Loket.Web.Features.Voice;
 using Loket.Web.Features.Wall;
 using Loket.Web.Journal;
+using Loket.Web.Processing;
 
 namespace Loket.Web.Jobs;
 
@@ -36,6 +38,8 @@ public static class Schedule
         new("keep the wall", typeof(KeepWall), TimeSpan.FromSeconds(1)),
         new("keep the waits of lines", typeof(KeepWaits), TimeSpan.FromSeconds(5)),
         new("anchor the journal", typeof(AnchorJournal), TimeSpan.FromMinutes(1)),
+        new("export the processing log", typeof(ExportProcessing), TimeSpan.FromSeconds(5)),
+        new("anchor the access log", typeof(AnchorAccess), TimeSpan.FromMinutes(1)),
         new("renew numbers after a change of keys", typeof(RenewNumbers), TimeSpan.FromSeconds(10)),
         new("forget voice signals", typeof(ForgetSignals), TimeSpan.FromMinutes(1)),
         new("forget old sign-ins", typeof(ForgetSignIns), TimeSpan.FromHours(1)),

@@ -47,6 +47,9 @@ public sealed class Connections(TimeProvider clock)
 
     public bool IsHere(long professionalId) => people.Values.Contains(professionalId);
 
+    /// <summary>The connections of this person here.</summary>
+    public List<string> Of(long professionalId) => [.. people.Where(p => p.Value == professionalId).Select(p => p.Key)];
+
     /// <summary>Everybody this node holds a connection of.</summary>
     public List<long> Here() => [.. people.Values.Distinct()];
 

@@ -16,7 +16,7 @@ namespace Loket.Web.Live;
 /// as the database knows them at that moment. Ids are strings.
 /// </summary>
 [Authorize]
-public sealed class LiveHub(Db db, AnswerOffer offers, Conversation conversation, SetPresence presence, VoiceSignals voice, Connections connections, SignedIn signedIn) : Hub<ILiveClient>
+public sealed class LiveHub(Db db, AnswerOffer offers, Conversation conversation, SetPresence presence, VoiceSignals voice, Connections connections, SignedIn signedIn, Watchers watchers) : Hub<ILiveClient>
 {
     /// <summary>So many lines one call may follow: all of a large organisation and those it asks.</summary>
     private const int MostLines = 200;
@@ -60,7 +60,7 @@ public sealed class LiveHub(Db db, AnswerOffer offers, Conversation conversation
     public async Task<HubAnswer> Send(string handoffId, string text, string? key) =>
         HubAnswer.Of(await conversation.SendAsync(await ActorAsync(), Id(handoffId), text, key));
 
-    /// <summary>From now on this connection hears that something in the case changed; only for who may see it.</summary>
+    /// <summary>From now on this connection hears that something in the case changed; only for who may see it, and as long as they may.</summary>
     public async Task<HubAnswer> WatchCase(string caseId)
     {
         var actor = await ActorAsync(acts: false);
@@ -70,10 +70,15 @@ public sealed class LiveHub(Db db, AnswerOffer offers, Conversation conversation
         }
 
         await Groups.AddToGroupAsync(Context.ConnectionId, CaseGroup(Id(caseId)));
+        watchers.Watch(Context.ConnectionId, actor.Id, Id(caseId));
         return HubAnswer.Of<string>(caseId);
     }
 
-    public Task UnwatchCase(string caseId) => Groups.RemoveFromGroupAsync(Context.ConnectionId, CaseGroup(Id(caseId)));
+    public Task UnwatchCase(string caseId)
+    {
+        watchers.Unwatch(Context.ConnectionId, Id(caseId));
+        return Groups.RemoveFromGroupAsync(Context.ConnectionId, CaseGroup(Id(caseId)));
+    }
 
     /// <summary>Availability of lines is reference knowledge: any professional may follow it.</summary>
     public async Task WatchLines(string[] lines)
@@ -112,6 +117,7 @@ public sealed class LiveHub(Db db, AnswerOffer offers, Conversation conversation
     {
         connections.Remove(Context.ConnectionId);
         voice.Forget(Context.ConnectionId);
+        watchers.Forget(Context.ConnectionId);
         return Task.CompletedTask;
     }
 

@@ -28,11 +28,15 @@ public sealed class KeyRing
         looked = clock.GetTimestamp();
         var first = ring.Versions.First().Value.Secret;
         JournalKey = Derive(first, "journal");
+        AccessKey = Derive(first, "access log");
         TokenKey = Derive(first, "blind index");
     }
 
     /// <summary>The key of the journal's hash chain: from the first secret, since a chain cannot change keys half-way.</summary>
     public byte[] JournalKey { get; }
+
+    /// <summary>The key of the access log's chains: of its own, so that who can forge the one cannot forge the other.</summary>
+    public byte[] AccessKey { get; }
 
     /// <summary>The version that seals and indexes now: the newest whose moment has come.</summary>
     public int Newest => Now().Number;

@@ -36,7 +36,7 @@ public sealed class DeskPage : Bench
         [
             Figure.Lower(
                 "front-office page, server time", "ms", 3, rounds,
-                $"GET /cases/{{id}} of one of 20 open cases, {pages} pages a round, one after the other; times are those the host logs; floor: bare MVC page with one durable commit"),
+                $"GET /cases/{{id}} of one of 20 open cases, {pages} pages a round, one after the other; every reading in the access log (the case and the list beside it); times are those the host logs; floor: bare MVC page with one durable commit"),
         ];
 
         async Task<(double Value, double Floor)> RoundAsync(int count)

@@ -19,8 +19,17 @@ public sealed class LiveClient : IAsyncDisposable
     private LiveClient(LiveConnection connection)
     {
         this.connection = connection;
-        connection.Hub.On<JsonElement>("Hint", hints.Enqueue);
-        connection.Hub.On<JsonElement>("Typing", typings.Enqueue);
+        connection.Hub.On<JsonElement>("Hint", hint => Keep(hints, hint));
+        connection.Hub.On<JsonElement>("Typing", typing => Keep(typings, typing));
+    }
+
+    /// <summary>Every push any test of this run was sent, as it came.</summary>
+    public static ConcurrentQueue<string> Pushed { get; } = [];
+
+    private static void Keep(ConcurrentQueue<JsonElement> of, JsonElement push)
+    {
+        Pushed.Enqueue(push.GetRawText());
+        of.Enqueue(push);
     }
 
     public bool IsOpen => connection.Hub.State == HubConnectionState.Connected;

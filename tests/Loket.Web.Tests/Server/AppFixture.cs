@@ -29,6 +29,10 @@ public sealed class AppFixture : IAsyncLifetime
 
     public Task<long> CountAsync(string sql) => Database.CountAsync(data.In("loket.db"), sql);
 
+    public Task<string> TextAsync(string sql) => Database.TextAsync(data.In("loket.db"), sql);
+
+    public Task ExecuteAsync(string sql) => Database.ExecuteAsync(data.In("loket.db"), sql);
+
     public async Task DisposeAsync()
     {
         await app.DisposeAsync();

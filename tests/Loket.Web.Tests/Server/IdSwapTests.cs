@@ -12,12 +12,11 @@ namespace Loket.Web.Tests.Server;
 [Collection(ServerCollection.Name)]
 public sealed partial class IdSwapTests(AppFixture app, ITestOutputHelper output) : IClassFixture<AppFixture>
 {
-    private const long Desk = 1001;
-    private const long Specialist = 1321;
+    private const long Desk = OneOfEverything.Desk;
 
     // Rotterdam: a desk and specialist in one person, a supervisor, and a line manager.
     private static readonly long[] Strangers = [1407, 1409, 3005];
-    private static readonly string[] Secrets = ["999991279", "Verheul", "Geheim", "Fatima", "Paul Scholten", "Z-20"];
+    private static readonly string[] Secrets = [.. OneOfEverything.Secrets, "Z-20"];
 
     // A draft's name is the person's own; a partner's link is itself the right to it, with its code.
     private static readonly HashSet<string> WithoutId = ["POST /drafts/{form}", "GET /p/{token}", "POST /p/{token}", "POST /p/{token}/answer"];
@@ -34,13 +33,13 @@ public sealed partial class IdSwapTests(AppFixture app, ITestOutputHelper output
         ["state"] = "available", ["reason"] = "other", ["text"] = "Van mij", ["to"] = Strangers[0].ToString(CultureInfo.InvariantCulture), ["how"] = "headset", ["outcome"] = "answered",
         ["result"] = "reached", ["note"] = "Van mij", ["suggestedLine"] = "gm0599-debts", ["missing"] = "Alles", ["organisation"] = "gm0599", ["until"] = "2099-01-01", ["line"] = "gm0518-debts", ["told"] = "desk", ["professionalId"] = "1407",
         ["settings"] = new { nameNl = "Van mij", nameEn = "Mine", strategy = "ring_all", tiers = Array.Empty<object>(), offerSeconds = 30, liveSeconds = 120, wrapUpSeconds = 60, capacity = 1, callbackHours = 2, callbackAttempts = 3, area = Array.Empty<string>() },
-        ["members"] = Array.Empty<object>(), ["event"] = "moving", ["day"] = "2026-11-11", ["into"] = "1",
+        ["members"] = Array.Empty<object>(), ["justified"] = true, ["remark"] = "Van mij", ["number"] = "Z-1", ["event"] = "moving", ["day"] = "2026-11-11", ["into"] = "1",
     };
 
     [Fact]
     public async Task A_stranger_with_the_right_id_gets_nothing_and_changes_nothing()
     {
-        var ids = await GivenAsync();
+        var ids = await app.OneOfEverythingAsync();
         var routes = app.Endpoints.Where(e => e.RoutePattern.Parameters.Count > 0).SelectMany(Guards.Names).Where(n => !WithoutId.Contains(n) && !Reference.Contains(Thing().Match(n).Groups[1].Value)).ToList();
         var due = TimeProvider.System.GetUtcNow().AddDays(2);
         var asked = 0;
@@ -73,10 +72,88 @@ public sealed partial class IdSwapTests(AppFixture app, ITestOutputHelper output
         output.WriteLine($"{routes.Count} routes with an id, {asked} calls by strangers: 403 or 404 each, no data, nothing changed");
     }
 
+    // Things of the case itself, not those that were asked of the person by name or line.
+    private static readonly HashSet<string> OfCase = ["cases", "chain", "handoffs", "promises", "callbacks", "escalations", "partner-letters", "bottlenecks", "steps", "glass"];
+
+    [Fact]
+    public async Task A_colleague_outside_the_line_a_supervisor_of_another_team_and_who_took_part_before_get_nothing_either()
+    {
+        const long OutsideTheLine = 1319;
+        const long OtherTeam = 990001;
+        await app.ExecuteAsync($"""
+            INSERT OR IGNORE INTO professional (id, organisation_code, team_code, name, supervisor) VALUES ({OtherTeam}, 'gm0344', 'gm0344-care', 'Een ander', 1);
+            INSERT OR IGNORE INTO team_supervisor (team_code, professional_id) VALUES ('gm0344-care', {OtherTeam});
+            UPDATE setting SET value = value
+            """);
+        var ids = await app.OneOfEverythingAsync();
+        var due = TimeProvider.System.GetUtcNow().AddDays(2);
+        // The register of bottlenecks, which holds nothing about citizens, and the lists of whom to tell are for every supervisor of the organisation.
+        var (asked, open) = (0, new List<string>());
+        foreach (var (id, things) in ((long, HashSet<string>)[])[(OutsideTheLine, [.. ids.Keys]), (OtherTeam, [.. ids.Keys.Where(thing => thing is not ("bottlenecks" or "found"))]), (OneOfEverything.Specialist, OfCase)])
+        {
+            using var person = await app.AsAsync(id);
+            // Who was in a talk may still say that they are done or what stood in the way of it; they read nothing of it any more.
+            var formerly = id == OneOfEverything.Specialist;
+            foreach (var name in app.Endpoints.Where(e => e.RoutePattern.Parameters.Count > 0).SelectMany(Guards.Names).Where(n => (!formerly || n.StartsWith("GET ", StringComparison.Ordinal)) && things.Contains(Thing().Match(n).Groups[1].Value)))
+            {
+                var path = Parameter().Replace(name[(name.IndexOf(' ') + 1)..], ids[Thing().Match(name).Groups[1].Value]);
+                var answer = await AskAsync(person, name[..name.IndexOf(' ')], path, due);
+                var byRole = answer.Status == 302 && answer.Location!.Contains("/not-yours", StringComparison.Ordinal);
+                // Who was in the talk is told that there is nobody to speak with any more, so that their page lets go.
+                if (name.EndsWith("/voice", StringComparison.Ordinal) && answer.Status == 200)
+                {
+                    Assert.Equal(("False", "[]"), (answer["mayJoin"], answer["people"]));
+                }
+                else
+                {
+                    var shown = Secrets.Except(formerly ? ["Paul Scholten"] : []).FirstOrDefault(s => answer.Text.Contains(s, StringComparison.Ordinal));
+                    if (!(answer.Status is 403 or 404 || byRole) || shown is not null)
+                    {
+                        open.Add($"{name} as {id}: {answer.Status} {answer.Code} {shown}");
+                    }
+                }
+
+                asked++;
+            }
+        }
+
+        Assert.True(open.Count == 0, string.Join('\n', open));
+        Assert.Equal(0, await app.CountAsync($"SELECT COUNT(*) FROM case_participant WHERE professional_id IN ({OutsideTheLine}, {OtherTeam})"));
+        output.WriteLine($"{asked} calls by a colleague outside the line, a supervisor of another team and a former participant: 403 or 404 each, no data");
+    }
+
+    [Fact]
+    public async Task Who_takes_part_without_being_given_anything_sees_no_fact_and_no_word_of_the_citizen()
+    {
+        const long TakesPart = 1341;
+        string[] notGiven = ["999991279", "Verheul", "Geheime vraag"];
+        var ids = await app.OneOfEverythingAsync();
+        await app.ExecuteAsync($"""
+            INSERT INTO case_participant (case_id, professional_id, organisation_code, part, since) VALUES ({ids["cases"]}, {TakesPart}, 'gm0518', 'specialist', '2026-01-01 00:00:00.000')
+            """);
+        using var person = await app.AsAsync(TakesPart);
+        Assert.Equal(200, (await person.GetAsync($"/cases/{ids["cases"]}")).Status);
+        var (seen, shown) = (0, new List<string>());
+        foreach (var name in app.Endpoints.SelectMany(Guards.Names).Where(n => n.StartsWith("GET ", StringComparison.Ordinal)))
+        {
+            var path = Parameter().Replace(name[4..], ids.GetValueOrDefault(Thing().Match(name).Groups[1].Value, "1"));
+            foreach (var tab in path.EndsWith(ids["cases"], StringComparison.Ordinal) ? ["", "?tab=steps", "?tab=messages", "?tab=timeline"] : (string[])[""])
+            {
+                var answer = await AskAsync(person, "GET", path + tab, default);
+                seen += answer.Status == 200 ? 1 : 0;
+                shown.AddRange(notGiven.Where(s => answer.Text.Contains(s, StringComparison.Ordinal)).Select(s => $"{path}{tab}: {s}"));
+            }
+        }
+
+        Assert.Empty(shown);
+        Assert.True(seen > 20);
+        output.WriteLine($"{seen} answers to a participant without disclosure: nothing that was not given");
+    }
+
     [Fact]
     public async Task A_strangers_board_does_not_open_the_panel_of_a_case_by_its_id()
     {
-        var ids = await GivenAsync();
+        var ids = await app.OneOfEverythingAsync();
         using var stranger = await app.AsAsync(Strangers[1]);
         var board = (await stranger.GetAsync($"/chain?case={ids["cases"]}")).Ok();
         var rows = (await stranger.GetAsync($"/chain/rows?case={ids["cases"]}")).Ok();
@@ -87,7 +164,7 @@ public sealed partial class IdSwapTests(AppFixture app, ITestOutputHelper output
     public async Task Who_works_the_case_does_get_it()
     {
         // The strangers' answers mean something only when the same questions have an answer for somebody.
-        var ids = await GivenAsync();
+        var ids = await app.OneOfEverythingAsync();
         using var desk = await app.AsAsync(Desk);
         Assert.Contains("Geheim", (await desk.GetAsync($"/api/v1/cases/{ids["cases"]}")).Ok().Text, StringComparison.Ordinal);
         Assert.Contains("Geheim", (await desk.GetAsync($"/handoffs/{ids["handoffs"]}")).Ok().Text, StringComparison.Ordinal);
@@ -110,55 +187,6 @@ public sealed partial class IdSwapTests(AppFixture app, ITestOutputHelper output
         form["key"] = Guid.NewGuid().ToString("N");
         return await stranger.FormAsync(path, form);
     }
-
-    /// <summary>One of everything that has an id, at Utrecht and The Hague.</summary>
-    private async Task<Dictionary<string, string>> GivenAsync()
-    {
-        using var desk = await app.AsAsync(Desk);
-        using var specialist = await app.AsAsync(Specialist);
-        using var ringing = await app.AsAsync(1338);
-        await specialist.BecomeFreeAsync();
-        var caseId = await desk.OpenCaseAsync("permits", question: "Geheime vraag", bsn: "999991279");
-        (await desk.PostAsync($"/api/v1/cases/{caseId}/identity", new { method = "document" })).Ok();
-        var talk = await desk.AskAsync(caseId, "Geheim: mag dit gebouwd worden?");
-        await specialist.AcceptAsync();
-        (await specialist.PostAsync($"/api/v1/handoffs/{talk}/messages", new { text = "Geheim bericht" })).Ok();
-        var promise = (await desk.PostAsync($"/api/v1/cases/{caseId}/promises", new { text = "Geheime toezegging", dueAt = TimeProvider.System.GetUtcNow().AddSeconds(2) })).Ok()["promiseId"];
-        var ownership = (await desk.PostAsync($"/api/v1/cases/{caseId}/ownership", new { to = Specialist.ToString(CultureInfo.InvariantCulture) })).Ok()["requestId"];
-        var step = (await desk.PostAsync($"/api/v1/cases/{caseId}/steps", new { title = "Geheim besluit", organisation = "gm0518", line = "gm0518-permits", dueDay = "2099-01-01" })).Ok()
-            .Json.GetProperty("stepIds")[0].GetString()!;
-        var partner = (await desk.PostAsync($"/api/v1/cases/{caseId}/steps", new { title = "Geheime brief", partner = "1", dueDay = "2099-01-01" })).Ok().Json.GetProperty("stepIds")[0].GetString()!;
-        var post = await app.CountAsync("SELECT id FROM partner_channel WHERE partner_id = 1 AND kind = 'post'");
-        var letter = (await desk.PostAsync($"/api/v1/steps/{partner}/ask-partner", new { question = "Geheim: kan dit later?", channel = post.ToString(CultureInfo.InvariantCulture) })).Ok()["linkId"];
-        var bottleneck = (await desk.PostAsync($"/api/v1/cases/{caseId}/bottlenecks", new { text = "Geheim: de lijn is dicht" })).Ok()["bottleneckId"];
-        await ringing.BecomeFreeAsync();
-        await desk.AskAsync(await desk.OpenCaseAsync("care_wmo", question: "Geheime zorg"), "Geheim: wie helpt?");
-        var offer = await ringing.RungAsync();
-        await desk.AskAsync(await desk.OpenCaseAsync("work_income", question: "Geheim inkomen"), "Geheim: welk recht?");
-        await Until.TrueAsync(async () => await app.CountAsync("SELECT COUNT(*) FROM callback") > 0, "a callback, since nobody is there");
-        await Until.TrueAsync(async () => await app.CountAsync("SELECT COUNT(*) FROM escalation") > 0, "an escalation, since the promise is late");
-        using var leader = await app.AsAsync(await app.CountAsync("SELECT MIN(id) FROM professional WHERE organisation_code = 'gm0344' AND supervisor = 1"));
-        await desk.PostAsync("/api/v1/cases", new { question = "Geheim: een kind", kind = "person", topic = "civil_affairs", municipality = "gm0344", name = "Verheul", lifeEvent = "birth" });
-        (await leader.PostAsync("/api/v1/proactive/child-born/find")).Ok();
-        var far = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(200);
-        await specialist.PostAsync($"/api/v1/professionals/{Specialist}/absences", new { from = far, until = far.AddDays(1) });
-        var things = new Dictionary<string, string>
-        {
-            ["cases"] = caseId, ["chain"] = caseId, ["handoffs"] = talk, ["offers"] = offer, ["promises"] = promise, ["ownership"] = ownership,
-            ["callbacks"] = await NewestAsync("callback"), ["escalations"] = await NewestAsync("escalation"), ["professionals"] = Specialist.ToString(CultureInfo.InvariantCulture),
-            ["lines"] = "gm0344-debts", ["steps"] = step, ["partner-letters"] = letter, ["step-asks"] = await NewestAsync("step_request"),
-            ["people"] = Specialist.ToString(CultureInfo.InvariantCulture), ["absences"] = await NewestAsync("absence"), ["bottlenecks"] = bottleneck, ["found"] = await NewestAsync("proactive_person"),
-        };
-        (await specialist.PostAsync($"/api/v1/handoffs/{talk}/confirm", new { how = "called" })).Ok();
-        (await specialist.PostAsync($"/api/v1/handoffs/{talk}/finish", new { outcome = "answered", text = "Klaar." })).Ok();
-        (await specialist.PostAsync($"/api/v1/handoffs/{talk}/done")).Ok();
-        (await specialist.PutAsync("/api/v1/me/presence", new { state = "offline" })).Ok();
-        (await ringing.PostAsync($"/api/v1/offers/{offer}/decline", new { reason = "no_capacity" })).Ok();
-        (await ringing.PutAsync("/api/v1/me/presence", new { state = "offline" })).Ok();
-        return things;
-    }
-
-    private async Task<string> NewestAsync(string table) => (await app.CountAsync($"SELECT MAX(id) FROM {table}")).ToString(CultureInfo.InvariantCulture);
 
     [GeneratedRegex("/([a-z-]+)/\\{[^}]+\\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Thing();

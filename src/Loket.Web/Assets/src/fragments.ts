@@ -54,6 +54,16 @@ export async function ownAct<T>(act: () => Promise<T>): Promise<T> {
   }
 }
 
+/** The case of this page is no longer this person's: what stands here goes, at once. */
+export function gone(caseId?: string): void {
+  if (leaving || acts > 0 || document.querySelector<HTMLElement>('[data-watch-case]')?.dataset.watchCase !== caseId) return;
+  if (location.pathname.startsWith('/handoffs/')) void refresh().catch(() => undefined);
+  else {
+    leaving = true;
+    location.reload();
+  }
+}
+
 async function load(url: string): Promise<void> {
   if (leaving) return;
   const response = await fetch(url || location.href, { headers: fragmentHeader, credentials: 'same-origin' });

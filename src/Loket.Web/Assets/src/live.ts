@@ -1,6 +1,6 @@
 /** The live connection: hints that something changed, and the truth about the connection in the foot. */
 import { HubConnection, HubConnectionBuilder, HubConnectionState, LogLevel } from '@microsoft/signalr';
-import { leave, refresh, refreshSteady } from './fragments';
+import { gone, leave, refresh, refreshSteady } from './fragments';
 import { clockTime, serverNow, signInAddress, swapped, text } from './page';
 
 interface Hint { kind: string; id?: string; caseId?: string; version?: number }
@@ -125,6 +125,7 @@ export function live(): void {
 
   connection.on('hint', (h: Hint) => {
     if (h.kind === 'signed_out') leave(signInAddress());
+    else if (h.kind === 'gone') gone(h.caseId);
     else hint(h.kind);
     if (h.kind === 'handoff') ears?.changed();
   });

@@ -32,6 +32,8 @@ public sealed class CaseAccess
 
     public int Told { get; init; }
 
+    public int Glass { get; init; }
+
     public int OwnCase { get; init; }
 
     public bool IsOwner => Owner == 1;
@@ -51,8 +53,19 @@ public sealed class CaseAccess
     /// <summary>
     /// May look: who works it, a colleague on a line that has it, the supervisors of either, and whom a late date of it
     /// was escalated to, for as long as that runs; not for a consult or a step nobody accepted, which give nobody the case.
+    /// And who broke the glass, for as long as that lasts.
     /// </summary>
-    public bool MaySee => MayWork || IsSupervisor || OnLine == 1 || SupervisesTaker == 1 || Told == 1;
+    public bool MaySee => MayWork || IsSupervisor || OnLine == 1 || SupervisesTaker == 1 || Told == 1 || BrokeGlass;
+
+    /// <summary>Looks without a part in the case, for a reason and a time (<c>Features/Glass</c>); any other right is stronger.</summary>
+    public bool BrokeGlass => Glass == 1;
+
+    /// <summary>What the person sees without the case itself: a talk they were consulted in, a date they owe.</summary>
+    public const string AskedOnly = "asked";
+
+    /// <summary>By which part the person sees it: the strongest, as a code for the access log.</summary>
+    public string Part => IsOwner ? "owner" : Takes == 1 ? "participant" : OwnerTeam == 1 ? "team" : IsSupervisor || SupervisesTaker == 1 ? "supervisor"
+        : OnLine == 1 ? "line" : Told == 1 ? "escalation" : "broken_glass";
 
     private const string Select = """
         SELECT c.id AS case_id, c.owner_id, c.owner_organisation, c.state,
@@ -69,15 +82,38 @@ public sealed class CaseAccess
                CASE WHEN EXISTS (SELECT 1 FROM escalation e JOIN deadline d ON d.id = e.deadline_id
                                  LEFT JOIN promise q ON d.subject_kind = 'promise' AND q.id = d.subject_id
                                  LEFT JOIN handoff h ON h.id = CASE WHEN d.subject_kind = 'handoff' THEN d.subject_id ELSE q.handoff_id END
-                                 WHERE e.case_id = c.id AND e.to_id = @actor AND COALESCE(h.mode, '-') <> 'consult' AND d.subject_kind <> 'step_ask' AND (d.state = 'running' OR e.acknowledged_at IS NULL)) THEN 1 ELSE 0 END AS told
-        FROM case_file c WHERE c.id = @caseId
+                                 WHERE e.case_id = c.id AND e.to_id = @actor AND COALESCE(h.mode, '-') <> 'consult' AND d.subject_kind <> 'step_ask' AND (d.state = 'running' OR e.acknowledged_at IS NULL)) THEN 1 ELSE 0 END AS told,
+               CASE WHEN EXISTS (SELECT 1 FROM broken_glass g WHERE g.professional_id = @actor AND g.case_id = c.id AND g.until > @now) THEN 1 ELSE 0 END AS glass
+        FROM case_file c
         """;
 
+    private const string One = $"{Select} WHERE c.id = @caseId";
+
     /// <summary>The access of this person to this case, or null when the case does not exist for them.</summary>
-    public static CaseAccess? Find(Unit unit, Actor actor, long caseId) => actor.WorksCases ? Visible(unit.Find<CaseAccess>(Select, Args(actor, caseId))) : null;
+    public static CaseAccess? Find(Unit unit, Actor actor, long caseId) => actor.WorksCases ? Visible(unit.Find<CaseAccess>(One, Args(actor, caseId, unit.Now))) : null;
 
     public static async Task<CaseAccess?> FindAsync(Reader reader, Actor actor, long caseId) =>
-        actor.WorksCases ? Visible(await reader.FindAsync<CaseAccess>(Select, Args(actor, caseId))) : null;
+        actor.WorksCases ? Visible(await reader.FindAsync<CaseAccess>(One, Args(actor, caseId, reader.Now))) : null;
+
+    /// <summary>Of those cases the ones this person may see, with the part by which.</summary>
+    public static async Task<Dictionary<long, string>> PartsAsync(Reader reader, Actor actor, IReadOnlyCollection<long> cases)
+    {
+        var parts = new Dictionary<long, string>();
+        foreach (var some in actor.WorksCases ? cases.Chunk(1000) : [])
+        {
+            foreach (var access in await reader.QueryAsync<CaseAccess>(
+                $"{Select} WHERE c.id IN @some",
+                new { some, actor = actor.Id, organisation = actor.OrganisationCode, team = actor.TeamCode, frontOffice = actor.FrontOffice ? 1 : 0, now = reader.Now }))
+            {
+                if (access.MaySee)
+                {
+                    parts[access.CaseId] = access.Part;
+                }
+            }
+        }
+
+        return parts;
+    }
 
     /// <summary>Who works the case may change it; anyone else gets <c>case-unknown</c> or <c>case-read-only</c>.</summary>
     public static CaseAccess RequireWork(Unit unit, Actor actor, long caseId)
@@ -100,6 +136,6 @@ public sealed class CaseAccess
 
     private static CaseAccess? Visible(CaseAccess? access) => access?.MaySee == true ? access : null;
 
-    private static object Args(Actor actor, long caseId) =>
-        new { actor = actor.Id, organisation = actor.OrganisationCode, team = actor.TeamCode, frontOffice = actor.FrontOffice ? 1 : 0, caseId };
+    private static object Args(Actor actor, long caseId, DateTime now) =>
+        new { actor = actor.Id, organisation = actor.OrganisationCode, team = actor.TeamCode, frontOffice = actor.FrontOffice ? 1 : 0, caseId, now };
 }

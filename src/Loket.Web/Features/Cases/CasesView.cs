@@ -1,3 +1,5 @@
+using Loket.Web.Access;
+
 namespace Loket.Web.Features.Cases;
 
 /// <summary>GET /cases: my cases and those of my lines. View <c>Cases/Cases.cshtml</c>.</summary>
@@ -18,9 +20,11 @@ public sealed class CasesView
     public bool HasEarlier { get; init; }
 }
 
-public sealed class CaseRow
+public sealed class CaseRow : IAboutCase
 {
     public long Id { get; init; }
+
+    long IAboutCase.AboutCase => Id;
 
     public string Number { get; init; } = "";
 

@@ -91,6 +91,8 @@ public sealed class TimelineQuery(Say say, LifeEvents lifeEvents)
                 names.Steps.GetValueOrDefault(row.SubjectId, ""), actor, Get(payload, "line") is null ? names.People.GetValueOrDefault(Get(payload, "to") ?? "", "") : Line(), What(payload), Day(payload, "due")]),
             "journey_started" => (row.Kind, [lifeEvents.Find(Get(payload, "lifeEvent"))?.Name.In(say.IsEnglish) ?? "", Get(payload, "steps") ?? ""]),
             "question_forwarded" => (row.Kind, [Line(), $"told:{Get(payload, "what")}"]),
+            "glass_broken" => (row.Kind, [actor, Moment(payload, "until")]),
+            "glass_judged" => (row.Kind, [actor, $"glass:{Get(payload, "what")}"]),
             "escalation_by_hand" or "escalation_partner" => (row.Kind, [actor, FirstNotified(payload, names)]),
             _ => (row.Kind, []),
         };

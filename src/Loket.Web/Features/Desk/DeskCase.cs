@@ -1,11 +1,14 @@
 using Loket.Domain;
+using Loket.Web.Access;
 
 namespace Loket.Web.Features.Desk;
 
 /// <summary>The case as the viewer may see it.</summary>
-public sealed class DeskCase
+public sealed class DeskCase : IAboutCase
 {
     public long Id { get; init; }
+
+    long IAboutCase.AboutCase => Id;
 
     /// <summary>Shown number, e.g. <c>Z-2026-004812</c>.</summary>
     public string Number { get; init; } = "";
@@ -40,6 +43,18 @@ public sealed class DeskCase
 
     /// <summary>Opened by the viewer's own organisation: its words and citizen are known here.</summary>
     public bool IsOwnOrganisation { get; init; }
+
+    /// <summary>There is a number, and the viewer may see it whole for a reason.</summary>
+    public bool MayReveal { get; init; }
+
+    /// <summary>The viewer may give the citizen their own overview of this case.</summary>
+    public bool MayOverview { get; init; }
+
+    /// <summary>Until when the viewer looks in without a part in the case (UTC); null for who has one.</summary>
+    public DateTime? GlassUntil { get; init; }
+
+    /// <summary>How many facts the case holds that were not given to the viewer.</summary>
+    public int HiddenFacts { get; init; }
 
     public PartyView Party { get; init; } = new();
 

@@ -102,12 +102,17 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
         var facts = await VisibleFacts.LoadAsync(r, actor, caseId);
         var given = await GivenAsync(r, caseId);
         var same = row.IdentityMethod == "not_established" ? (Count: 0, Newest: []) : await others.LoadAsync(r, actor, row.PartyId);
+        var known = row.IdentityMethod != "not_established" && access.MayEdit && access.IsOwnOrganisation;
+        var party = await PartyQuery.LoadAsync(r, actor, caseId, facts);
         return new DeskCase
         {
+            MayReveal = known && party.BsnTail is not null, MayOverview = known && actor.FrontOffice, HiddenFacts = await VisibleFacts.HiddenAsync(r, caseId, facts.Count),
+            GlassUntil = access.Part != "broken_glass" ? null : await r.FindAsync<DateTime?>(
+                "SELECT MAX(g.until) FROM broken_glass g WHERE g.professional_id = @Id AND g.case_id = @caseId", new { actor.Id, caseId }),
             Id = row.Id, Number = row.Number, Version = row.Version, State = row.State, Title = row.Title, Question = await QuestionAsync(r, actor, row), Topic = row.TopicCode,
             Municipality = row.MunicipalityCode, LifeEvent = row.LifeEvent, OpenedAt = row.OpenedAt, SavedAt = row.SavedAt,
             MayEdit = access.MayEdit && row.State == "open", TakesPart = access.MayWork && !access.MayEdit, IsOwnOrganisation = access.IsOwnOrganisation,
-            Party = await PartyQuery.LoadAsync(r, actor, caseId, facts),
+            Party = party,
             OwnerName = row.OwnerName, OwnerOrganisation = row.OwnerOrganisation, OwnerIsYou = access.IsOwner,
             OwnershipAsk = await OwnershipQuery.RunningAsync(r, say, actor, caseId),
             Facts = facts.ConvertAll(f => Shown(f, sharing.ForTopic(row.TopicCode), actor, given.GetValueOrDefault(f.Id))),

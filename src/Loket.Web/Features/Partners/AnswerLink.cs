@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Loket.Domain;
 using Loket.Domain.Parties;
+using Loket.Web.Access;
 using Loket.Web.Data;
 using Loket.Web.Features.Steps;
 using Loket.Web.Journal;
@@ -10,7 +11,12 @@ using Loket.Web.Security;
 namespace Loket.Web.Features.Partners;
 
 /// <summary>What a partner sees: who asks, what, and until when. Nothing else of the case.</summary>
-public sealed record PartnerQuestion(string Organisation, string Professional, string Step, string Question, DateTime ExpiresAt);
+public sealed record PartnerQuestion(string Organisation, string Professional, string Step, string Question, DateTime ExpiresAt) : IAboutCase
+{
+    internal long Case { get; init; }
+
+    long IAboutCase.AboutCase => Case;
+}
 
 /// <summary>The question when the code was right; else how many tries are left.</summary>
 public sealed record LinkOpened(PartnerQuestion? Question, int TriesLeft);
@@ -55,7 +61,7 @@ public sealed class AnswerLink(Db db, KeyRing keys)
             FROM partner_link k JOIN chain_step s ON s.id = k.step_id JOIN professional w ON w.id = k.sent_by JOIN organisation o ON o.code = w.organisation_code
             JOIN personal_value v ON v.id = k.question_id WHERE k.id = @Id
             """,
-            new { link.Id }), Tries);
+            new { link.Id })! with { Case = link.CaseId }, Tries);
     });
 
     public Task<Outcome<LinkAnswered>> AnswerAsync(PartnerAnswerForm form) => db.WriteAsync<LinkAnswered>(unit =>

@@ -1,4 +1,5 @@
 using Loket.Domain;
+using Loket.Web.Access;
 
 namespace Loket.Web.Features.Search;
 
@@ -18,9 +19,11 @@ public sealed class SearchView
 }
 
 /// <summary>A case as the search shows it: its number and title, which name nobody.</summary>
-public sealed class FoundCase
+public sealed class FoundCase : IAboutCase
 {
     public long Id { get; init; }
+
+    long IAboutCase.AboutCase => Id;
 
     public string Number { get; init; } = "";
 

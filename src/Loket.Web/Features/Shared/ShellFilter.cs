@@ -2,6 +2,7 @@ using Loket.Domain;
 using Loket.Domain.Lines;
 using Loket.Web.Data;
 using Loket.Web.Features.Demo;
+using Loket.Web.Features.Glass;
 using Loket.Web.Features.Specialist;
 using Loket.Web.Security;
 using Microsoft.AspNetCore.Mvc;
@@ -26,6 +27,7 @@ public sealed class ShellFilter(Db db, DemoOptions demo, OfferStripQuery offers)
                 Roles = [.. Policies.Roles(actor)],
                 Presence = actor.Specialist ? presence ?? Code.Of(PresenceState.Offline) : null,
                 IsDemo = demo.Enabled,
+                GlassToJudge = actor.Supervisor ? await db.ReadAsync(r => GlassQuery.WaitingAsync(r, actor.Id)) : 0,
                 Offer = actor.Specialist && context.Result is ViewResult ? await offers.LoadAsync(actor) : null,
             }.PutInto(controller.ViewData);
         }

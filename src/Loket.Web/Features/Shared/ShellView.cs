@@ -29,6 +29,9 @@ public sealed class ShellView
     /// <summary>The offer this person must answer now; null when there is none.</summary>
     public OfferStrip? Offer { get; init; }
 
+    /// <summary>How many broken glasses wait for this person's judgement.</summary>
+    public int GlassToJudge { get; init; }
+
     public bool WorksCases => Has("front_office") || Has("specialist") || Has("supervisor");
 
     public bool Has(string role) => Roles.Contains(role, StringComparer.Ordinal);

@@ -11,7 +11,7 @@ internal static class StepAsks
     public const int Longest = 50;
 
     private const string Select = """
-        SELECT q.id, q.step_id, s.title, s.product_code AS product, c.topic_code AS topic, c.municipality_code AS municipality, m.short_name AS municipality_name, q.line_code, q.to_id, t.name AS to_name,
+        SELECT q.id, q.step_id, q.case_id, s.title, s.product_code AS product, c.topic_code AS topic, c.municipality_code AS municipality, m.short_name AS municipality_name, q.line_code, q.to_id, t.name AS to_name,
                f.name AS from_name, o.display_name AS from_organisation, q.asked_at, q.due_at AS answer_by, s.due_at, q.asked_by
         FROM step_request q JOIN chain_step s ON s.id = q.step_id JOIN case_file c ON c.id = q.case_id JOIN professional f ON f.id = q.asked_by
         JOIN organisation o ON o.code = f.organisation_code JOIN professional t ON t.id = q.to_id LEFT JOIN organisation m ON m.code = c.municipality_code
@@ -47,7 +47,7 @@ internal static class StepAsks
         var names = await LineNames.OfAsync(r, say, [.. rows.Where(q => q.LineCode is not null).Select(q => q.LineCode!).Distinct()]);
         return rows.ConvertAll(q => new StepAskRow
         {
-            Id = q.Id, StepId = q.StepId, Title = say.Step(q.Title), Product = q.Product, Topic = q.Topic, Municipality = q.Municipality, MunicipalityName = q.MunicipalityName,
+            Id = q.Id, StepId = q.StepId, Case = q.CaseId, Title = say.Step(q.Title), Product = q.Product, Topic = q.Topic, Municipality = q.Municipality, MunicipalityName = q.MunicipalityName,
             LineName = q.LineCode is null ? null : names.GetValueOrDefault(q.LineCode, q.LineCode), ToName = q.LineCode is null ? q.ToName : null,
             FromName = q.FromName, FromOrganisation = q.FromOrganisation, AskedAt = q.AskedAt, AnswerBy = q.AnswerBy, DueAt = q.DueAt,
             MayAnswer = q.ToId == actor.Id || (q.LineCode is not null && mine.Contains(q.LineCode)), MayWithdraw = mayWithdraw || q.AskedBy == actor.Id,
@@ -59,6 +59,8 @@ internal static class StepAsks
         public long Id { get; init; }
 
         public long StepId { get; init; }
+
+        public long CaseId { get; init; }
 
         public string Title { get; init; } = "";
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Loket.Web.Access;
 using Loket.Web.Features.Desk;
 using Loket.Web.Features.Shared;
 
@@ -134,9 +135,14 @@ public sealed class StepRow
 }
 
 /// <summary>A step somebody was asked to take.</summary>
-public sealed class StepAskRow
+public sealed class StepAskRow : IAboutCase
 {
     public long Id { get; init; }
+
+    /// <summary>For the access log; who is only asked does not get it.</summary>
+    internal long Case { get; init; }
+
+    long IAboutCase.AboutCase => Case;
 
     public long StepId { get; init; }
 

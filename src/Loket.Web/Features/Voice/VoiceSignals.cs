@@ -54,6 +54,9 @@ public sealed class VoiceSignals(Db db, VoiceQuery voice, IHubContext<LiveHub, I
         }
     }
 
+    /// <summary>The talk this connection hears the signals of; null when it hears none.</summary>
+    public long? RoomOf(string connectionId) => rooms.TryGetValue(connectionId, out var handoffId) ? handoffId : null;
+
     /// <summary>The connection is gone; SignalR empties its groups by itself.</summary>
     public void Forget(string connectionId) => rooms.TryRemove(connectionId, out _);
 

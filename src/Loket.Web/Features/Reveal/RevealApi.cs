@@ -1,0 +1,14 @@
+using Loket.Web.Api;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Loket.Web.Features.Reveal;
+
+/// <summary>The number over the interface, for a reason.</summary>
+[Route("api/v1/cases/{id:long}/bsn")]
+public sealed class RevealApi(RevealBsn reveal) : ApiController
+{
+    public sealed record ReasonForm(string? Reason);
+
+    [HttpPost]
+    public async Task<ActionResult<RevealView>> Show(long id, ReasonForm form) => Answer(await reveal.RunAsync(Me, id, form.Reason));
+}
