@@ -1,9 +1,9 @@
 // A register of persons over HTTP for trying the connector: the fictitious test persons of RvIG, in the words of the BRP
-// API "personen". `node ops/register.mjs [port]` (5090 unless given), then start Loket with Register__Url=http://127.0.0.1:5090.
+// API "personen". `node ops/register.mjs [port]` (5091 unless given), then start Loket with Register__Url=http://127.0.0.1:5090.
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 
-const port = Number(process.argv[2] ?? 5090);
+const port = Number(process.argv[2] ?? 5091);
 const persons = new Map();
 const file = new URL('../db/reference/demo/persons.csv', import.meta.url);
 for (const line of readFileSync(file, 'utf8').split('\n').slice(1).filter(Boolean)) {
