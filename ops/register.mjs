@@ -1,5 +1,5 @@
 // A register of persons over HTTP for trying the connector: the fictitious test persons of RvIG, in the words of the BRP
-// API "personen". `node ops/register.mjs [port]` (5091 unless given), then start Loket with Register__Url=http://127.0.0.1:5090.
+// API "personen". `node ops/register.mjs [port]` (5091 unless given), then start Loket with Register__Url=http://127.0.0.1:5091.
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 
