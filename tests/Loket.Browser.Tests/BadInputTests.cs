@@ -178,7 +178,7 @@ public sealed class BadInputTests(LoketFixture loket) : IClassFixture<LoketFixtu
         await desk.SavedAsync();
         Assert.Equal(2, await loket.CountAsync($"SELECT version FROM case_file WHERE id = {caseId}"));
         await desk.EnterOnAsync("#question button[name=mine]");
-        await loket.UntilAsync($"SELECT COUNT(*) FROM case_file WHERE id = {caseId} AND version = 3 AND question = 'Ik heb vier maanden huurschuld.'", 1);
+        await loket.UntilAsync($"SELECT COUNT(*) FROM case_file WHERE id = {caseId} AND version = 3 AND (SELECT v.value FROM personal_value v WHERE v.id = question_id) = 'Ik heb vier maanden huurschuld.'", 1);
         await desk.See("#question button[name=mine]").ToHaveCountAsync(0);
     }
 

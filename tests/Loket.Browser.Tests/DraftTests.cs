@@ -92,7 +92,7 @@ public sealed class DraftTests(LoketFixture loket) : IClassFixture<LoketFixture>
         await desk.SeeAsync("#question [data-saved]", "Concept bewaard om");
         await desk.PressAsync("Alt+s");
         await desk.See("#question [data-saved]").Not.ToContainTextAsync("Concept");
-        await loket.UntilAsync($"SELECT COUNT(*) FROM case_file WHERE id = {caseId} AND question = '{typed}'", 1);
+        await loket.UntilAsync($"SELECT COUNT(*) FROM case_file WHERE id = {caseId} AND (SELECT v.value FROM personal_value v WHERE v.id = question_id) = '{typed}'", 1);
         await loket.UntilAsync("SELECT COUNT(*) FROM draft WHERE form = 'case-" + caseId + "'", 0);
     }
 }
