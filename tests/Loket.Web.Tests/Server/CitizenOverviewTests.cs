@@ -34,6 +34,7 @@ public sealed class CitizenOverviewTests(AppFixture app, ITestOutputHelper outpu
         Assert.Contains("Gemeente Den Haag: Opende uw zaak: Werkt aan uw zaak", reads);
         Assert.Contains("Gemeente Utrecht: Maakte dit overzicht: Heeft de leiding over uw zaak", reads);
         Assert.Contains("Opende uw zaak", page, StringComparison.Ordinal);
+        Assert.Equal("Ik kan de huur niet betalen.", file["question"]);
         Assert.All((string[])["Paul Scholten", "Sanne Kuiper", Bsn], name => Assert.DoesNotContain(name, file.Text, StringComparison.Ordinal));
         Assert.DoesNotContain(reads, r => r.Contains(": -", StringComparison.Ordinal));
         output.WriteLine(string.Join("\n", reads));

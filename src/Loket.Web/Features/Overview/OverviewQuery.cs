@@ -29,7 +29,8 @@ public sealed class OverviewQuery(Db db, Say say, SharingRules sharing)
             return new Refusal("case-read-only");
         }
 
-        var row = (await r.FindAsync<CaseRow>("SELECT c.number, c.question, c.identity_method FROM case_file c WHERE c.id = @caseId", new { caseId }))!;
+        var row = (await r.FindAsync<CaseRow>(
+            "SELECT c.number, v.value AS question, c.identity_method FROM case_file c LEFT JOIN personal_value v ON v.id = c.question_id WHERE c.id = @caseId", new { caseId }))!;
         if (row.IdentityMethod == "not_established")
         {
             return new Refusal("identity-first");
@@ -38,7 +39,7 @@ public sealed class OverviewQuery(Db db, Say say, SharingRules sharing)
         var facts = await VisibleFacts.LoadAsync(r, actor, caseId);
         return new CitizenOverview
         {
-            CaseId = caseId, CaseNumber = row.Number, Organisation = actor.OrganisationName, MadeAt = r.Now, Question = row.Question,
+            CaseId = caseId, CaseNumber = row.Number, Organisation = actor.OrganisationName, MadeAt = r.Now, Question = row.Question ?? "",
             Facts = facts.ConvertAll(f => new KnownFact(FactWords.Label(f, say), FactWords.Value(f, say), f.Source, f.RecordedAt)),
             Given = await GivenAsync(r, caseId, facts), Reads = await ReadsAsync(r, caseId), Changes = await ChangesAsync(r, caseId),
         };
@@ -85,7 +86,7 @@ public sealed class OverviewQuery(Db db, Say say, SharingRules sharing)
     {
         public string Number { get; init; } = "";
 
-        public string Question { get; init; } = "";
+        public string? Question { get; init; }
 
         public string IdentityMethod { get; init; } = "";
     }

@@ -61,7 +61,8 @@ public sealed class AnswerLink(Db db, KeyRing keys)
             FROM partner_link k JOIN chain_step s ON s.id = k.step_id JOIN professional w ON w.id = k.sent_by JOIN organisation o ON o.code = w.organisation_code
             JOIN personal_value v ON v.id = k.question_id WHERE k.id = @Id
             """,
-            new { link.Id })! with { Case = link.CaseId }, Tries);
+            new { link.Id })! with
+        { Case = link.CaseId }, Tries);
     });
 
     public Task<Outcome<LinkAnswered>> AnswerAsync(PartnerAnswerForm form) => db.WriteAsync<LinkAnswered>(unit =>
