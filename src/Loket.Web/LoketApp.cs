@@ -75,6 +75,8 @@ public static class LoketApp
         builder.Services.AddRateLimiter(o => o.AddPolicy<string, ReferenceLimit>(ReferenceLimit.Name).AddPolicy<string, LinkLimit>(LinkLimit.Name).AddPolicy<string, SignOnLimit>(SignOnLimit.Name));
 
         var app = builder.Build();
+        // Listens from the start, not from the first look at the status page.
+        app.Services.GetRequiredService<Telemetry.RecentMeasures>();
         app.UseTrustedProxy();
         app.UseMiddleware<Security.Headers>();
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", StatusCodeSelector = _ => 500 });

@@ -14,8 +14,11 @@ public sealed class TelemetryTests
 {
     private const int Utrecht = 1001;
     private const int SupervisorOfUtrecht = 1007;
+    private const int FirstOfDebts = 1334;
     private const string Bsn = "999993653";
     private const string Question = "Kan de aflossing van Verbruggen later";
+
+    private static string Texts => File.ReadAllText(Path.Combine(ServerProcess.Solution, "src", "Loket.Web", "Texts", "Texts.restext"));
 
     [Fact]
     public async Task Measures_and_traces_reach_the_collector_and_neither_they_nor_the_log_hold_anything_of_a_person_or_a_case()
@@ -56,14 +59,16 @@ public sealed class TelemetryTests
         await using var server = await ServerProcess.StartAsync(data.Path);
         using var desk = await Session.At(server.Address).SignInAsync(Utrecht);
         using var supervisor = await Session.At(server.Address).SignInAsync(SupervisorOfUtrecht);
-        var caseId = await desk.OpenCaseAsync();
-        await desk.AskAsync(caseId);
+        using var specialist = await Session.At(server.Address).SignInAsync(FirstOfDebts);
         await Until.TrueAsync(async () => (await supervisor.GetAsync("/health/ready")).Status == 200, "a node that is ready");
+        await specialist.BecomeFreeAsync();
+        await desk.AskAsync(await desk.OpenCaseAsync());
 
         var status = (await supervisor.GetAsync("/api/v1/status")).Ok().Json;
         Assert.True(status.GetProperty("health").GetProperty("isReady").GetBoolean());
         Assert.Equal(1, status.GetProperty("nodes").GetArrayLength());
         Assert.Equal(1, status.GetProperty("queues").GetProperty("waiting").GetInt32());
+        Assert.All(status.GetProperty("consumers").EnumerateArray(), c => Assert.Contains($"consumer.{c.GetProperty("name").GetString()} =", Texts, StringComparison.Ordinal));
         Assert.Contains(status.GetProperty("measures").EnumerateArray(), m => m.GetProperty("code").GetString() == "write" && m.GetProperty("recent").GetProperty("values").GetInt32() > 0);
         Assert.Equal(403, (await desk.GetAsync("/api/v1/status")).Status);
         foreach (var language in (string[])["nl", "en"])

@@ -7,7 +7,7 @@ namespace Loket.Web.Features.Operations;
 /// <param name="LongestSeconds">How long the first of them waits.</param>
 /// <param name="DeadlinesDue">Deadlines of which a rung is due and has not fired.</param>
 /// <param name="LatestSeconds">How late the first of them is.</param>
-public sealed record Queues(long Waiting, double LongestSeconds, long DeadlinesDue, double LatestSeconds)
+public sealed record Queues(int Waiting, double LongestSeconds, int DeadlinesDue, double LatestSeconds)
 {
     public static readonly Queues Unknown = new(0, 0, 0, 0);
 }
@@ -51,7 +51,7 @@ public sealed class QueueFigures(Db db, TimeProvider clock, ILogger<QueueFigures
 
     private sealed class Row
     {
-        public long Count { get; init; }
+        public int Count { get; init; }
 
         public DateTime? First { get; init; }
     }
