@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Loket.Web.Features.Demo;
 using Loket.Web.Features.SignIn;
 using Loket.Web.Live;
 using Loket.Web.Security;
@@ -39,7 +40,7 @@ public static class LoketApp
 
         builder.AddLoket();
         runner(builder);
-        builder.Services.AddLoketSecurity();
+        builder.Services.AddLoketSecurity(demo: (builder.Configuration.GetSection("Demo").Get<DemoOptions>() ?? new DemoOptions()).Enabled);
         builder.Services.AddSignOn(builder.Configuration);
         builder.Services.AddLocalization(o => o.ResourcesPath = "Texts");
         builder.Services.Configure<RequestLocalizationOptions>(o =>
@@ -66,6 +67,7 @@ public static class LoketApp
             o.ViewLocationFormats.Insert(1, "/Features/Shared/{0}.cshtml");
         });
         builder.Services.AddProblemDetails();
+        builder.Services.AddExceptionHandler<Features.Operations.DatabaseGone>();
         builder.Services.AddOpenApi();
         builder.Services.AddResponseCompression(o => o.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "image/svg+xml"]);
         builder.Services.Configure<BrotliCompressionProviderOptions>(o => o.Level = CompressionLevel.Optimal);
@@ -73,6 +75,9 @@ public static class LoketApp
         builder.Services.AddRateLimiter(o => o.AddPolicy<string, ReferenceLimit>(ReferenceLimit.Name).AddPolicy<string, LinkLimit>(LinkLimit.Name).AddPolicy<string, SignOnLimit>(SignOnLimit.Name));
 
         var app = builder.Build();
+        // Listens from the start, not from the first look at the status page.
+        app.Services.GetRequiredService<Telemetry.RecentMeasures>();
+        app.UseTrustedProxy();
         app.UseMiddleware<Security.Headers>();
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", StatusCodeSelector = _ => 500 });
         app.UseStatusCodePagesWithReExecute("/error", "?status={0}");

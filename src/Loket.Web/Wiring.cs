@@ -16,6 +16,7 @@ using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.Identity;
 using Loket.Web.Features.Journeys;
 using Loket.Web.Features.Lines;
+using Loket.Web.Features.Operations;
 using Loket.Web.Features.Overview;
 using Loket.Web.Features.Partners;
 using Loket.Web.Features.People;
@@ -39,7 +40,9 @@ using Loket.Web.Journal;
 using Loket.Web.Live;
 using Loket.Web.Processing;
 using Loket.Web.Security;
+using Loket.Web.Telemetry;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 
 namespace Loket.Web;
 
@@ -52,7 +55,10 @@ public static class Wiring
         var services = builder.Services;
         services.AddLoketCore(builder.Configuration);
         services.AddHostedService(s => s.GetRequiredService<LiveHints>());
-        services.AddHostedService<JournalTail>();
+        services.AddHostedService(s => s.GetRequiredService<JournalTail>());
+        services.AddHostedService(s => s.GetRequiredService<Readiness>());
+        services.AddHostedService(s => s.GetRequiredService<QueueFigures>());
+        services.AddHostedService<Export>();
         services.AddHostedService<LiveSweep>();
         services.AddHostedService(s => s.GetRequiredService<Watchers>());
         services.AddHostedService(s => s.GetRequiredService<VoiceSignals>());
@@ -77,7 +83,9 @@ public static class Wiring
         services.AddSingleton(new SearchFolder(folder));
         services.AddSingleton<IdSource>();
         services.AddSingleton<Doorbell>();
-        services.AddDataProtection().SetApplicationName("Loket").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(folder, "keys")));
+        services.AddDataProtection().SetApplicationName("Loket");
+        services.AddSingleton<CookieKeys>();
+        services.AddOptions<KeyManagementOptions>().Configure<CookieKeys>((options, keys) => options.XmlRepository = keys);
         services.AddSingleton<JournalWriter>();
         services.AddSingleton<VerifyJournal>();
         services.AddSingleton(new AccessFiles(configuration["Access:Anchors"] ?? Path.Combine(folder, "access-anchors.txt")));
@@ -227,6 +235,7 @@ public static class Wiring
         services.AddScoped<ProactiveQuery>();
         services.AddScoped<ReportsQuery>();
         services.AddScoped<ReportCsv>();
+        services.AddScoped<StatusQuery>();
     }
 
     private static void AddLive(IServiceCollection services)
@@ -234,6 +243,11 @@ public static class Wiring
         services.AddSingleton<Connections>();
         services.AddSingleton<Watchers>();
         services.AddSingleton<NodeLease>();
+        services.AddSingleton<JournalTail>();
+        services.AddSingleton<Readiness>();
+        services.AddSingleton<QueueFigures>();
+        services.AddSingleton<RecentMeasures>();
+        services.AddSingleton<NodeGauges>();
         services.AddSingleton<LiveHints>();
         services.AddSingleton<DemoColleagues>();
         services.AddSingleton<VoiceQuery>();

@@ -1,5 +1,6 @@
 using Loket.Domain;
 using Loket.Web.Journal;
+using Loket.Web.Telemetry;
 
 namespace Loket.Web.Data;
 
@@ -34,7 +35,20 @@ public sealed class Db(Engine engine, JournalWriter journal, IdSource ids, TimeP
     /// With a <see cref="Command.Key"/> it runs at most once: a repeat gets the first answer, refusals included, and
     /// the same key with another body is refused.
     /// </summary>
-    public Task<Outcome<T>> WriteAsync<T>(Command command, Func<Unit, Outcome<T>> work) =>
+    public async Task<Outcome<T>> WriteAsync<T>(Command command, Func<Unit, Outcome<T>> work)
+    {
+        using var span = command.Operation.Length > 0 ? Measures.Activities.StartActivity("write") : null;
+        span?.SetTag("loket.operation", command.Operation);
+        var began = clock.GetTimestamp();
+        var outcome = await RunAsync(command, work);
+        Measures.Write.Record(clock.GetElapsedTime(began).TotalSeconds);
+        span?.SetTag("loket.refusal", outcome.Refusal?.Code);
+        return outcome;
+    }
+
+    private const string Savepoint = "work";
+
+    private Task<Outcome<T>> RunAsync<T>(Command command, Func<Unit, Outcome<T>> work) =>
         engine.WriteAsync((connection, transaction) =>
         {
             var unit = new Unit(connection, transaction, engine.Dialect, ids, Now());
@@ -64,8 +78,6 @@ public sealed class Db(Engine engine, JournalWriter journal, IdSource ids, TimeP
             journal.Flush(unit);
             return (outcome, unit.Effects);
         });
-
-    private const string Savepoint = "work";
 
     private static Outcome<T> Attempt<T>(Unit unit, Func<Unit, Outcome<T>> work)
     {

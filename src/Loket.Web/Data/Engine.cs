@@ -15,6 +15,9 @@ public abstract class Engine : IAsyncDisposable
     /// <summary>Acknowledges (completes) only after the commit that holds the work.</summary>
     public abstract Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, (T Result, IReadOnlyList<Action> Effects)> work);
 
+    /// <summary>The database cannot be reached or cannot write now; nothing is wrong with what was asked.</summary>
+    public abstract bool IsGone(Exception fault);
+
     public abstract ValueTask DisposeAsync();
 
     public static Engine Create(IConfiguration configuration, string dataFolder) =>

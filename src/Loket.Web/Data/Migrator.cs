@@ -14,6 +14,8 @@ public sealed class Migrator(Engine engine, TimeProvider clock)
 {
     private static readonly IReadOnlyList<Action> NoEffects = [];
 
+    private static readonly Lazy<string[]> Names = new(() => [.. Directory.GetFiles(Folder, "*.sql").Select(file => Path.GetFileNameWithoutExtension(file)!)]);
+
     public static string Folder => Path.Combine(AppContext.BaseDirectory, "db", "migrations");
 
     /// <summary>Applies what is missing, each migration in a transaction of its own; returns their names.</summary>
@@ -48,6 +50,14 @@ public sealed class Migrator(Engine engine, TimeProvider clock)
         }
 
         return applied;
+    }
+
+    /// <summary>The migrations of this program that the database does not have.</summary>
+    public async Task<IReadOnlyList<string>> MissingAsync(CancellationToken ct = default)
+    {
+        await using var connection = await engine.OpenReaderAsync(ct);
+        var there = (await connection.QueryAsync<string>("SELECT name FROM migration_text")).ToHashSet(StringComparer.Ordinal);
+        return [.. Names.Value.Where(name => !there.Contains(name))];
     }
 
     private async Task<bool> StepAsync(Func<DbConnection, DbTransaction, bool> step)

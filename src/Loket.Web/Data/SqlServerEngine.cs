@@ -5,8 +5,11 @@ using Microsoft.Data.SqlClient;
 namespace Loket.Web.Data;
 
 /// <summary>SQL Server: pooled connections, READ_COMMITTED_SNAPSHOT, passing faults retried as whole units.</summary>
-public sealed class SqlServerEngine(string connectionString) : Engine
+public sealed class SqlServerEngine(string connection) : Engine
 {
+    // A server that comes back is used at once, not after the minute for which the pool would keep failing.
+    private readonly string connectionString = new SqlConnectionStringBuilder(connection) { PoolBlockingPeriod = PoolBlockingPeriod.NeverBlock }.ToString();
+
     private const int Tries = 5;
 
     // Deadlock victim, snapshot conflict, throttling and failover; and a duplicate key, when two units made the same row
@@ -33,6 +36,11 @@ public sealed class SqlServerEngine(string connectionString) : Engine
 
             return result;
         });
+
+    // Time-outs and a server that is not there have severe classes or numbers of the network; a full pool is no SqlException.
+    public override bool IsGone(Exception fault) => fault is SqlException sql
+        ? sql.Class >= 20 || sql.Number is -2 or 1105 or 9002 || Passing.Contains(sql.Number)
+        : fault is InvalidOperationException { Source: "Microsoft.Data.SqlClient" };
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

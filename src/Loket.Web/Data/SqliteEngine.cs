@@ -1,6 +1,8 @@
 using System.Data.Common;
 using System.Threading.Channels;
+using Loket.Web.Telemetry;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Loket.Web.Data;
 
@@ -13,6 +15,7 @@ public sealed class SqliteEngine : Engine
 {
     private const int LargestBatch = 64;
     private const string Savepoint = "unit";
+    private readonly string path;
     private readonly string connectionString;
     private readonly Channel<Work> queue = Channel.CreateUnbounded<Work>(new UnboundedChannelOptions { SingleReader = true });
     private readonly ReaderPool readers;
@@ -21,7 +24,13 @@ public sealed class SqliteEngine : Engine
 
     public SqliteEngine(string path)
     {
-        connectionString = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 30 }.ToString();
+        this.path = path;
+        // Made here, once: a file that is gone later must not come back empty.
+        using (File.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete))
+        {
+        }
+
+        connectionString = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 30, Mode = SqliteOpenMode.ReadWrite }.ToString();
         readers = new ReaderPool(connectionString);
         checkpointer = new Checkpointer(connectionString);
         lane = new Thread(Run) { IsBackground = true, Name = "write lane" };
@@ -30,7 +39,14 @@ public sealed class SqliteEngine : Engine
 
     public override Dialect Dialect => Dialect.Sqlite;
 
-    public override Task<DbConnection> OpenReaderAsync(CancellationToken ct) => readers.OpenAsync(ct);
+    public override Task<DbConnection> OpenReaderAsync(CancellationToken ct)
+    {
+        MustBeThere();
+        return readers.OpenAsync(ct);
+    }
+
+    // Busy, locked, read-only, I/O error, full, cannot open, protocol: what passes when somebody has seen to it.
+    public override bool IsGone(Exception fault) => fault is SqliteException { SqliteErrorCode: 5 or 6 or 8 or 10 or 13 or 14 or 15 };
 
     public override Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, (T Result, IReadOnlyList<Action> Effects)> work)
     {
@@ -65,6 +81,7 @@ public sealed class SqliteEngine : Engine
 
             try
             {
+                MustBeThere();
                 connection ??= OpenLane();
                 RunBatch(connection, batch);
             }
@@ -77,6 +94,15 @@ public sealed class SqliteEngine : Engine
         }
 
         connection?.Dispose();
+    }
+
+    // An open file that was moved or removed can be written to all the same, and nobody would find it again.
+    private void MustBeThere()
+    {
+        if (!File.Exists(path))
+        {
+            throw new SqliteException("The database file is gone.", raw.SQLITE_CANTOPEN);
+        }
     }
 
     private PreparedConnection OpenLane()
@@ -117,6 +143,7 @@ public sealed class SqliteEngine : Engine
         }
 
         checkpointer.Committed();
+        Measures.LaneBatch.Record(batch.Count);
         batch.ForEach(work => work.Complete());
     }
 

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Loket.Web.Data;
 using Loket.Web.Journal;
+using Loket.Web.Telemetry;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Loket.Web.Live;
@@ -17,8 +18,13 @@ public sealed class JournalTail(Db db, Doorbell doorbell, IHubContext<LiveHub, I
     public const int MostOfOneKind = 5;
 
     private const int Flood = 500;
+    private const int MostOfOneShard = 1000;
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
     private readonly Dictionary<int, long> cursors = [];
+    private long caughtUpAt = clock.GetTimestamp();
+
+    /// <summary>For how long the tail has not seen all there is in the journal.</summary>
+    public TimeSpan Behind => clock.GetElapsedTime(Interlocked.Read(ref caughtUpAt));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -29,6 +35,12 @@ public sealed class JournalTail(Db db, Doorbell doorbell, IHubContext<LiveHub, I
             {
                 var entries = await ReadAsync(cursors, db);
                 await TellAsync(entries);
+                Measure(entries);
+                if (entries.Count < MostOfOneShard)
+                {
+                    Interlocked.Exchange(ref caughtUpAt, clock.GetTimestamp());
+                }
+
                 // In a flood the bell never stops: then a look now and then tells as much, for less.
                 ring = entries.Count < Flood ? ring : Task.Delay(Poll, clock, stoppingToken);
             }
@@ -65,7 +77,7 @@ public sealed class JournalTail(Db db, Doorbell doorbell, IHubContext<LiveHub, I
             var entries = await db.ReadAsync(r => r.QueryAsync<StoredEntry>(
                 $"""
                 SELECT shard, seq, case_id, n, kind, subject_id, actor_id, organisation_code, at, payload, personal_id, personal_digest, hash
-                FROM journal WHERE shard = @Shard AND seq > @cursor ORDER BY seq {db.Dialect.First(1000)}
+                FROM journal WHERE shard = @Shard AND seq > @cursor ORDER BY seq {db.Dialect.First(MostOfOneShard)}
                 """,
                 new { head.Shard, cursor }));
             fresh.AddRange(entries);
@@ -78,6 +90,17 @@ public sealed class JournalTail(Db db, Doorbell doorbell, IHubContext<LiveHub, I
         return fresh;
     }
 
+    private void Measure(List<StoredEntry> entries)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        foreach (var entry in entries)
+        {
+            Measures.Told.Record(Math.Max(0, (now - entry.At).TotalSeconds), new KeyValuePair<string, object?>("kind", KindOf(entry)));
+        }
+    }
+
+    private static string KindOf(StoredEntry entry) => entry.Kind.Split('_')[0];
+
     // Pages look up what is new by themselves: of very much of one kind, the last hint says as much as all of them.
     private async Task TellAsync(List<StoredEntry> entries)
     {
@@ -89,7 +112,7 @@ public sealed class JournalTail(Db db, Doorbell doorbell, IHubContext<LiveHub, I
 
         foreach (var entry in entries)
         {
-            var hint = new Hint(entry.Kind.Split('_')[0], entry.SubjectId, entry.CaseId, entry.N);
+            var hint = new Hint(KindOf(entry), entry.SubjectId, entry.CaseId, entry.N);
             await hub.Clients.Group(LiveHub.CaseGroup(entry.CaseId)).Hint(hint);
             foreach (var person in Notify.In(entry.Payload))
             {

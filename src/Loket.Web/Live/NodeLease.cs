@@ -10,6 +10,10 @@ public sealed class NodeLease(Db db, Engine engine, Connections connections, IdS
 {
     public static readonly TimeSpan DeadAfter = TimeSpan.FromSeconds(6);
     private readonly Dictionary<string, (long Beat, long SeenAt)> seen = [];
+    private long beatenAt;
+
+    /// <summary>How long ago this node last showed that it lives; after <see cref="DeadAfter"/> the others take its people.</summary>
+    public TimeSpan Age => clock.GetElapsedTime(Interlocked.Read(ref beatenAt));
 
     /// <summary>Takes the lowest free node number before anything is written with an id.</summary>
     public async Task TakeAsync()
@@ -24,6 +28,7 @@ public sealed class NodeLease(Db db, Engine engine, Connections connections, IdS
             return (free, []);
         });
         ids.UseNode(node);
+        Beaten();
     }
 
     /// <summary>
@@ -38,6 +43,8 @@ public sealed class NodeLease(Db db, Engine engine, Connections connections, IdS
         {
             await TakeAsync();
         }
+
+        Beaten();
     }
 
     public Task GiveUpAsync() => db.WriteAsync<int>(unit =>
@@ -71,6 +78,8 @@ public sealed class NodeLease(Db db, Engine engine, Connections connections, IdS
 
         return still;
     }
+
+    private void Beaten() => Interlocked.Exchange(ref beatenAt, clock.GetTimestamp());
 
     private sealed class Row
     {

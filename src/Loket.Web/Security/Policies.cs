@@ -32,7 +32,10 @@ public static class Policies
     /// </summary>
     public const string Proactive = "proactive";
 
-    public static void AddLoketSecurity(this IServiceCollection services)
+    /// <summary>How Loket does, for who keeps it running; nothing of persons or cases. In the demo, where nobody administers, the supervisors.</summary>
+    public const string Operations = "operations";
+
+    public static void AddLoketSecurity(this IServiceCollection services, bool demo)
     {
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(options =>
         {
@@ -55,6 +58,7 @@ public static class Policies
                 options.AddPolicy(role, policy => policy.RequireAuthenticatedUser().RequireRole(role));
             }
 
+            options.AddPolicy(Operations, policy => policy.RequireAuthenticatedUser().RequireRole(demo ? [NationalAdministrator, Supervisor] : [NationalAdministrator]));
             options.AddPolicy(Proactive, policy => policy.RequireAuthenticatedUser().RequireRole(Supervisor));
         });
     }
@@ -110,6 +114,13 @@ public static class Policies
     private static async Task RefreshAsync(CookieValidatePrincipalContext context)
     {
         var request = context.HttpContext.Request;
+        if (request.Path.StartsWithSegments("/health"))
+        {
+            // Answered without the database, whoever asks.
+            context.RejectPrincipal();
+            return;
+        }
+
         var byItself = request.Path.StartsWithSegments("/hubs") || (HttpMethods.IsGet(request.Method) && request.Headers.ContainsKey("X-Loket-Fragment"));
         var actor = await context.HttpContext.RequestServices.GetRequiredService<SignedIn>().FindAsync(context.Principal, acts: !byItself);
         if (actor is null)

@@ -24,6 +24,23 @@ public static class SafeSettings
             faults.Add("Sign-on is half set: SignOn__ClientId and SignOn__ClientSecret are needed beside SignOn__Authority.");
         }
 
+        if (configuration["Keys:Path"] is not { Length: > 0 })
+        {
+            faults.Add("The keys would lie beside the data they seal: set Keys__Path to a file apart from the data folder and its backups, the same for every node.");
+        }
+
+        if (!TrustedProxy.IsSet(configuration) && Addresses(configuration).Any(a => a.StartsWith("http:", StringComparison.OrdinalIgnoreCase)))
+        {
+            faults.Add("People would reach Loket over plain HTTP: set Urls to https addresses with a certificate, or Proxy__Trusted to the addresses of the proxy that ends TLS in front of it.");
+        }
+
         return faults;
+    }
+
+    // As the server takes them: its own section before the list.
+    private static IEnumerable<string> Addresses(IConfiguration configuration)
+    {
+        var own = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"] ?? "").ToList();
+        return own.Count > 0 ? own : (configuration["Urls"] ?? "http://localhost").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
     }
 }

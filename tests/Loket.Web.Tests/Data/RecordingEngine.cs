@@ -37,6 +37,8 @@ internal sealed partial class RecordingEngine(string file) : Engine
         return result;
     }
 
+    public override bool IsGone(Exception fault) => false;
+
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [GeneratedRegex(@"^\s*(SELECT|UPDATE|DELETE|INSERT)\b", RegexOptions.None, 1000)]

@@ -18,12 +18,12 @@ public sealed partial class GuardTests(AppFixture app, ITestOutputHelper output)
         "GET /sign-in", "POST /sign-in", "GET /sign-on", "POST /sign-on/logout", "POST /language", "* /error", "GET /not-yours",
         "POST /api/v1/demo/session", "GET /api/v1/demo/professionals", "GET /openapi/v1.json", "GET /api/v1/terms/due",
         "POST /api/v1/partner-links/open", "POST /api/v1/partner-links/answer", "GET /p/{token}", "POST /p/{token}", "POST /p/{token}/answer",
-        "GET /api/v1/search", "GET /api/v1/routes",
+        "GET /api/v1/search", "GET /api/v1/routes", "GET /health/live", "GET /health/ready",
     ];
 
     private static readonly Dictionary<string, long> Without = new()
     {
-        [Policies.FrontOffice] = 1009, [Policies.Specialist] = 1001, [Policies.Supervisor] = 1001, [Policies.LineManager] = 1001, [Policies.Proactive] = 1001,
+        [Policies.FrontOffice] = 1009, [Policies.Specialist] = 1001, [Policies.Supervisor] = 1001, [Policies.LineManager] = 1001, [Policies.Proactive] = 1001, [Policies.Operations] = 1001,
     };
 
     [Fact]

@@ -151,7 +151,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
         }
     }
 
-    [GeneratedRegex(@"Loket is ready: (http://[^\s,]+)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("Loket is ready: (http://[^\\s,\"]+)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ReadyLine();
 
     [GeneratedRegex("^(ASPNETCORE_|DOTNET_ENVIRONMENT|DOTNET_URLS|Urls|Data|Demo|Keys|Journal|Database|Logging|SignOn)", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]

@@ -8,26 +8,53 @@ namespace Loket.Web.Tests.SignIn;
 
 public sealed class SafeSettingsTests
 {
-    [Theory]
-    [InlineData(true, null, null, null, 0)]
-    [InlineData(false, "https://provider.test", "loket", "secret", 0)]
-    [InlineData(false, null, null, null, 1)]
-    [InlineData(false, "", "loket", "secret", 1)]
-    [InlineData(false, "https://provider.test", "loket", "", 1)]
-    [InlineData(false, "https://provider.test", null, "secret", 1)]
-    public void Outside_the_demo_sign_on_must_be_wholly_set(bool demo, string? authority, string? client, string? secret, int faults)
+    private static readonly Dictionary<string, string?> Safe = new(StringComparer.Ordinal)
     {
-        var settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["SignOn:Authority"] = authority, ["SignOn:ClientId"] = client, ["SignOn:ClientSecret"] = secret };
-        Assert.Equal(faults, SafeSettings.Faults(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), new DemoOptions { Enabled = demo }).Count);
+        ["SignOn:Authority"] = "https://provider.test", ["SignOn:ClientId"] = "loket", ["SignOn:ClientSecret"] = "secret",
+        ["Keys:Path"] = "/secrets/loket.json", ["Urls"] = "https://0.0.0.0:5081",
+    };
+
+    [Theory]
+    [InlineData("SignOn:Authority", null, "SignOn__Authority")]
+    [InlineData("SignOn:Authority", "", "SignOn__Authority")]
+    [InlineData("SignOn:ClientSecret", "", "half set")]
+    [InlineData("SignOn:ClientId", null, "half set")]
+    [InlineData("Keys:Path", null, "Keys__Path")]
+    [InlineData("Urls", "http://0.0.0.0:5080", "plain HTTP")]
+    [InlineData("Urls", "https://0.0.0.0:5081;HTTP://0.0.0.0:5080", "plain HTTP")]
+    [InlineData("Urls", null, "plain HTTP")]
+    [InlineData("Kestrel:Endpoints:Main:Url", "http://*:5080", "plain HTTP")]
+    public void Outside_the_demo_what_is_unsafe_is_named_and_in_the_demo_it_is_allowed(string setting, string? value, string fault)
+    {
+        Assert.Contains(fault, Assert.Single(Faults(demo: false, (setting, value))), StringComparison.Ordinal);
+        Assert.Empty(Faults(demo: true, (setting, value)));
     }
 
     [Fact]
-    public async Task A_server_into_which_nobody_could_sign_in_does_not_start_and_says_what_to_set()
+    public void Behind_a_named_proxy_that_ends_TLS_plain_HTTP_is_fine()
+    {
+        Assert.Empty(Faults(demo: false));
+        Assert.Empty(Faults(demo: false, ("Urls", "http://0.0.0.0:5080"), ("Proxy:Trusted", "10.0.0.7")));
+    }
+
+    [Fact]
+    public async Task A_server_with_unsafe_settings_does_not_start_and_says_what_to_set()
     {
         using var data = new TempFolder();
         var (exitCode, output) = await ServerProcess.RunAsync(data.Path, "--Demo:Enabled=false");
         Assert.Equal(2, exitCode);
-        Assert.Contains("SignOn__Authority", output, StringComparison.Ordinal);
+        Assert.All((string[])["SignOn__Authority", "Keys__Path", "Proxy__Trusted"], name => Assert.Contains(name, output, StringComparison.Ordinal));
         Assert.False(File.Exists(data.In("loket.db")));
+    }
+
+    private static IReadOnlyList<string> Faults(bool demo, params (string Name, string? Value)[] changes)
+    {
+        var settings = new Dictionary<string, string?>(Safe, StringComparer.Ordinal);
+        foreach (var (name, value) in changes)
+        {
+            settings[name] = value;
+        }
+
+        return SafeSettings.Faults(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), new DemoOptions { Enabled = demo });
     }
 }

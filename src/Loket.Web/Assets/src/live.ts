@@ -1,5 +1,5 @@
 /** The live connection: hints that something changed, and the truth about the connection in the foot. */
-import { HubConnection, HubConnectionBuilder, HubConnectionState, LogLevel } from '@microsoft/signalr';
+import { HttpTransportType, HubConnection, HubConnectionBuilder, HubConnectionState, LogLevel } from '@microsoft/signalr';
 import { gone, leave, refresh, refreshSteady } from './fragments';
 import { clockTime, serverNow, signInAddress, swapped, text } from './page';
 
@@ -73,8 +73,9 @@ function lost(): void {
   truth('connecting');
 }
 
-/** The server says that nobody is signed in here any more: asking again gives the same answer. The library tells it in words only. */
-const signedOut = (e: unknown): boolean => e instanceof Error && e.message.includes("'401'");
+/** The server says that nobody is signed in here any more: asking again gives the same answer. A socket that fails does not tell why. */
+const signedOut = async (): Promise<boolean> =>
+  (await fetch('/hubs/live/negotiate?negotiateVersion=1', { method: 'POST' }).catch(() => null))?.status === 401;
 
 async function start(): Promise<void> {
   for (;;) {
@@ -82,9 +83,9 @@ async function start(): Promise<void> {
       await connection!.start();
       await enter();
       return;
-    } catch (e) {
-      if (signedOut(e)) return leave(signInAddress());
+    } catch {
       lost();
+      if (await signedOut()) return leave(signInAddress());
       if (connection!.state === HubConnectionState.Connected) await connection!.stop().catch(() => undefined);
       await new Promise((done) => setTimeout(done, 1500));
     }
@@ -116,8 +117,9 @@ export function onVoice(signal: (signal: VoiceSignal) => void, others: VoiceEars
 export function live(): void {
   if (!document.body.dataset.signedIn) return;
   connection = new HubConnectionBuilder()
-    .withUrl('/hubs/live')
-    .withAutomaticReconnect({ nextRetryDelayInMilliseconds: (c) => (signedOut(c.retryReason) ? null : c.previousRetryCount === 0 ? 0 : Math.min(1000 * c.previousRetryCount, 5000)) })
+    // At once a socket: what one node negotiates, another does not know. Once again at once, then start() goes on.
+    .withUrl('/hubs/live', { skipNegotiation: true, transport: HttpTransportType.WebSockets })
+    .withAutomaticReconnect([0])
     .configureLogging(LogLevel.None)
     .build();
   connection.serverTimeoutInMilliseconds = 6000;

@@ -1,6 +1,7 @@
 using Loket.Domain.Chain;
 using Loket.Web.Data;
 using Loket.Web.Jobs;
+using Loket.Web.Telemetry;
 
 namespace Loket.Web.Features.Chain;
 
@@ -43,6 +44,7 @@ public sealed class ChaseDeadlines(Db db, ILogger<ChaseDeadlines> log) : IJob
         try
         {
             await db.WriteAsync<int>(unit => Fire(unit, due));
+            Measures.DeadlineLate.Record(Math.Max(0, (db.Now() - due[0].NextAt).TotalSeconds));
         }
         catch (Exception fault) when (due.Count > 1 && fault is not OperationCanceledException)
         {

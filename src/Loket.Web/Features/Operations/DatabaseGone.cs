@@ -1,0 +1,51 @@
+using System.Net;
+using Loket.Web.Data;
+using Loket.Web.Features.Shared;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Loket.Web.Features.Operations;
+
+/// <summary>
+/// While the database cannot be reached: 503, what that means for what the person just did, and when to come back. The
+/// page is made here, because every other page asks the database who is looking.
+/// </summary>
+public sealed class DatabaseGone(Engine engine) : IExceptionHandler
+{
+    private const string RetryAfterSeconds = "5";
+
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (!engine.IsGone(exception))
+        {
+            return false;
+        }
+
+        var say = httpContext.RequestServices.GetRequiredService<Say>();
+        var response = httpContext.Response;
+        response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        response.Headers.RetryAfter = RetryAfterSeconds;
+        // By now the path of the request is that of the page for errors.
+        if (new PathString(httpContext.Features.Get<IExceptionHandlerPathFeature>()!.Path).StartsWithSegments("/api"))
+        {
+            await response.WriteAsJsonAsync(
+                new ProblemDetails { Type = "urn:loket:refusal:database-gone", Title = say.Text("refusal.database-gone"), Status = response.StatusCode, Extensions = { ["code"] = "database-gone" } },
+                options: null, "application/problem+json", cancellationToken);
+            return true;
+        }
+
+        response.ContentType = "text/html; charset=utf-8";
+        await response.WriteAsync(
+            $"""
+            <!DOCTYPE html>
+            <html lang="{say.Language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{Html("gone.title")} · Loket</title>
+            <link rel="stylesheet" href="/dist/loket.css"></head>
+            <body class="flows"><main id="main" class="sheet error-page"><h1 class="nl-heading nl-heading--level-1">{Html("gone.title")}</h1>
+            <p class="nl-paragraph">{Html("refusal.database-gone")}</p><p class="nl-paragraph">{Html("gone.back")}</p></main></body></html>
+            """,
+            cancellationToken);
+        return true;
+
+        string Html(string key) => WebUtility.HtmlEncode(say.Text(key));
+    }
+}

@@ -1,0 +1,34 @@
+using Loket.Web.Security;
+using Loket.Web.Tests.Support;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Loket.Web.Tests.Operations;
+
+/// <summary>Who signed in at one node is signed in at every node, also after all were started again.</summary>
+public sealed class CookieKeysTests
+{
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task What_one_node_protects_another_reads_and_so_does_a_node_after_a_restart(TestEngine engine)
+    {
+        await using var world = await World.NewAsync(engine);
+        var cookie = Protector(world.Node).Protect("who signed in");
+
+        Assert.Equal("who signed in", Protector(await world.AnotherNodeAsync()).Unprotect(cookie));
+        await world.RestartAsync();
+        Assert.Equal("who signed in", Protector(world.Node).Unprotect(cookie));
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task The_database_alone_makes_no_cookie_and_a_key_moved_to_another_row_is_refused(TestEngine engine)
+    {
+        await using var world = await World.NewAsync(engine);
+        Protector(world.Node).Protect("who signed in");
+
+        var stored = Assert.Single(await world.QueryAsync<string>("SELECT body FROM cookie_key"));
+        Assert.DoesNotContain("<", stored, StringComparison.Ordinal);
+        await world.ExecuteAsync("UPDATE cookie_key SET id = id + 1");
+        Assert.ThrowsAny<System.Security.Cryptography.CryptographicException>(() => world.The<CookieKeys>().GetAllElements());
+    }
+
+    private static IDataProtector Protector(Node node) => node.The<IDataProtectionProvider>().CreateProtector("test");
+}
