@@ -16,6 +16,7 @@ using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.Identity;
 using Loket.Web.Features.Journeys;
 using Loket.Web.Features.Lines;
+using Loket.Web.Features.Mergers;
 using Loket.Web.Features.Overview;
 using Loket.Web.Features.Partners;
 using Loket.Web.Features.People;
@@ -185,6 +186,9 @@ public static class Wiring
         services.AddSingleton<Suggest>();
         services.AddSingleton<RouteQuery>();
         services.AddSingleton<DoorQuery>();
+        services.AddSingleton<SaveMerger>();
+        services.AddSingleton<DecideMerger>();
+        services.AddScoped<MergersQuery>();
         services.AddSingleton<UpkeepQuery>();
         services.AddScoped<WorkplaceSearch>();
         services.AddScoped<SchemesQuery>();

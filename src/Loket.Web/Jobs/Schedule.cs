@@ -4,6 +4,7 @@ using Loket.Web.Features.Cases;
 using Loket.Web.Features.Chain;
 using Loket.Web.Features.Drafts;
 using Loket.Web.Features.Handoffs;
+using Loket.Web.Features.Mergers;
 using Loket.Web.Features.People;
 using Loket.Web.Features.Proactive;
 using Loket.Web.Features.Reports;
@@ -31,6 +32,7 @@ public static class Schedule
     [
         new("chase deadlines", typeof(ChaseDeadlines), TimeSpan.FromMilliseconds(250)),
         new("climb escalations", typeof(ClimbEscalations), TimeSpan.FromSeconds(10)),
+        new("carry out mergers", typeof(ApplyMergers), TimeSpan.FromSeconds(1)),
         new("start absences", typeof(StartAbsences), TimeSpan.FromSeconds(10)),
         new("keep the board", typeof(KeepBoard), TimeSpan.FromSeconds(1)),
         new("keep the statistics", typeof(KeepStatistics), TimeSpan.FromSeconds(10)),

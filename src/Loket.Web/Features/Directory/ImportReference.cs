@@ -37,11 +37,12 @@ public sealed class ImportReference(Db db)
 
     private static void Organisations(Unit unit, ReferenceSet set, Counter count)
     {
+        // Not until when: a body that a merger ended here stays ended, whatever older files say.
         Upsert(unit, count, "organisation", ["code"], set.Organisations.Select(o => new Dictionary<string, object?>
         {
             ["code"] = o.Code, ["name"] = o.Name, ["short_name"] = o.ShortName, ["display_name"] = o.Kind == "municipality" ? $"Gemeente {o.ShortName}" : o.ShortName,
             ["sort_name"] = Sortable(o.ShortName), ["kind"] = o.Kind,
-            ["oin"] = o.Oin, ["kvk"] = o.Kvk, ["rsin"] = o.Rsin, ["phone"] = o.Phone, ["website"] = o.Website, ["valid_until"] = null, ["successor_code"] = null,
+            ["oin"] = o.Oin, ["kvk"] = o.Kvk, ["rsin"] = o.Rsin, ["phone"] = o.Phone, ["website"] = o.Website,
         }));
         Upsert(unit, count, "organisation", ["code"], set.FormerMunicipalities.Select(f => new Dictionary<string, object?>
         {
@@ -95,6 +96,8 @@ public sealed class ImportReference(Db db)
             ["front_office"] = p.Roles.Contains(ProfessionalRow.FrontOffice) ? 1 : 0, ["specialist"] = p.Roles.Contains(ProfessionalRow.Specialist) ? 1 : 0,
             ["supervisor"] = p.Roles.Contains(ProfessionalRow.Supervisor) ? 1 : 0, ["duty_supervisor"] = p.DutySupervisor ? 1 : 0,
             ["line_manager"] = p.Roles.Contains(ProfessionalRow.LineManager) ? 1 : 0,
+            ["organisation_administrator"] = p.Roles.Contains(ProfessionalRow.OrganisationAdministrator) ? 1 : 0,
+            ["national_administrator"] = p.Roles.Contains(ProfessionalRow.NationalAdministrator) ? 1 : 0,
             ["demo_colleague"] = p.DemoColleague ? 1 : 0,
         }), insertOnly: true);
         Upsert(unit, count, "team_supervisor", ["team_code", "professional_id"], demo.Teams.SelectMany(t => t.Supervisors.Select(s => new Dictionary<string, object?>
