@@ -189,6 +189,9 @@ public static class Wiring
         services.AddSingleton<SaveMerger>();
         services.AddSingleton<DecideMerger>();
         services.AddScoped<MergersQuery>();
+        services.AddSingleton<TakeOrganisations>();
+        services.AddSingleton<LawQuery>();
+        services.AddSingleton<NationalQuery>();
         services.AddSingleton<UpkeepQuery>();
         services.AddScoped<WorkplaceSearch>();
         services.AddScoped<SchemesQuery>();

@@ -10,7 +10,7 @@ public static class Refusals
         "case-unknown", "handoff-unknown", "fact-unknown", "offer-unknown", "promise-unknown", "ownership-unknown", "callback-unknown", "escalation-unknown", "professional-unknown",
         "step-unknown", "absence-unknown", "report-unknown", "life-event-not-there", "bottleneck-unknown",
         "step-ask-unknown", "partner-link-unknown", "no-such-line", "proactive-rule-unknown", "proactive-person-unknown", "partner-unknown",
-        "glass-case-unknown", "glass-unknown", "reveal-no-number", "scheme-unknown", "product-unknown", "organisation-unknown", "merger-unknown",
+        "glass-case-unknown", "glass-unknown", "reveal-no-number", "scheme-unknown", "product-unknown", "organisation-unknown", "merger-unknown", "law-unknown",
     ];
 
     private static readonly HashSet<string> NotYours =

@@ -25,7 +25,7 @@ public sealed class VoorneAanZeeTests
         var world = scene.World;
         var open = await scene.CaseAsync("gm0501");
         var closed = await scene.CaseAsync("gm0501");
-        await world.ExecuteAsync("UPDATE case_file SET state = 'closed', closed_at = opened_at WHERE id = @closed", new { closed });
+        await world.ExecuteAsync("UPDATE case_file SET state = 'closed', closed_at = opened_at, next_due = NULL WHERE id = @closed", new { closed });
         await world.ExecuteAsync("UPDATE deadline SET state = 'met', next_at = NULL, ended_at = starts_at WHERE case_id = @closed", new { closed });
         await scene.ConfirmedAsync();
 
