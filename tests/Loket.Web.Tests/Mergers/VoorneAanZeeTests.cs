@@ -6,7 +6,6 @@ using Loket.Web.Features.Mergers;
 using Loket.Web.Journal;
 using Loket.Web.Security;
 using Loket.Web.Tests.Chain;
-using Loket.Web.Tests.Handoffs;
 using Loket.Web.Tests.Support;
 
 namespace Loket.Web.Tests.Mergers;

@@ -1,6 +1,5 @@
 using Loket.Web.Features.Directory;
 using Loket.Web.Features.Upkeep;
-using Loket.Web.Security;
 using Loket.Web.Tests.Support;
 
 namespace Loket.Web.Tests.Upkeep;

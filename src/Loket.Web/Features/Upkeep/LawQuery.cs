@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Loket.Domain;
 using Loket.Domain.Journeys;
-using Loket.Domain.Terms;
 using Loket.Web.Data;
 using Loket.Web.Features.Journeys;
 using Loket.Web.Security;
