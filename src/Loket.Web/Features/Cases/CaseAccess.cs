@@ -103,7 +103,7 @@ public sealed class CaseAccess
         {
             foreach (var access in await reader.QueryAsync<CaseAccess>(
                 $"{Select} WHERE c.id IN @some",
-                new { some, actor = actor.Id, organisation = actor.OrganisationCode, team = actor.TeamCode, frontOffice = actor.FrontOffice ? 1 : 0, now = reader.Now }))
+                new { some, actor = actor.Id, actor.OrganisationCode, team = actor.TeamCode, frontOffice = actor.FrontOffice ? 1 : 0, now = reader.Now }))
             {
                 if (access.MaySee)
                 {
