@@ -28,12 +28,23 @@ public sealed class AccessibilityTests(LoketFixture loket, ITestOutputHelper out
         await using var specialist = await EnterAsync(answering, language, theme);
         await using var supervisor = await EnterAsync("Willem de Haan", language, theme);
         await using var manager = await EnterAsync("Annelies Brouwer", language, theme);
+        await using var national = await EnterAsync("Nienke Oosterhuis", language, theme);
 
         await VisitAsync("sign-in", anyone, "/sign-in");
         await VisitAsync("not found", desk, "/cases/1");
         await VisitAsync("specialist, away", specialist, "/line");
         await VisitAsync("lines", manager, "/lines");
         await VisitAsync("line", manager, "/lines/gm0344-debts");
+        await VisitAsync("mergers", national, "/mergers");
+        await VisitAsync("merger, new", national, "/mergers/new");
+        var merger = (await national.ApiAsync("POST", "/api/v1/mergers", new
+        {
+            name = "Samenvoeging", day = "2099-01-01", bodies = new[] { new { organisation = "gm0518", successor = "gm0344" }, new { organisation = "gm0356", successor = "gm0363" } },
+        })).GetProperty("mergerId").GetString();
+        await VisitAsync("merger", national, $"/mergers/{merger}");
+        await VisitAsync("organisations to take in", national, "/upkeep/organisations");
+        await VisitAsync("terms of the law", national, "/upkeep/law");
+        await VisitAsync("national picture", national, "/national");
         await VisitAsync("team", supervisor, "/team");
         await VisitAsync("desk, new case", desk, "/desk");
         await desk.FillAsync("#case-question", "Ik heb huurschuld.");

@@ -10,7 +10,7 @@ public static class Refusals
         "case-unknown", "handoff-unknown", "fact-unknown", "offer-unknown", "promise-unknown", "ownership-unknown", "callback-unknown", "escalation-unknown", "professional-unknown",
         "step-unknown", "absence-unknown", "report-unknown", "life-event-not-there", "bottleneck-unknown",
         "step-ask-unknown", "partner-link-unknown", "no-such-line", "proactive-rule-unknown", "proactive-person-unknown", "partner-unknown",
-        "glass-case-unknown", "glass-unknown", "reveal-no-number", "scheme-unknown", "product-unknown", "organisation-unknown",
+        "glass-case-unknown", "glass-unknown", "reveal-no-number", "scheme-unknown", "product-unknown", "organisation-unknown", "merger-unknown", "law-unknown",
     ];
 
     private static readonly HashSet<string> NotYours =
@@ -30,7 +30,7 @@ public static class Refusals
         "presence-in-talk", "presence-offer-first", "presence-not-now", "wrap-up-longest", "colleague-in-talk", "case-closed", "message-not-now", "journey-changed", "bottleneck-closed", "bottleneck-answer-first",
         "step-over", "step-not-now", "step-already-asked", "step-ask-answered", "partner-link-over",
         "talk-left", "talk-line-rings", "talk-line-there", "talk-full", "proactive-already-sent", "proactive-objected", "proactive-too-late",
-        "callback-slot-taken", "glass-judged", "absence-over", "absence-overlaps", "presence-away", "spread-stale",
+        "callback-slot-taken", "glass-judged", "absence-over", "absence-overlaps", "presence-away", "spread-stale", "merger-not-now", "merger-body-elsewhere", "merger-left-with-nobody",
     ];
 
     public static int StatusOf(Refusal refusal) =>

@@ -4,10 +4,12 @@ using Loket.Web.Features.Cases;
 using Loket.Web.Features.Chain;
 using Loket.Web.Features.Drafts;
 using Loket.Web.Features.Handoffs;
+using Loket.Web.Features.Mergers;
 using Loket.Web.Features.People;
 using Loket.Web.Features.Proactive;
 using Loket.Web.Features.Reports;
 using Loket.Web.Features.SignIn;
+using Loket.Web.Features.Upkeep;
 using Loket.Web.Features.Voice;
 using Loket.Web.Features.Wall;
 using Loket.Web.Journal;
@@ -31,6 +33,7 @@ public static class Schedule
     [
         new("chase deadlines", typeof(ChaseDeadlines), TimeSpan.FromMilliseconds(250)),
         new("climb escalations", typeof(ClimbEscalations), TimeSpan.FromSeconds(10)),
+        new("carry out mergers", typeof(ApplyMergers), TimeSpan.FromSeconds(1)),
         new("start absences", typeof(StartAbsences), TimeSpan.FromSeconds(10)),
         new("keep the board", typeof(KeepBoard), TimeSpan.FromSeconds(1)),
         new("keep the statistics", typeof(KeepStatistics), TimeSpan.FromSeconds(10)),
@@ -42,6 +45,7 @@ public static class Schedule
         new("anchor the access log", typeof(AnchorAccess), TimeSpan.FromMinutes(1)),
         new("renew numbers after a change of keys", typeof(RenewNumbers), TimeSpan.FromSeconds(10)),
         new("forget voice signals", typeof(ForgetSignals), TimeSpan.FromMinutes(1)),
+        new("count the national picture", typeof(CountNational), TimeSpan.FromHours(1)),
         new("forget old sign-ins", typeof(ForgetSignIns), TimeSpan.FromHours(1)),
         new("destroy proactive lists", typeof(DestroyLists), TimeSpan.FromHours(1)),
         new("forget old drafts and keys", typeof(ForgetOldDrafts), TimeSpan.FromHours(1)),

@@ -51,6 +51,12 @@ public sealed class Actor
         p.front_office, p.specialist, p.supervisor, p.line_manager, p.organisation_administrator, p.national_administrator, p.privacy_officer
         """;
 
+    /// <summary>
+    /// SQL: the codes whose work the viewer's organisation (<c>@OrganisationCode</c>) goes on with since a merger. What those
+    /// bodies knew is known here; beside <c>= @OrganisationCode</c>, never instead of it.
+    /// </summary>
+    internal const string PastCodes = "(SELECT e.past_code FROM past_organisation e WHERE e.organisation_code = @OrganisationCode)";
+
     private const string Select =
         $"SELECT {Columns} FROM professional p JOIN organisation o ON o.code = p.organisation_code WHERE p.id = @id AND p.active = 1";
 

@@ -16,8 +16,8 @@ internal static class Invariants
               (SELECT COUNT(*) FROM case_participant cp WHERE cp.case_id = c.id AND cp.part = 'owner' AND cp.until IS NULL) <> 1
               OR NOT EXISTS (SELECT 1 FROM case_participant cp WHERE cp.case_id = c.id AND cp.part = 'owner' AND cp.until IS NULL AND cp.professional_id = c.owner_id))
             """),
-        ("an owner in another team or organisation than the case says",
-            "SELECT c.id FROM case_file c JOIN professional p ON p.id = c.owner_id WHERE p.organisation_code <> c.owner_organisation OR p.team_code <> c.owner_team"),
+        ("an owner in another team or organisation than the open case says",
+            "SELECT c.id FROM case_file c JOIN professional p ON p.id = c.owner_id WHERE c.state = 'open' AND (p.organisation_code <> c.owner_organisation OR p.team_code <> c.owner_team)"),
         ("two acceptances in one round",
             "SELECT o.handoff_id FROM offer o WHERE o.state = 'accepted' GROUP BY o.handoff_id, o.round HAVING COUNT(*) > 1"),
         ("a person with two pending offers",

@@ -21,9 +21,9 @@ public sealed partial class IdSwapTests(AppFixture app, ITestOutputHelper output
     // A draft's name is the person's own; a partner's link is itself the right to it, with its code.
     private static readonly HashSet<string> WithoutId = ["POST /drafts/{form}", "GET /p/{token}", "POST /p/{token}", "POST /p/{token}/answer"];
 
-    // Public knowledge, the same for everyone; reports and lists, which are always of the own organisation; and the
+    // Public knowledge, the same for everyone; mergers, which are nobody's own; reports and lists, which are always of the own organisation; and the
     // register of partners, which the supervisors of all organisations keep together.
-    private static readonly HashSet<string> Reference = ["schemes", "products", "organisations", "life-events", "reports", "proactive", "partners"];
+    private static readonly HashSet<string> Reference = ["schemes", "products", "organisations", "life-events", "reports", "proactive", "partners", "mergers"];
 
     // Well-formed for every form at once, so that no check of a field answers before the check of rights.
     private static readonly Dictionary<string, object> Fields = new()

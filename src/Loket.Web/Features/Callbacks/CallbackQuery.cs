@@ -41,10 +41,10 @@ public static class CallbackQuery
     /// <summary>Per case the number that was given last, of those this person's organisation or line knows; an e-mail address cannot be called.</summary>
     private static async Task<Dictionary<long, string>> PhonesAsync(Reader r, Actor actor, IReadOnlyList<long> cases) =>
         cases.Count == 0 ? [] : (await r.QueryAsync<PhoneRow>(
-            """
+            $"""
             SELECT f.case_id, v.value FROM fact f JOIN personal_value v ON v.id = f.personal_id
             WHERE f.case_id IN @cases AND f.kind = 'phone_email' AND v.value IS NOT NULL
-              AND (f.recorded_organisation = @OrganisationCode OR EXISTS (SELECT 1 FROM disclosure d JOIN line_member m ON m.line_code = d.line_code
+              AND (f.recorded_organisation = @OrganisationCode OR f.recorded_organisation IN {Actor.PastCodes} OR EXISTS (SELECT 1 FROM disclosure d JOIN line_member m ON m.line_code = d.line_code
                    WHERE d.fact_id = f.id AND d.until IS NULL AND m.professional_id = @Id))
             ORDER BY f.id
             """,

@@ -67,10 +67,10 @@ public sealed class CaseAccess
     public string Part => IsOwner ? "owner" : Takes == 1 ? "participant" : OwnerTeam == 1 ? "team" : IsSupervisor || SupervisesTaker == 1 ? "supervisor"
         : OnLine == 1 ? "line" : Told == 1 ? "escalation" : "broken_glass";
 
-    private const string Select = """
+    private const string Select = $"""
         SELECT c.id AS case_id, c.owner_id, c.owner_organisation, c.state,
                CASE WHEN c.owner_id = @actor THEN 1 ELSE 0 END AS owner,
-               CASE WHEN c.organisation_code = @organisation THEN 1 ELSE 0 END AS own_case,
+               CASE WHEN c.organisation_code = @OrganisationCode OR c.organisation_code IN {Actor.PastCodes} THEN 1 ELSE 0 END AS own_case,
                CASE WHEN c.owner_team = @team AND @frontOffice = 1 THEN 1 ELSE 0 END AS owner_team,
                CASE WHEN EXISTS (SELECT 1 FROM team_supervisor s WHERE s.team_code = c.owner_team AND s.professional_id = @actor) THEN 1 ELSE 0 END AS supervises_owner,
                CASE WHEN EXISTS (SELECT 1 FROM case_participant cp WHERE cp.case_id = c.id AND cp.professional_id = @actor AND cp.until IS NULL) THEN 1 ELSE 0 END AS takes,
@@ -103,7 +103,7 @@ public sealed class CaseAccess
         {
             foreach (var access in await reader.QueryAsync<CaseAccess>(
                 $"{Select} WHERE c.id IN @some",
-                new { some, actor = actor.Id, organisation = actor.OrganisationCode, team = actor.TeamCode, frontOffice = actor.FrontOffice ? 1 : 0, now = reader.Now }))
+                new { some, actor = actor.Id, actor.OrganisationCode, team = actor.TeamCode, frontOffice = actor.FrontOffice ? 1 : 0, now = reader.Now }))
             {
                 if (access.MaySee)
                 {
@@ -137,5 +137,5 @@ public sealed class CaseAccess
     private static CaseAccess? Visible(CaseAccess? access) => access?.MaySee == true ? access : null;
 
     private static object Args(Actor actor, long caseId, DateTime now) =>
-        new { actor = actor.Id, organisation = actor.OrganisationCode, team = actor.TeamCode, frontOffice = actor.FrontOffice ? 1 : 0, caseId, now };
+        new { actor = actor.Id, actor.OrganisationCode, team = actor.TeamCode, frontOffice = actor.FrontOffice ? 1 : 0, caseId, now };
 }

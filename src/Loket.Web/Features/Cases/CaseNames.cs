@@ -1,3 +1,5 @@
+using Loket.Web.Security;
+
 namespace Loket.Web.Features.Cases;
 
 /// <summary>SQL that lists share: <c>c</c> is the case, <c>p</c> its party, <c>@Id</c> and <c>@OrganisationCode</c> the viewer.</summary>
@@ -13,8 +15,8 @@ public static class CaseNames
     /// The party's name where the viewer may know it: in their own organisation's case, or the very name that was disclosed to
     /// one of their lines.
     /// </summary>
-    public const string PartyName = """
-        CASE WHEN c.organisation_code = @OrganisationCode THEN (SELECT pn.value FROM personal_value pn WHERE pn.id = p.name_id) ELSE (
+    public const string PartyName = $"""
+        CASE WHEN c.organisation_code = @OrganisationCode OR c.organisation_code IN {Actor.PastCodes} THEN (SELECT pn.value FROM personal_value pn WHERE pn.id = p.name_id) ELSE (
             SELECT MAX(dn.value) FROM disclosure d JOIN fact f ON f.id = d.fact_id JOIN personal_value dn ON dn.id = f.personal_id
             JOIN line_member m ON m.line_code = d.line_code
             WHERE d.case_id = c.id AND d.until IS NULL AND f.kind = 'name' AND m.professional_id = @Id) END
@@ -24,8 +26,9 @@ public static class CaseNames
     /// Whether a text kept apart (<c>v</c>) may be read: it is of the viewer's organisation, the viewer's organisation opened
     /// or owns the chain, or it was said to somebody of the viewer's organisation in a handoff of this case.
     /// </summary>
-    public const string MayReadText = """
+    public const string MayReadText = $"""
         (v.organisation_code = @OrganisationCode OR c.organisation_code = @OrganisationCode OR c.owner_organisation = @OrganisationCode
+         OR v.organisation_code IN {Actor.PastCodes} OR c.organisation_code IN {Actor.PastCodes} OR c.owner_organisation IN {Actor.PastCodes}
          OR EXISTS (SELECT 1 FROM handoff t WHERE t.case_id = c.id AND t.specialist_id = @Id AND t.sender_organisation = v.organisation_code))
         """;
 

@@ -90,6 +90,7 @@ public sealed class TimelineQuery(Say say, LifeEvents lifeEvents)
             _ when row.Kind.StartsWith("step_", StringComparison.Ordinal) => (row.Kind, [
                 names.Steps.GetValueOrDefault(row.SubjectId, ""), actor, Get(payload, "line") is null ? names.People.GetValueOrDefault(Get(payload, "to") ?? "", "") : Line(), What(payload), Day(payload, "due")]),
             "journey_started" => (row.Kind, [lifeEvents.Find(Get(payload, "lifeEvent"))?.Name.In(say.IsEnglish) ?? "", Get(payload, "steps") ?? ""]),
+            "organisation_succeeded" => (row.Kind, [Get(payload, "fromName") ?? "", Get(payload, "toName") ?? ""]),
             "question_forwarded" => (row.Kind, [Line(), $"told:{Get(payload, "what")}"]),
             "glass_broken" => (row.Kind, [actor, Moment(payload, "until")]),
             "glass_judged" => (row.Kind, [actor, $"glass:{Get(payload, "what")}"]),

@@ -19,7 +19,10 @@ public sealed class VisibleFact
     /// <summary>An address under a secrecy indication: never on paper, never ticked by itself.</summary>
     public bool IsSecret { get; init; }
 
-    public string RecordedOrganisation { get; init; } = "";
+    public int Own { get; init; }
+
+    /// <summary>The viewer's organisation recorded it, or a body whose work it goes on with.</summary>
+    public bool IsOwn => Own == 1;
 
     public string RecordedByName { get; init; } = "";
 
@@ -33,12 +36,13 @@ public sealed class VisibleFact
 public static class VisibleFacts
 {
     public static Task<List<VisibleFact>> LoadAsync(Reader reader, Actor actor, long caseId) => reader.QueryAsync<VisibleFact>(
-        """
-        SELECT f.id, f.kind, f.label, v.value, f.source, f.recorded_organisation, w.name AS recorded_by_name, f.recorded_at,
-               CASE WHEN f.kind = 'address' THEN p.secret ELSE 0 END AS is_secret
+        $"""
+        SELECT f.id, f.kind, f.label, v.value, f.source, w.name AS recorded_by_name, f.recorded_at,
+               CASE WHEN f.kind = 'address' THEN p.secret ELSE 0 END AS is_secret,
+               CASE WHEN f.recorded_organisation = @OrganisationCode OR f.recorded_organisation IN {Actor.PastCodes} THEN 1 ELSE 0 END AS own
         FROM fact f JOIN case_file c ON c.id = f.case_id JOIN party p ON p.id = c.party_id JOIN personal_value v ON v.id = f.personal_id JOIN professional w ON w.id = f.recorded_by
         WHERE f.case_id = @caseId AND v.value IS NOT NULL
-          AND (f.recorded_organisation = @OrganisationCode OR EXISTS (
+          AND (f.recorded_organisation = @OrganisationCode OR f.recorded_organisation IN {Actor.PastCodes} OR EXISTS (
               SELECT 1 FROM disclosure d WHERE d.fact_id = f.id AND d.until IS NULL AND (
                 EXISTS (SELECT 1 FROM line_member m WHERE m.line_code = d.line_code AND m.professional_id = @Id)
                 OR EXISTS (SELECT 1 FROM case_participant cp WHERE cp.case_id = d.case_id AND cp.line_code = d.line_code

@@ -37,12 +37,9 @@ public sealed class ImportReference(Db db)
 
     private static void Organisations(Unit unit, ReferenceSet set, Counter count)
     {
-        Upsert(unit, count, "organisation", ["code"], set.Organisations.Select(o => new Dictionary<string, object?>
-        {
-            ["code"] = o.Code, ["name"] = o.Name, ["short_name"] = o.ShortName, ["display_name"] = o.Kind == "municipality" ? $"Gemeente {o.ShortName}" : o.ShortName,
-            ["sort_name"] = Sortable(o.ShortName), ["kind"] = o.Kind,
-            ["oin"] = o.Oin, ["kvk"] = o.Kvk, ["rsin"] = o.Rsin, ["phone"] = o.Phone, ["website"] = o.Website, ["valid_until"] = null, ["successor_code"] = null,
-        }));
+        // Once a newer file was taken in here, the one that came with the program only adds what is missing.
+        var taken = unit.Find<string>("SELECT value FROM setting WHERE name = @name", new { name = TakeOrganisations.Setting }) is not null;
+        Upsert(unit, count, "organisation", ["code"], set.Organisations.Select(Columns), insertOnly: taken);
         Upsert(unit, count, "organisation", ["code"], set.FormerMunicipalities.Select(f => new Dictionary<string, object?>
         {
             ["code"] = f.Code, ["name"] = f.Name, ["short_name"] = f.ShortName, ["display_name"] = $"Gemeente {f.ShortName}", ["sort_name"] = Sortable(f.ShortName),
@@ -53,6 +50,16 @@ public sealed class ImportReference(Db db)
             ["code"] = t.Code, ["name_nl"] = t.NameNl, ["name_en"] = t.NameEn, ["layer"] = t.Layer, ["position"] = t.Position,
         }));
     }
+
+    /// <summary>
+    /// A row of the file as it is stored. Not until when it is valid: a body that a merger ended stays ended, whatever files say.
+    /// </summary>
+    internal static Dictionary<string, object?> Columns(OrganisationRow o) => new()
+    {
+        ["code"] = o.Code, ["name"] = o.Name, ["short_name"] = o.ShortName, ["display_name"] = o.Kind == "municipality" ? $"Gemeente {o.ShortName}" : o.ShortName,
+        ["sort_name"] = Sortable(o.ShortName), ["kind"] = o.Kind,
+        ["oin"] = o.Oin, ["kvk"] = o.Kvk, ["rsin"] = o.Rsin, ["phone"] = o.Phone, ["website"] = o.Website,
+    };
 
     // A line that its manager has changed is theirs from then on.
     private static HashSet<string> Managed(Unit unit) => [.. unit.Query<string>("SELECT code FROM line WHERE version > 1")];
@@ -95,6 +102,8 @@ public sealed class ImportReference(Db db)
             ["front_office"] = p.Roles.Contains(ProfessionalRow.FrontOffice) ? 1 : 0, ["specialist"] = p.Roles.Contains(ProfessionalRow.Specialist) ? 1 : 0,
             ["supervisor"] = p.Roles.Contains(ProfessionalRow.Supervisor) ? 1 : 0, ["duty_supervisor"] = p.DutySupervisor ? 1 : 0,
             ["line_manager"] = p.Roles.Contains(ProfessionalRow.LineManager) ? 1 : 0,
+            ["organisation_administrator"] = p.Roles.Contains(ProfessionalRow.OrganisationAdministrator) ? 1 : 0,
+            ["national_administrator"] = p.Roles.Contains(ProfessionalRow.NationalAdministrator) ? 1 : 0,
             ["demo_colleague"] = p.DemoColleague ? 1 : 0,
         }), insertOnly: true);
         Upsert(unit, count, "team_supervisor", ["team_code", "professional_id"], demo.Teams.SelectMany(t => t.Supervisors.Select(s => new Dictionary<string, object?>
@@ -142,7 +151,7 @@ public sealed class ImportReference(Db db)
         }
     }
 
-    private static readonly Dictionary<string, string> Columns = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> StoredColumns = new(StringComparer.Ordinal)
     {
         ["organisation"] = "code, name, short_name, display_name, sort_name, kind, oin, kvk, rsin, phone, website, valid_until, successor_code",
         ["product"] = "code, name, uri, nationwide, provincial, water_board, municipal, citizen, business, sdg, legal_basis, carrier, organisation_code, topic_code",
@@ -157,7 +166,7 @@ public sealed class ImportReference(Db db)
     };
 
     private static Dictionary<string, IDictionary<string, object?>> Stored(Unit unit, string table, string[] key) =>
-        unit.Query<dynamic>($"SELECT {Columns[table]} FROM {table}").Cast<IDictionary<string, object?>>()
+        unit.Query<dynamic>($"SELECT {StoredColumns[table]} FROM {table}").Cast<IDictionary<string, object?>>()
             .ToDictionary(row => Key(key.Select(k => row[k])), StringComparer.Ordinal);
 
     private static string Key(IEnumerable<object?> parts) => string.Join('|', parts);

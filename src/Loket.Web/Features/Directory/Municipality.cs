@@ -12,12 +12,26 @@ public static class Municipality
     /// <summary>Today in the Netherlands as the directory writes days: yyyy-MM-dd.</summary>
     public static string Today(DateTime utc) => AmsterdamTime.DateOf(utc).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    /// <summary>The municipality that does the work today: the code itself, or its successor once it has ended.</summary>
-    public static string? Now(Unit unit, string? code) =>
-        code is null ? null : unit.Find<string>(Ended, new { code, today = Today(unit.Now) }) ?? code;
+    /// <summary>The municipality that does the work today: the code itself, or its successor once it has ended, or that one's.</summary>
+    public static string? Now(Unit unit, string? code)
+    {
+        while (code is not null && unit.Find<string>(Ended, new { code, today = Today(unit.Now) }) is { } successor)
+        {
+            code = successor;
+        }
 
-    public static async Task<string?> NowAsync(Reader reader, string? code, DateTime utc) =>
-        code is null ? null : await reader.FindAsync<string>(Ended, new { code, today = Today(utc) }) ?? code;
+        return code;
+    }
+
+    public static async Task<string?> NowAsync(Reader reader, string? code, DateTime utc)
+    {
+        while (code is not null && await reader.FindAsync<string>(Ended, new { code, today = Today(utc) }) is { } successor)
+        {
+            code = successor;
+        }
+
+        return code;
+    }
 
     /// <summary>The code of a municipality as programs write it: <c>0344</c> or <c>gm0344</c>.</summary>
     public static string? Code(string? typed) => string.IsNullOrWhiteSpace(typed) ? null

@@ -33,16 +33,26 @@ public static partial class ReferenceFiles
         return errors.Count == 0 ? new(organisations, topics, lines, areas, former, products) : throw new ReferenceErrors(errors);
     }
 
-    private static List<OrganisationRow> ReadOrganisations(string folder, List<ReferenceError> errors)
+    /// <summary>Organisations out of the text of a file such as <see cref="OrganisationsFile"/>, and every row that is wrong.</summary>
+    public static (IReadOnlyList<OrganisationRow> Rows, IReadOnlyList<ReferenceError> Errors) ReadOrganisations(string text)
+    {
+        var errors = new List<ReferenceError>();
+        using var reader = new StringReader(text.TrimStart('\uFEFF'));
+        return (Organisations(ReferenceFilesTable.Read(reader, OrganisationsFile, OrganisationColumns, errors)), errors);
+    }
+
+    private static readonly string[] OrganisationColumns =
+        ["code", "name", "short_name", "kind", "oin", "kvk", "rsin", "province", "phone", "website", "municipality_code"];
+
+    private static List<OrganisationRow> ReadOrganisations(string folder, List<ReferenceError> errors) =>
+        Organisations(ReferenceFilesTable.Read(folder, OrganisationsFile, OrganisationColumns, errors));
+
+    private static List<OrganisationRow> Organisations(IReadOnlyList<ReferenceFilesRow> table)
     {
         var codes = new Dictionary<string, int>(StringComparer.Ordinal);
         var oins = new Dictionary<string, int>(StringComparer.Ordinal);
         var rows = new List<OrganisationRow>();
-        foreach (var row in ReferenceFilesTable.Read(
-            folder,
-            OrganisationsFile,
-            ["code", "name", "short_name", "kind", "oin", "kvk", "rsin", "province", "phone", "website", "municipality_code"],
-            errors))
+        foreach (var row in table)
         {
             var organisation = new OrganisationRow(
                 row.Required("code", 20),

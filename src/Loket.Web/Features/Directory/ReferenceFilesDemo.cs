@@ -123,7 +123,7 @@ public static partial class ReferenceFiles
 
     private static void CheckRoles(ReferenceFilesRow row, ProfessionalRow person)
     {
-        string[] known = [ProfessionalRow.FrontOffice, ProfessionalRow.Specialist, ProfessionalRow.Supervisor, ProfessionalRow.LineManager];
+        string[] known = [ProfessionalRow.FrontOffice, ProfessionalRow.Specialist, ProfessionalRow.Supervisor, ProfessionalRow.LineManager, ProfessionalRow.OrganisationAdministrator, ProfessionalRow.NationalAdministrator];
         foreach (var role in person.Roles.Except(known, StringComparer.Ordinal))
         {
             row.Error($"onbekende rol '{role}'");

@@ -67,6 +67,8 @@ public sealed record ProfessionalRow(
     public const string Specialist = "specialist";
     public const string Supervisor = "supervisor";
     public const string LineManager = "line_manager";
+    public const string OrganisationAdministrator = "organisation_administrator";
+    public const string NationalAdministrator = "national_administrator";
 }
 
 /// <summary>A team and who supervises it; the first supervisor leads.</summary>

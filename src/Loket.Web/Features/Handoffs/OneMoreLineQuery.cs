@@ -43,7 +43,7 @@ public sealed class OneMoreLineQuery(Db db, Say say, SharingRules sharing, Reque
             }
 
             var rule = isConsult ? null : sharing.ForTopic(topic);
-            var own = isConsult ? [] : (await VisibleFacts.LoadAsync(r, actor, handoff.CaseId)).FindAll(f => f.RecordedOrganisation == actor.OrganisationCode);
+            var own = isConsult ? [] : (await VisibleFacts.LoadAsync(r, actor, handoff.CaseId)).FindAll(f => f.IsOwn);
             var goes = own.FindAll(f => rule?.Allows(f.Kind) == true);
             // Ticks belong to the line they were set for.
             var again = form.IsFor("line") && form.Value("line", "line") == line;

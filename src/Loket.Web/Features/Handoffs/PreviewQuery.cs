@@ -26,7 +26,7 @@ public sealed class PreviewQuery(Db db, Say say, SharingRules sharing, RequestHa
             }
 
             var rule = consult ? null : sharing.ForTopic(topic);
-            var visible = (await VisibleFacts.LoadAsync(r, actor, caseId)).FindAll(f => f.RecordedOrganisation == actor.OrganisationCode);
+            var visible = (await VisibleFacts.LoadAsync(r, actor, caseId)).FindAll(f => f.IsOwn);
             var goes = visible.FindAll(f => rule?.Allows(f.Kind) == true && (facts?.Contains(f.Id) ?? (rule.StartsTicked(f.Kind) && !f.IsSecret)));
             return new PreviewView
             {

@@ -118,9 +118,9 @@ public sealed class RequestHandoff(Db db, Dispatch dispatch, ScheduleCallback ca
 
         var number = phone.Trim();
         var known = unit.Find<long?>(
-            """
+            $"""
             SELECT MAX(f.id) FROM fact f JOIN personal_value v ON v.id = f.personal_id
-            WHERE f.case_id = @caseId AND f.kind = 'phone_email' AND f.recorded_organisation = @OrganisationCode AND v.value = @number
+            WHERE f.case_id = @caseId AND f.kind = 'phone_email' AND (f.recorded_organisation = @OrganisationCode OR f.recorded_organisation IN {Actor.PastCodes}) AND v.value = @number
             """,
             new { caseId, actor.OrganisationCode, number });
         return [known ?? Facts.Add(unit, caseId, actor, "phone_email", "", number, "citizen")];
@@ -130,9 +130,9 @@ public sealed class RequestHandoff(Db db, Dispatch dispatch, ScheduleCallback ca
     private static bool MayBeCalled(Unit unit, long caseId, Actor actor, string? phone) => !string.IsNullOrWhiteSpace(phone)
         || unit.Find<string>("SELECT p.channel FROM case_file c JOIN party p ON p.id = c.party_id WHERE c.id = @caseId", new { caseId }) is "email" or "desk"
         || unit.Query<string>(
-            """
+            $"""
             SELECT v.value FROM fact f JOIN personal_value v ON v.id = f.personal_id
-            WHERE f.case_id = @caseId AND f.kind = 'phone_email' AND f.recorded_organisation = @OrganisationCode AND v.value IS NOT NULL
+            WHERE f.case_id = @caseId AND f.kind = 'phone_email' AND (f.recorded_organisation = @OrganisationCode OR f.recorded_organisation IN {Actor.PastCodes}) AND v.value IS NOT NULL
             """,
             new { caseId, actor.OrganisationCode }).Exists(a => !a.Contains('@', StringComparison.Ordinal));
 
@@ -167,7 +167,7 @@ public sealed class RequestHandoff(Db db, Dispatch dispatch, ScheduleCallback ca
         }
 
         var facts = unit.Query<FactKind>(
-            "SELECT id, kind FROM fact WHERE case_id = @caseId AND recorded_organisation = @OrganisationCode AND id IN @chosen",
+            $"SELECT id, kind FROM fact WHERE case_id = @caseId AND (recorded_organisation = @OrganisationCode OR recorded_organisation IN {Actor.PastCodes}) AND id IN @chosen",
             new { caseId, actor.OrganisationCode, chosen });
         foreach (var fact in facts.Where(f => rule.Allows(f.Kind)))
         {

@@ -67,7 +67,7 @@ internal sealed class FoundPerson
     public string? Address(Unit unit, Actor actor) => unit.Find<string>(
         $"""
         SELECT v.value FROM fact f JOIN personal_value v ON v.id = f.personal_id
-        WHERE f.case_id = @CaseId AND f.kind = 'address' AND f.recorded_organisation = @OrganisationCode AND v.value IS NOT NULL ORDER BY f.id DESC {unit.Dialect.First(1)}
+        WHERE f.case_id = @CaseId AND f.kind = 'address' AND (f.recorded_organisation = @OrganisationCode OR f.recorded_organisation IN {Actor.PastCodes}) AND v.value IS NOT NULL ORDER BY f.id DESC {unit.Dialect.First(1)}
         """,
         new { CaseId, actor.OrganisationCode });
 

@@ -48,7 +48,7 @@ public static class FactAsksQuery
             WHERE q.case_id = @CaseId AND q.state = 'asked' AND (@decides = 1 OR q.line_code = @line) ORDER BY q.id
             """,
             new { access.CaseId, decides = decides ? 1 : 0, line = mine?.Code ?? "-" });
-        var own = facts.Where(f => f.RecordedOrganisation == actor.OrganisationCode).ToList();
+        var own = facts.Where(f => f.IsOwn).ToList();
         var given = open
             ? await r.QueryAsync<GivenRow>("SELECT DISTINCT fact_id, line_code FROM disclosure WHERE case_id = @CaseId AND until IS NULL ORDER BY fact_id, line_code", new { access.CaseId })
             : [];

@@ -90,7 +90,7 @@ public sealed class ShareFact(Db db, SharingRules sharing)
         "SELECT professional_id FROM case_participant WHERE case_id = @caseId AND line_code = @line AND until IS NULL", new { caseId, line }));
 
     private static FactRow? Own(Unit unit, Actor actor, long caseId, long? fact) => unit.Find<FactRow>(
-        "SELECT id, kind FROM fact WHERE id = @fact AND case_id = @caseId AND recorded_organisation = @OrganisationCode", new { fact, caseId, actor.OrganisationCode });
+        $"SELECT id, kind FROM fact WHERE id = @fact AND case_id = @caseId AND (recorded_organisation = @OrganisationCode OR recorded_organisation IN {Actor.PastCodes})", new { fact, caseId, actor.OrganisationCode });
 
     // An answer is to its own question: that line, that kind, and nobody answered it yet.
     private static void Answer(Unit unit, Actor actor, long caseId, ShareFactForm form, string kind)

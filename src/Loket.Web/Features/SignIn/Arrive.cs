@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Loket.Domain;
 using Loket.Domain.Parties;
 using Loket.Web.Data;
+using Loket.Web.Features.Directory;
 using Loket.Web.Security;
 
 namespace Loket.Web.Features.SignIn;
@@ -37,6 +38,7 @@ public sealed class Arrive(Db db)
             return new Refusal("sign-on-no-organisation");
         }
 
+        home = Since(unit, home, known);
         if (known is not null && known.OrganisationCode != home.Code)
         {
             return new Refusal("sign-on-moved");
@@ -93,6 +95,16 @@ public sealed class Arrive(Db db)
                 nationalAdministrator = arrival.NationalAdministrator,
                 privacyOfficer = Has(Policies.PrivacyOfficer),
             });
+    }
+
+    // Who comes with the number of a body that has ended belongs to the one that goes on: in a split, where they went.
+    private static Home Since(Unit unit, Home home, Known? known)
+    {
+        var code = known is not null && unit.Scalar<long>(
+            "SELECT COUNT(*) FROM past_organisation WHERE organisation_code = @OrganisationCode AND past_code = @Code", new { known.OrganisationCode, home.Code }) > 0
+            ? known.OrganisationCode
+            : Municipality.Now(unit, home.Code);
+        return code == home.Code ? home : unit.Find<Home>("SELECT code, display_name FROM organisation WHERE code = @code", new { code })!;
     }
 
     private static bool HasRules(Unit unit, string organisation) =>
