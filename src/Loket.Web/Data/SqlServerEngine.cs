@@ -5,10 +5,10 @@ using Microsoft.Data.SqlClient;
 namespace Loket.Web.Data;
 
 /// <summary>SQL Server: pooled connections, READ_COMMITTED_SNAPSHOT, passing faults retried as whole units.</summary>
-public sealed class SqlServerEngine(string connection) : Engine
+public sealed class SqlServerEngine(string server) : Engine
 {
     // A server that comes back is used at once, not after the minute for which the pool would keep failing.
-    private readonly string connectionString = new SqlConnectionStringBuilder(connection) { PoolBlockingPeriod = PoolBlockingPeriod.NeverBlock }.ToString();
+    private readonly string connectionString = new SqlConnectionStringBuilder(server) { PoolBlockingPeriod = PoolBlockingPeriod.NeverBlock }.ToString();
 
     private const int Tries = 5;
 
