@@ -32,7 +32,7 @@ public sealed class WithoutCasesHubTests(ServerFixture loket, ITestOutputHelper 
                 {
                     var said = await prying.CallAsync(method, arguments);
                     // The own presence is nobody's case.
-                    Assert.True(!said.Ok || method is "Enter" or "SetPresence", $"{id} {method}: {JsonSerializer.Serialize(said)}");
+                    Assert.True(said is not { Ok: true } || method is "Enter" or "SetPresence", $"{id} {method}: {JsonSerializer.Serialize(said)}");
                     Assert.DoesNotContain("Geheim", JsonSerializer.Serialize(said), StringComparison.Ordinal);
                 }
                 catch (Exception fault) when (fault is Microsoft.AspNetCore.SignalR.HubException or JsonException or InvalidOperationException)

@@ -47,6 +47,7 @@ public sealed class ADayTests(ITestOutputHelper output)
         var done = (await import.RunAsync(administrator, File(good), "file")).Value;
         Assert.Equal(done, (await import.RunAsync(administrator, File(good), "file")).Value);
         Assert.Equal((61, 3, 58), await CountAsync(world));
+        Assert.Equal("people-nobody-new", (await import.RunAsync(administrator, File(good), null)).Refusal?.Code);
         Assert.Equal((60, 0), (await import.PreviewAsync(administrator, File(good)) is var again ? (again.AlreadyThere, again.People.Count) : default));
 
         // Not one of them rings before it has everything.

@@ -44,11 +44,16 @@ public sealed class ImportPeople(Db db, SavePerson save, SignOnSetting signOn)
                 return new Refusal("import-errors", plan.Errors.Count.ToString(CultureInfo.InvariantCulture));
             }
 
+            if (plan.Ids.Count == 0)
+            {
+                return new Refusal("people-nobody-new");
+            }
+
             var import = unit.NewId();
             unit.Execute(
                 "INSERT INTO people_import (id, organisation_code, by_id, at, people) VALUES (@import, @OrganisationCode, @Id, @Now, @count)",
                 new { import, actor.OrganisationCode, actor.Id, unit.Now, count = plan.Ids.Count });
-            unit.ExecuteEach("INSERT INTO people_import_person (import_id, professional_id) VALUES (@import, @id)", plan.Ids, ("import", _ => import), ("id", id => id));
+            unit.ExecuteEach("INSERT INTO people_import_person (import_id, professional_id) VALUES (@import, @id)", plan.Ids, ("@import", _ => import), ("@id", id => id));
             return new PeopleImported(import.ToString(CultureInfo.InvariantCulture), plan.Ids.Count);
         });
 
