@@ -1,4 +1,3 @@
-using System.Globalization;
 using Loket.Web.Data;
 using Loket.Web.Features.Lines;
 using Loket.Web.Features.Shared;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Loket.Domain;
 using Loket.Domain.Joining;
-using Loket.Domain.Lines;
 using Loket.Domain.Parties;
 using Loket.Web.Features.Shared;
 

@@ -83,7 +83,7 @@ public sealed class Duty(Db db, ILogger<Duty> log) : IJob
         var named = unit.Query<Row>(
             """
             SELECT d.day, d.professional_id, p.duty_supervisor AS has_it FROM organisation_duty d
-            JOIN professional p ON p.id = d.professional_id AND p.active = 1 AND p.supervisor = 1
+            JOIN professional p ON p.id = d.professional_id AND p.organisation_code = d.organisation_code AND p.active = 1 AND p.supervisor = 1
             WHERE d.organisation_code = @organisation AND d.day IN (@date, @weekday)
             """,
             new { organisation, date, weekday });

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Loket.Domain;
 using Loket.Domain.Terms;
 using Loket.Web.Features.Shared;
 using Loket.Web.Security;
