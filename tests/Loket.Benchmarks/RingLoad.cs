@@ -83,8 +83,8 @@ public sealed class RingLoad(RingLoadPlan plan, string folder)
 
                 unit.Execute(
                     """
-                    INSERT INTO line (code, organisation_code, topic_code, kind, name_nl, name_en, strategy, offer_seconds, live_seconds)
-                    VALUES (@code, @municipality, @topic, 'municipal', @code, @code, @strategy, 3, 20)
+                    INSERT INTO line (code, organisation_code, topic_code, kind, name_nl, name_en, strategy, offer_seconds, live_seconds, is_live)
+                    VALUES (@code, @municipality, @topic, 'municipal', @code, @code, @strategy, 3, 20, 1)
                     """,
                     new { code = $"{municipality}-{topic}", municipality, topic, strategy = Strategies[line % Strategies.Length] });
             }

@@ -11,6 +11,7 @@ public static class Refusals
         "step-unknown", "absence-unknown", "report-unknown", "life-event-not-there", "bottleneck-unknown",
         "step-ask-unknown", "partner-link-unknown", "no-such-line", "proactive-rule-unknown", "proactive-person-unknown", "partner-unknown",
         "glass-case-unknown", "glass-unknown", "reveal-no-number", "scheme-unknown", "product-unknown", "organisation-unknown", "merger-unknown", "law-unknown",
+        "rule-unknown", "people-import-unknown",
     ];
 
     private static readonly HashSet<string> NotYours =
@@ -31,6 +32,8 @@ public static class Refusals
         "step-over", "step-not-now", "step-already-asked", "step-ask-answered", "partner-link-over",
         "talk-left", "talk-line-rings", "talk-line-there", "talk-full", "proactive-already-sent", "proactive-objected", "proactive-too-late",
         "callback-slot-taken", "glass-judged", "absence-over", "absence-overlaps", "presence-away", "spread-stale", "merger-not-now", "merger-body-elsewhere", "merger-left-with-nobody",
+        "line-open", "line-not-ready", "last-administrator", "person-on-duty", "team-without-supervisor", "person-on-lines", "person-has-open", "rule-locks-you-out",
+        "people-import-undone", "people-import-old",
     ];
 
     public static int StatusOf(Refusal refusal) =>

@@ -8,6 +8,7 @@ using Loket.Web.Features.Mergers;
 using Loket.Web.Features.People;
 using Loket.Web.Features.Proactive;
 using Loket.Web.Features.Reports;
+using Loket.Web.Features.Rota;
 using Loket.Web.Features.SignIn;
 using Loket.Web.Features.Upkeep;
 using Loket.Web.Features.Voice;
@@ -35,6 +36,7 @@ public static class Schedule
         new("climb escalations", typeof(ClimbEscalations), TimeSpan.FromSeconds(10)),
         new("carry out mergers", typeof(ApplyMergers), TimeSpan.FromSeconds(1)),
         new("start absences", typeof(StartAbsences), TimeSpan.FromSeconds(10)),
+        new("take the duty", typeof(Duty), TimeSpan.FromSeconds(30)),
         new("keep the board", typeof(KeepBoard), TimeSpan.FromSeconds(1)),
         new("keep the statistics", typeof(KeepStatistics), TimeSpan.FromSeconds(10)),
         new("keep the bottlenecks", typeof(KeepBottlenecks), TimeSpan.FromSeconds(5)),

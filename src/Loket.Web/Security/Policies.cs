@@ -35,6 +35,9 @@ public static class Policies
     /// <summary>How Loket does, for who keeps it running; nothing of persons or cases. In the demo, where nobody administers, the supervisors.</summary>
     public const string Operations = "operations";
 
+    /// <summary>Who is on which line when: the line manager and the administrator of the organisation.</summary>
+    public const string RotaKeeper = "rota_keeper";
+
     public static void AddLoketSecurity(this IServiceCollection services, bool demo)
     {
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(options =>
@@ -60,6 +63,7 @@ public static class Policies
 
             options.AddPolicy(Operations, policy => policy.RequireAuthenticatedUser().RequireRole(demo ? [NationalAdministrator, Supervisor] : [NationalAdministrator]));
             options.AddPolicy(Proactive, policy => policy.RequireAuthenticatedUser().RequireRole(Supervisor));
+            options.AddPolicy(RotaKeeper, policy => policy.RequireAuthenticatedUser().RequireRole(LineManager, OrganisationAdministrator));
         });
     }
 

@@ -27,6 +27,8 @@ public sealed class AppFixture : IAsyncLifetime
 
     public Task<Session> AsAsync(long professionalId) => Anyone().SignInAsync(professionalId);
 
+    public T The<T>() where T : notnull => app.Services.GetRequiredService<T>();
+
     public Task<long> CountAsync(string sql) => Database.CountAsync(data.In("loket.db"), sql);
 
     public Task<string> TextAsync(string sql) => Database.TextAsync(data.In("loket.db"), sql);

@@ -14,8 +14,8 @@ public sealed partial class IdSwapTests(AppFixture app, ITestOutputHelper output
 {
     private const long Desk = OneOfEverything.Desk;
 
-    // Rotterdam: a desk and specialist in one person, a supervisor, and a line manager.
-    private static readonly long[] Strangers = [1407, 1409, 3005];
+    // Rotterdam: a desk and specialist in one person, a supervisor, a line manager, and who administers people.
+    private static readonly long[] Strangers = [1407, 1409, 3005, 3022];
     private static readonly string[] Secrets = [.. OneOfEverything.Secrets, "Z-20"];
 
     // A draft's name is the person's own; a partner's link is itself the right to it, with its code.
@@ -33,6 +33,8 @@ public sealed partial class IdSwapTests(AppFixture app, ITestOutputHelper output
         ["state"] = "available", ["reason"] = "other", ["text"] = "Van mij", ["to"] = Strangers[0].ToString(CultureInfo.InvariantCulture), ["how"] = "headset", ["outcome"] = "answered",
         ["result"] = "reached", ["note"] = "Van mij", ["suggestedLine"] = "gm0599-debts", ["missing"] = "Alles", ["organisation"] = "gm0599", ["until"] = "2099-01-01", ["line"] = "gm0518-debts", ["told"] = "desk", ["professionalId"] = "1407",
         ["settings"] = new { nameNl = "Van mij", nameEn = "Mine", strategy = "ring_all", tiers = Array.Empty<object>(), offerSeconds = 30, liveSeconds = 120, wrapUpSeconds = 60, capacity = 1, callbackHours = 2, callbackAttempts = 3, area = Array.Empty<string>() },
+        ["name"] = "Van mij", ["team"] = "gm0599-front-office", ["roles"] = new[] { "specialist" }, ["leads"] = Array.Empty<string>(), ["languages"] = Array.Empty<string>(),
+        ["topics"] = Array.Empty<string>(), ["least"] = 1, ["people"] = Array.Empty<object>(),
         ["members"] = Array.Empty<object>(), ["justified"] = true, ["remark"] = "Van mij", ["number"] = "Z-1", ["event"] = "moving", ["day"] = "2026-11-11", ["into"] = "1",
     };
 

@@ -44,12 +44,16 @@ public static class OneOfEverything
         await specialist.PostAsync($"/api/v1/professionals/{Specialist}/absences", new { from = far, until = far.AddDays(1) });
         using var beside = await app.AsAsync(await app.CountAsync("SELECT MIN(id) FROM professional WHERE organisation_code = 'gm0344' AND team_code <> 'gm0344-front-office' AND (front_office = 1 OR specialist = 1) AND active = 1 AND supervisor = 0"));
         var glass = (await beside.PostAsync("/api/v1/glass", new { number = await app.TextAsync($"SELECT number FROM case_file WHERE id = {caseId}"), reason = "Geheim: het kan niet wachten" })).Ok()["glassId"];
+        using var administrator = await app.AsAsync(3021);
+        var import = (await administrator.PostAsync("/api/v1/people/imports", new { text = $"name,subject,team,roles,lines,skills\nVan hier,{Word()},Balie,front_office,,\n" })).Ok()["importId"];
+        (await administrator.PostAsync("/api/v1/people/rules", new { rule = new { claim = "groups", value = Word(), role = "front_office" } })).Ok();
         var things = new Dictionary<string, string>
         {
             ["cases"] = caseId, ["chain"] = caseId, ["handoffs"] = talk, ["offers"] = offer, ["promises"] = promise, ["ownership"] = ownership,
             ["callbacks"] = await app.NewestAsync("callback"), ["escalations"] = await app.NewestAsync("escalation"), ["professionals"] = Specialist.ToString(CultureInfo.InvariantCulture),
             ["lines"] = "gm0344-debts", ["steps"] = step, ["partner-letters"] = letter, ["step-asks"] = await app.NewestAsync("step_request"),
             ["people"] = Specialist.ToString(CultureInfo.InvariantCulture), ["absences"] = await app.NewestAsync("absence"), ["bottlenecks"] = bottleneck, ["found"] = await app.NewestAsync("proactive_person"), ["glass"] = glass,
+            ["imports"] = import, ["rules"] = await app.NewestAsync("role_rule"),
         };
         (await specialist.PostAsync($"/api/v1/handoffs/{talk}/confirm", new { how = "called" })).Ok();
         (await specialist.PostAsync($"/api/v1/handoffs/{talk}/finish", new { outcome = "answered", text = "Klaar." })).Ok();
@@ -59,6 +63,9 @@ public static class OneOfEverything
         (await ringing.PutAsync("/api/v1/me/presence", new { state = "offline" })).Ok();
         return things;
     }
+
+    // Letters only: no number in it can look like that of a person.
+    private static string Word() => string.Concat(Guid.NewGuid().ToString("N").Select(c => (char)('a' + (c % 26))));
 
     private static async Task<string> NewestAsync(this AppFixture app, string table) => (await app.CountAsync($"SELECT MAX(id) FROM {table}")).ToString(CultureInfo.InvariantCulture);
 }

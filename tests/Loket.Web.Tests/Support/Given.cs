@@ -82,8 +82,8 @@ public sealed class Given(World world)
         {
             await world.ExecuteAsync(
                 """
-                INSERT INTO line (code, organisation_code, topic_code, kind, name_nl, name_en, phone, strategy, offer_seconds, live_seconds)
-                VALUES (@code, @organisation, @topic, @kind, @code, @code, '14 000', @strategy, @offerSeconds, @liveSeconds)
+                INSERT INTO line (code, organisation_code, topic_code, kind, name_nl, name_en, phone, strategy, offer_seconds, live_seconds, is_live)
+                VALUES (@code, @organisation, @topic, @kind, @code, @code, '14 000', @strategy, @offerSeconds, @liveSeconds, 1)
                 """,
                 new { code, organisation, topic, kind, strategy, offerSeconds, liveSeconds });
         }

@@ -115,6 +115,12 @@ public sealed class ImportReference(Db db)
         {
             ["line_code"] = l.Line, ["professional_id"] = p.Id, ["tier"] = l.Tier,
         })), insertOnly: true);
+        // In the demo every line with people works at once, without anybody having opened it.
+        foreach (var codes in demo.Professionals.SelectMany(p => p.Lines).Select(l => l.Line).Distinct().Where(l => !managed.Contains(l)).Chunk(1000))
+        {
+            unit.Execute("UPDATE line SET is_live = 1 WHERE is_live = 0 AND code IN @codes", new { codes });
+        }
+
         if (managed.Count == 0)
         {
             Upsert(unit, count, "professional_skill", ["professional_id", "kind", "code"], demo.Professionals.SelectMany(p => p.Languages.Where(Languages.IsAsked).Select(l => new Dictionary<string, object?>

@@ -38,7 +38,7 @@ public sealed class DoorQuery(Db db, SchemeBook schemes)
             view.Lines = await r.QueryAsync<OrganisationView.Line>(
                 """
                 SELECT l.code, l.topic_code AS topic, l.phone,
-                       CASE WHEN EXISTS (SELECT 1 FROM line_member m JOIN professional p ON p.id = m.professional_id WHERE m.line_code = l.code AND p.active = 1) THEN 1 ELSE 0 END AS connected
+                       CASE WHEN l.is_live = 1 AND EXISTS (SELECT 1 FROM line_member m JOIN professional p ON p.id = m.professional_id WHERE m.line_code = l.code AND p.active = 1) THEN 1 ELSE 0 END AS connected
                 FROM line l JOIN topic t ON t.code = l.topic_code WHERE l.organisation_code = @code ORDER BY t.position
                 """,
                 new { code });

@@ -72,7 +72,7 @@ public sealed class OneMoreLineQuery(Db db, Say say, SharingRules sharing, Reque
             SELECT l.code, (SELECT COUNT(*) FROM line_member f JOIN presence p ON p.professional_id = f.professional_id
                             WHERE f.line_code = l.code AND f.is_on = 1 AND p.state = 'available' AND f.professional_id NOT IN @people) AS free
             FROM line l
-            WHERE EXISTS (SELECT 1 FROM line_member m JOIN professional w ON w.id = m.professional_id AND w.active = 1 WHERE m.line_code = l.code)
+            WHERE l.is_live = 1 AND EXISTS (SELECT 1 FROM line_member m JOIN professional w ON w.id = m.professional_id AND w.active = 1 WHERE m.line_code = l.code)
               AND (l.kind = 'national' OR l.organisation_code = @OrganisationCode OR l.organisation_code = @MunicipalityCode
                    OR EXISTS (SELECT 1 FROM line_area a WHERE a.line_code = l.code AND a.municipality_code = @MunicipalityCode))
             """,

@@ -13,7 +13,7 @@ public static class Routes
         SELECT l.code AS line, l.organisation_code AS organisation, l.kind, l.topic_code AS topic,
                CASE WHEN l.organisation_code = @municipality THEN 1 ELSE 0 END AS own,
                CASE WHEN EXISTS (SELECT 1 FROM line_area a WHERE a.line_code = l.code AND a.municipality_code = @municipality) THEN 1 ELSE 0 END AS serves,
-               CASE WHEN EXISTS (SELECT 1 FROM line_member m JOIN professional p ON p.id = m.professional_id WHERE m.line_code = l.code AND p.active = 1) THEN 1 ELSE 0 END AS connected
+               CASE WHEN l.is_live = 1 AND EXISTS (SELECT 1 FROM line_member m JOIN professional p ON p.id = m.professional_id WHERE m.line_code = l.code AND p.active = 1) THEN 1 ELSE 0 END AS connected
         FROM line l
         WHERE (l.topic_code = @topic AND l.kind = 'national')
            OR (l.organisation_code = @municipality AND l.topic_code = @topic)
@@ -24,7 +24,7 @@ public static class Routes
 
     private const string Overflows = """
         SELECT l.code AS line, o.code AS overflow, o.organisation_code AS organisation,
-               CASE WHEN EXISTS (SELECT 1 FROM line_member m JOIN professional p ON p.id = m.professional_id WHERE m.line_code = o.code AND p.active = 1) THEN 1 ELSE 0 END AS connected
+               CASE WHEN o.is_live = 1 AND EXISTS (SELECT 1 FROM line_member m JOIN professional p ON p.id = m.professional_id WHERE m.line_code = o.code AND p.active = 1) THEN 1 ELSE 0 END AS connected
         FROM line l JOIN line o ON o.code = l.overflow_line
         WHERE l.code IN @codes
         """;
@@ -47,7 +47,7 @@ public static class Routes
     }
 
     public static bool IsConnected(Unit unit, string line) => unit.Scalar<long>(
-        "SELECT COUNT(*) FROM line_member m JOIN professional p ON p.id = m.professional_id WHERE m.line_code = @line AND p.active = 1",
+        "SELECT COUNT(*) FROM line l JOIN line_member m ON m.line_code = l.code JOIN professional p ON p.id = m.professional_id WHERE l.code = @line AND l.is_live = 1 AND p.active = 1",
         new { line }) > 0;
 
     private static RoutePlan Of(string topic, string layer, List<Row> rows) => RoutePlan.For(

@@ -8,7 +8,7 @@ namespace Loket.Web.Features.Home;
 public sealed class HomeController : PageController
 {
     [HttpGet("/")]
-    public IActionResult Start() => Redirect(Me.FrontOffice ? "/desk" : Me.Specialist ? "/line" : Me.Supervisor ? "/chain" : Me.NationalAdministrator ? "/mergers" : "/lines");
+    public IActionResult Start() => Redirect(Me.FrontOffice ? "/desk" : Me.Specialist ? "/line" : Me.Supervisor ? "/chain" : Me.LineManager ? "/lines" : Me.OrganisationAdministrator ? "/people" : Me.NationalAdministrator ? "/mergers" : "/schemes");
 
     [AllowAnonymous]
     [Route("/error")]

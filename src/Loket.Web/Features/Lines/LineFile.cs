@@ -1,26 +1,23 @@
 using System.Globalization;
-using CsvHelper;
-using CsvHelper.Configuration;
 using Loket.Domain;
+using Loket.Web.Features.Shared;
 
 namespace Loket.Web.Features.Lines;
 
 /// <summary>
-/// Lines and members as CSV: header line, comma, UTF-8. Cells that a spreadsheet would run as a formula are written with
-/// an apostrophe before them, which is taken off again when read.
+/// Lines and members as CSV (<see cref="CsvText"/>).
 /// </summary>
 public static class LineFile
 {
-    public const int LongestText = 500_000;
+    public const int LongestText = CsvText.Longest;
     private static readonly string[] Members = ["line", "person", "name", "tier", "place", "weight", "languages", "topics"];
-    private static readonly CsvConfiguration Safe = new(CultureInfo.InvariantCulture) { InjectionOptions = InjectionOptions.Escape, NewLine = "\r\n" };
 
     public static readonly IReadOnlyList<string> LineColumns = ["code", .. LineText.Fields];
 
     public static string WriteLines(IEnumerable<StoredLine> lines) =>
-        Write(LineColumns, lines.Select(l => (IEnumerable<string>)[l.Code, .. LineText.Of(l.Settings)]));
+        CsvText.Write(LineColumns, lines.Select(l => (IEnumerable<string>)[l.Code, .. LineText.Of(l.Settings)]));
 
-    public static string WriteMembers(IEnumerable<StoredLine> lines, IReadOnlyDictionary<long, string> names) => Write(Members, lines.SelectMany(l => l.Members.Select(m => (IEnumerable<string>)
+    public static string WriteMembers(IEnumerable<StoredLine> lines, IReadOnlyDictionary<long, string> names) => CsvText.Write(Members, lines.SelectMany(l => l.Members.Select(m => (IEnumerable<string>)
     [
         l.Code, Number(m.ProfessionalId), names.GetValueOrDefault(m.ProfessionalId, ""), Number(m.Tier), Number(m.Place), Number(m.Weight),
         string.Join('|', m.Languages), string.Join('|', m.Topics),
@@ -39,36 +36,22 @@ public static class LineFile
             return rows;
         }
 
-        var broken = false;
-        using var parser = new CsvParser(new StringReader(text.TrimStart('\uFEFF')), new CsvConfiguration(CultureInfo.InvariantCulture)
-        {
-            DetectDelimiter = true, DetectDelimiterValues = [",", ";"], BadDataFound = _ => broken = true,
-        });
-        var header = parser.Read() ? parser.Record! : [];
-        var (lines, members) = (header.SequenceEqual(LineColumns, StringComparer.OrdinalIgnoreCase), header.SequenceEqual(Members, StringComparer.OrdinalIgnoreCase));
+        var file = CsvText.Read(text);
+        var (lines, members) = (file.Has(LineColumns), file.Has(Members));
         if (!lines && !members)
         {
             rows.Errors.Add(new ImportError(1, "", new Refusal("import-header", string.Join(", ", LineColumns), string.Join(", ", Members))));
             return rows;
         }
 
-        while (true)
+        foreach (var (row, cells, isWhole) in file.Rows)
         {
-            var row = parser.RawRow + 1;
-            broken = false;
-            if (!parser.Read())
+            if (!isWhole)
             {
-                return rows;
-            }
-
-            var cells = parser.Record!;
-            if (broken || cells.Length != header.Length)
-            {
-                rows.Errors.Add(new ImportError(row, "", new Refusal("import-row", Number(cells.Length), Number(header.Length))));
+                rows.Errors.Add(new ImportError(row, "", new Refusal("import-row", Number(cells.Length), Number(file.Header.Count))));
                 continue;
             }
 
-            cells = Array.ConvertAll(cells, Bare);
             void Wrong(string field, Refusal no) => rows.Errors.Add(new ImportError(row, field, no));
             if (lines && LineText.Read(cells[1..], Wrong) is { } settings)
             {
@@ -79,6 +62,8 @@ public static class LineFile
                 rows.Members.Add((row, cells[0].Trim(), member));
             }
         }
+
+        return rows;
     }
 
     private static LineMember? Member(string[] cells, Action<string, Refusal> wrong)
@@ -97,27 +82,6 @@ public static class LineFile
 
         return new LineMember(numbers[0], (int)numbers[1], (int)numbers[2], (int)numbers[3], [.. LineText.List(cells[6]).Order(StringComparer.Ordinal)], [.. LineText.List(cells[7]).Order(StringComparer.Ordinal)]);
     }
-
-    private static string Write(IEnumerable<string> header, IEnumerable<IEnumerable<string>> rows)
-    {
-        using var text = new StringWriter(CultureInfo.InvariantCulture);
-        using (var csv = new CsvWriter(text, Safe))
-        {
-            foreach (var row in rows.Prepend(header))
-            {
-                foreach (var cell in row)
-                {
-                    csv.WriteField(cell);
-                }
-
-                csv.NextRecord();
-            }
-        }
-
-        return text.ToString();
-    }
-
-    private static string Bare(string cell) => cell.Length > 1 && cell[0] == '\'' && cell[1] is ('=' or '@' or '+' or '-' or '\t' or '\r') ? cell[1..] : cell;
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

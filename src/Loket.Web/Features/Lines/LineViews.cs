@@ -1,3 +1,4 @@
+using Loket.Web.Features.Rota;
 using Loket.Web.Features.Shared;
 
 namespace Loket.Web.Features.Lines;
@@ -14,9 +15,18 @@ public sealed class LineListView
 
     /// <summary>How many lines the last import changed; null when none was done just now.</summary>
     public int? Imported { get; init; }
+
+    /// <summary>Where open lines are short of people in the coming days.</summary>
+    public IReadOnlyList<ShortWarning> Short { get; init; } = [];
 }
 
-/// <param name="State"><c>free</c>, <c>busy</c>, <c>closed</c> (not open now), <c>nobody</c> or <c>not_connected</c> (no members).</param>
+/// <summary>Whether a line rings, and what it needs to open.</summary>
+public sealed record LineOpening(bool IsLive, IReadOnlyList<ChecklistItem> Checklist);
+
+/// <param name="Item"><c>people</c>, <c>hours</c>, <c>overflow</c>, <c>phone</c>, <c>rota</c> or <c>duty</c>.</param>
+public sealed record ChecklistItem(string Item, bool IsThere);
+
+/// <param name="State"><c>free</c>, <c>busy</c>, <c>closed</c> (not open now), <c>nobody</c>, <c>not_connected</c> (no members) or <c>not_open</c> (not opened yet).</param>
 /// <param name="OpensAt">When a closed line opens (UTC).</param>
 public sealed record LineListRow(string Code, string Topic, string Name, string Strategy, int Members, int Free, string State, DateTime? OpensAt);
 
@@ -55,6 +65,15 @@ public sealed class LineEditView
     public FormState Form { get; init; } = FormState.Empty;
 
     public bool Saved { get; init; }
+
+    /// <summary>It rings; false until its manager has opened it.</summary>
+    public bool IsLive { get; init; }
+
+    /// <summary>What the line needs to open, each with whether it is there.</summary>
+    public IReadOnlyList<ChecklistItem> Checklist { get; init; } = [];
+
+    /// <summary>Why it could not be opened just now.</summary>
+    public Loket.Domain.Refusal? NotOpened { get; init; }
 }
 
 public sealed record LineMemberRow(long Id, string Name, bool On, int Tier, int Place, int Weight, string Languages, string Topics, bool Switched);

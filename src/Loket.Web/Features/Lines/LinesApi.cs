@@ -9,7 +9,7 @@ namespace Loket.Web.Features.Lines;
 /// <summary>Line management over the interface.</summary>
 [Authorize(Policy = Policies.LineManager)]
 [Route("api/v1/lines")]
-public sealed class LinesApi(ManagedLinesQuery lines, SaveLine save, ImportLines import, ExportLines export) : ApiController
+public sealed class LinesApi(ManagedLinesQuery lines, SaveLine save, OpenLine open, ImportLines import, ExportLines export) : ApiController
 {
     public sealed record ImportForm(string? Text);
 
@@ -23,6 +23,10 @@ public sealed class LinesApi(ManagedLinesQuery lines, SaveLine save, ImportLines
 
     [HttpPut("{code}")]
     public async Task<ActionResult<LineSaved>> Save(string code, SaveLineForm form) => Answer(await save.RunAsync(Me, code, form, Key));
+
+    /// <summary>From now on the line rings; refused until it has all it needs.</summary>
+    [HttpPost("{code}/open")]
+    public async Task<ActionResult<LineOpened>> Open(string code) => Answer(await open.RunAsync(Me, code, Key));
 
     /// <summary>The file of lines as text.</summary>
     [HttpGet("export/lines")]

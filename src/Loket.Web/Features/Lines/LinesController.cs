@@ -9,7 +9,7 @@ namespace Loket.Web.Features.Lines;
 
 /// <summary>Line management: the lines of the own organisation, without any case.</summary>
 [Authorize(Policy = Policies.LineManager)]
-public sealed class LinesController(ManagedLinesQuery lines, SaveLine save, ImportLines import, ExportLines export) : PageController
+public sealed class LinesController(ManagedLinesQuery lines, SaveLine save, OpenLine open, ImportLines import, ExportLines export) : PageController
 {
     [HttpGet("/lines")]
     public async Task<IActionResult> List(int? imported) => View("List", await lines.ListAsync(Me, null, imported));
@@ -42,6 +42,14 @@ public sealed class LinesController(ManagedLinesQuery lines, SaveLine save, Impo
 
         return await lines.EditAsync(Me, code, typed) is { } view ? Refused(errors[0].Refusal, "Edit", view) : NotThere("no-such-line");
     }
+
+    /// <summary>From now on the line rings; refused until it has all it needs.</summary>
+    [HttpPost("/lines/{code}/open")]
+    public async Task<IActionResult> Open(string code) => (await open.RunAsync(Me, code, Key)).Refusal switch
+    {
+        null => SeeOther($"/lines/{code}?saved=true"),
+        var no => await lines.EditAsync(Me, code, FormState.Empty, notOpened: no) is { } view ? Refused(no, "Edit", view) : NotThere("no-such-line"),
+    };
 
     [HttpGet("/lines/export/lines.csv")]
     public async Task<IActionResult> ExportLines() => Csv(await export.LinesAsync(Me), "lines.csv");

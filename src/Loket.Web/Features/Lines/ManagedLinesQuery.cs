@@ -1,38 +1,51 @@
 using System.Globalization;
+using Loket.Domain;
 using Loket.Domain.Terms;
 using Loket.Web.Data;
 using Loket.Web.Features.Chain;
+using Loket.Web.Features.Rota;
 using Loket.Web.Features.Shared;
 using Loket.Web.Security;
 
 namespace Loket.Web.Features.Lines;
 
 /// <summary>The lines of the manager's own organisation: the list, one of them to change, and the words its form understands.</summary>
-public sealed class ManagedLinesQuery(Db db, Say say, ServiceDates dates)
+public sealed class ManagedLinesQuery(Db db, Say say, ServiceDates dates, RotaQuery rota)
 {
     private const int MostPeople = 300;
 
-    public Task<LineListView> ListAsync(Actor actor, ImportView? import = null, int? imported = null) => db.ReadAsync(async r => new LineListView
+    public async Task<LineListView> ListAsync(Actor actor, ImportView? import = null, int? imported = null)
     {
-        OrganisationName = actor.OrganisationName,
-        Import = import,
-        Imported = imported,
-        Lines = (await r.QueryAsync<ListRow>(
-            """
-            SELECT l.code, l.topic_code, l.name_nl, l.name_en, l.strategy, l.hours,
-                   (SELECT COUNT(*) FROM line_member m JOIN professional p ON p.id = m.professional_id AND p.active = 1 WHERE m.line_code = l.code) AS members,
-                   (SELECT COUNT(*) FROM line_member m JOIN presence p ON p.professional_id = m.professional_id WHERE m.line_code = l.code AND m.is_on = 1 AND p.state = 'available') AS free,
-                   (SELECT COUNT(*) FROM line_member m JOIN presence p ON p.professional_id = m.professional_id
-                    WHERE m.line_code = l.code AND m.is_on = 1 AND p.state IN ('reserved', 'engaged', 'wrap_up')) AS busy
-            FROM line l WHERE l.organisation_code = @OrganisationCode ORDER BY l.topic_code, l.code
-            """,
-            new { actor.OrganisationCode })).ConvertAll(Shown),
-    });
+        var tooFew = await rota.WarningsAsync(actor);
+        return await db.ReadAsync(async r => new LineListView
+        {
+            OrganisationName = actor.OrganisationName,
+            Import = import,
+            Imported = imported,
+            Lines = (await r.QueryAsync<ListRow>(
+                """
+                SELECT l.code, l.topic_code, l.name_nl, l.name_en, l.strategy, l.hours, l.is_live,
+                       (SELECT COUNT(*) FROM line_member m JOIN professional p ON p.id = m.professional_id AND p.active = 1 WHERE m.line_code = l.code) AS members,
+                       (SELECT COUNT(*) FROM line_member m JOIN presence p ON p.professional_id = m.professional_id WHERE m.line_code = l.code AND m.is_on = 1 AND p.state = 'available') AS free,
+                       (SELECT COUNT(*) FROM line_member m JOIN presence p ON p.professional_id = m.professional_id
+                        WHERE m.line_code = l.code AND m.is_on = 1 AND p.state IN ('reserved', 'engaged', 'wrap_up')) AS busy
+                FROM line l WHERE l.organisation_code = @OrganisationCode ORDER BY l.topic_code, l.code
+                """,
+                new { actor.OrganisationCode })).ConvertAll(Shown),
+            Short = tooFew,
+        });
+    }
 
     /// <summary>One line, or null when the organisation has no such line.</summary>
-    public Task<LineEditView?> EditAsync(Actor actor, string code, FormState form, bool saved = false) => db.ReadAsync<LineEditView?>(async r =>
+    public async Task<LineEditView?> EditAsync(Actor actor, string code, FormState form, bool saved = false, Refusal? notOpened = null)
     {
-        if ((await StoredLine.LoadAsync(r, actor.OrganisationCode, [code])).FirstOrDefault() is not { } line)
+        var opening = await rota.ChecklistAsync(actor, code);
+        return await db.ReadAsync(r => EditAsync(r, actor, code, form, saved, opening, notOpened));
+    }
+
+    private async Task<LineEditView?> EditAsync(Reader r, Actor actor, string code, FormState form, bool saved, LineOpening? opening, Refusal? notOpened)
+    {
+        if (opening is null || (await StoredLine.LoadAsync(r, actor.OrganisationCode, [code])).FirstOrDefault() is not { } line)
         {
             return null;
         }
@@ -48,9 +61,12 @@ public sealed class ManagedLinesQuery(Db db, Say say, ServiceDates dates)
             People = await PeopleAsync(r, actor, line),
             OtherLines = await OtherLinesAsync(r, actor, code),
             Changes = await ChangesAsync(r, code),
+            IsLive = opening.IsLive,
+            Checklist = opening.Checklist,
+            NotOpened = notOpened,
             Form = form,
         };
-    });
+    }
 
     /// <summary>The words that the form understands for municipalities, languages and topics.</summary>
     public Task<LineWords> WordsAsync() => db.ReadAsync(WordsAsync);
@@ -71,7 +87,7 @@ public sealed class ManagedLinesQuery(Db db, Say say, ServiceDates dates)
     private LineListRow Shown(ListRow l)
     {
         var opens = l.Hours is null ? db.Now() : ServiceDates.HoursOf(l.Hours).NextOpen(db.Now(), dates.Calendar);
-        var state = l.Members == 0 ? "not_connected" : opens > db.Now() ? "closed" : l.Free > 0 ? "free" : l.Busy > 0 ? "busy" : "nobody";
+        var state = l.Members == 0 ? "not_connected" : !l.IsLive ? "not_open" : opens > db.Now() ? "closed" : l.Free > 0 ? "free" : l.Busy > 0 ? "busy" : "nobody";
         return new LineListRow(l.Code, l.TopicCode, say.IsEnglish ? l.NameEn : l.NameNl, l.Strategy, l.Members, l.Free, state, state == "closed" ? opens : null);
     }
 
@@ -112,12 +128,15 @@ public sealed class ManagedLinesQuery(Db db, Say say, ServiceDates dates)
             WHERE c.line_code = @code ORDER BY c.id DESC {r.Dialect.First(50)}
             """,
             new { code });
-        var ids = rows.Where(c => c.Field.StartsWith("member:", StringComparison.Ordinal)).Select(c => long.Parse(c.Field[7..], CultureInfo.InvariantCulture)).Distinct().ToList();
+        var ids = rows.Where(c => c.Field.Contains(':')).Select(c => IdIn(c.Field)).Distinct().ToList();
         var names = ids.Count == 0 ? [] : (await r.QueryAsync<PersonRow>("SELECT id, name FROM professional WHERE id IN @ids", new { ids })).ToDictionary(p => p.Id, p => p.Name);
-        return rows.ConvertAll(c => c.Field.StartsWith("member:", StringComparison.Ordinal)
-            ? new LineChangeRow(c.At, c.ByName, "member", names[long.Parse(c.Field[7..], CultureInfo.InvariantCulture)], c.Was, c.Became)
+        return rows.ConvertAll(c => c.Field.Contains(':')
+            ? new LineChangeRow(c.At, c.ByName, c.Field[..c.Field.IndexOf(':')], names[IdIn(c.Field)], c.Was, c.Became)
             : new LineChangeRow(c.At, c.ByName, c.Field, null, c.Was, c.Became));
     }
+
+    // "member:1001", "rota:1001": about one person of the line.
+    private static long IdIn(string field) => long.Parse(field[(field.IndexOf(':') + 1)..], CultureInfo.InvariantCulture);
 
     private static string? Clock(TimeOnly? time) => time?.ToString("HH:mm", CultureInfo.InvariantCulture);
 
@@ -134,6 +153,8 @@ public sealed class ManagedLinesQuery(Db db, Say say, ServiceDates dates)
         public string Strategy { get; init; } = "";
 
         public string? Hours { get; init; }
+
+        public bool IsLive { get; init; }
 
         public int Members { get; init; }
 

@@ -41,7 +41,7 @@ internal sealed class LineSuccession(Unit unit)
     {
         var members = unit.Query<Member>(
             """
-            SELECT m.professional_id, m.tier, m.position, m.weight, m.is_on,
+            SELECT m.professional_id, m.tier, m.position, m.weight, m.is_on, m.rota,
                    COALESCE((SELECT n.code FROM line n WHERE n.code = @to AND n.organisation_code = p.organisation_code),
                             (SELECT MIN(n.code) FROM line n WHERE n.organisation_code = p.organisation_code AND n.topic_code = @topic AND n.successor_code IS NULL)) AS line
             FROM line_member m JOIN professional p ON p.id = m.professional_id AND p.active = 1 WHERE m.line_code = @old ORDER BY m.professional_id
@@ -51,17 +51,19 @@ internal sealed class LineSuccession(Unit unit)
         {
             unit.Execute(
                 """
-                INSERT INTO line_member (line_code, professional_id, tier, position, weight, is_on)
-                SELECT l.code, @ProfessionalId, @Tier, @Position, @Weight, @IsOn FROM line l
+                INSERT INTO line_member (line_code, professional_id, tier, position, weight, is_on, rota)
+                SELECT l.code, @ProfessionalId, @Tier, @Position, @Weight, @IsOn, @Rota FROM line l
                 WHERE l.code = @Line AND NOT EXISTS (SELECT 1 FROM line_member m WHERE m.line_code = @Line AND m.professional_id = @ProfessionalId)
                 """,
                 member);
         }
 
-        // Who is changing one of these lines now has not seen who came.
+        // Who is changing one of these lines now has not seen who came. Where an open line goes, a line is open.
         foreach (var code in members.Select(m => m.Line).OfType<string>().Distinct())
         {
-            unit.Execute("UPDATE line SET version = version + 1 WHERE code = @code", new { code });
+            unit.Execute(
+                "UPDATE line SET version = version + 1, is_live = CASE WHEN EXISTS (SELECT 1 FROM line o WHERE o.code = @old AND o.is_live = 1) THEN 1 ELSE is_live END WHERE code = @code",
+                new { code, old = line.Code });
         }
 
         unit.Execute("DELETE FROM line_member WHERE line_code = @Code", new { line.Code });
@@ -116,6 +118,8 @@ internal sealed class LineSuccession(Unit unit)
         public int Weight { get; init; }
 
         public int IsOn { get; init; }
+
+        public string? Rota { get; init; }
 
         public string? Line { get; init; }
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Loket.Domain;
 using Loket.Web.Data;
 using Loket.Web.Features.Chain;
+using Loket.Web.Features.Joining;
 using Loket.Web.Features.Steps;
 using Loket.Web.Live;
 using Loket.Web.Security;
@@ -11,7 +12,7 @@ namespace Loket.Web.Features.People;
 public sealed record Deactivated(string ProfessionalId, int CasesMoved);
 
 /// <summary>
-/// A colleague leaves. In the same transaction the duty supervisor takes over, by office, what they owned and owed
+/// A colleague leaves, by word of a supervisor or the administrator of the organisation. In the same transaction the duty supervisor takes over, by office, what they owned and owed
 /// (DESIGN 4.2), and what they were talking about goes back to the queue: nothing is left with nobody.
 /// </summary>
 public sealed class Deactivate(Db db, HandOver handOver, LiveHints hints)
@@ -20,9 +21,14 @@ public sealed class Deactivate(Db db, HandOver handOver, LiveHints hints)
         db.WriteAsync<Deactivated>(Command.Of(actor.Id, "professional-deactivate", key, new { professionalId }), unit =>
         {
             var leaver = Actor.Load(unit, professionalId);
-            if (leaver is null || leaver.OrganisationCode != actor.OrganisationCode || !actor.Supervisor)
+            if (leaver is null || leaver.OrganisationCode != actor.OrganisationCode || !(actor.Supervisor || actor.OrganisationAdministrator))
             {
                 return new Refusal("professional-unknown");
+            }
+
+            if (leaver.OrganisationAdministrator && SavePerson.IsLastAdministrator(unit, leaver.OrganisationCode, leaver.Id))
+            {
+                return new Refusal("last-administrator");
             }
 
             if (Reachable.Load(unit, [professionalId]).DutySupervisor(leaver.OrganisationCode, except: professionalId) is not { } successorId)
@@ -41,6 +47,8 @@ public sealed class Deactivate(Db db, HandOver handOver, LiveHints hints)
             HandOver.All(unit, leaver, successor);
             unit.Execute("UPDATE case_participant SET until = @Now WHERE professional_id = @professionalId AND until IS NULL", new { unit.Now, professionalId });
             MoveTeams(unit, leaver, successor);
+            unit.Execute("UPDATE organisation_duty SET professional_id = @successorId WHERE professional_id = @professionalId", new { successorId, professionalId });
+            SavePerson.Record(unit, actor, professionalId, "left", null, null);
             unit.AfterCommit(() => hints.SignedOut(professionalId));
             return new Deactivated(professionalId.ToString(CultureInfo.InvariantCulture), moved);
         });

@@ -31,8 +31,7 @@ public sealed class PeopleApi(AbsenceQuery away, Absences absences, SpreadQuery 
     [HttpPost("professionals/{id:long}/spread")]
     public async Task<ActionResult<SpreadDone>> Spread(long id, SpreadForm form) => Answer(await spread.RunAsync(Me, id, form, Key));
 
-    /// <summary>A colleague of the supervisor's organisation leaves; what they owned and owed moves at once.</summary>
-    [Authorize(Policy = Policies.Supervisor)]
+    /// <summary>A colleague leaves, by a supervisor or administrator of the organisation; what they owned and owed moves at once.</summary>
     [HttpPost("professionals/{id:long}/deactivate")]
     public async Task<ActionResult<Deactivated>> Deactivate(long id) => Answer(await deactivate.RunAsync(Me, id, Key));
 }

@@ -1,8 +1,10 @@
 using System.Security.Claims;
 using Loket.Domain;
+using Loket.Domain.Joining;
 using Loket.Domain.Parties;
 using Loket.Web.Data;
 using Loket.Web.Features.Directory;
+using Loket.Web.Features.Joining;
 using Loket.Web.Security;
 
 namespace Loket.Web.Features.SignIn;
@@ -26,7 +28,7 @@ public sealed class Arrive(Db db)
             SELECT p.id, p.organisation_code, p.active FROM professional_identity i JOIN professional p ON p.id = i.professional_id
             WHERE i.issuer = @Issuer AND i.subject = @Subject
             """,
-            new { arrival.Issuer, arrival.Subject });
+            new { Issuer = SignOnSetting.NameOf(arrival.Issuer), arrival.Subject });
         if (known is { Active: 0 })
         {
             return new Refusal("sign-on-left");
@@ -44,10 +46,9 @@ public sealed class Arrive(Db db)
             return new Refusal("sign-on-moved");
         }
 
-        var rules = unit.Query<Rule>("SELECT claim, value, role, team_code FROM role_rule WHERE organisation_code = @Code ORDER BY id", new { home.Code })
-            .Where(rule => arrival.Claims.Any(claim => claim.Type == rule.Claim && claim.Value == rule.Value))
-            .ToList();
-        if (rules.Count == 0 && !arrival.NationalAdministrator && (known is null || HasRules(unit, home.Code)))
+        var all = StoredRules.Load(unit, home.Code);
+        var rules = RoleRules.Met(all, arrival.Claims.Select(claim => (claim.Type, claim.Value)));
+        if (rules.Count == 0 && !arrival.NationalAdministrator && (known is null || all.Count > 0))
         {
             return new Refusal("sign-on-no-role");
         }
@@ -58,24 +59,25 @@ public sealed class Arrive(Db db)
             SetRoles(unit, id, arrival, rules);
         }
 
+        StoredRules.KeepClaims(unit, id, all, arrival.Claims);
         return Actor.Load(unit, id)!;
     });
 
-    private static long Add(Unit unit, Arrival arrival, Home home, List<Rule> rules)
+    private static long Add(Unit unit, Arrival arrival, Home home, IReadOnlyList<RoleRule> rules)
     {
         var id = unit.NewId();
         unit.Execute(
             "INSERT INTO professional (id, organisation_code, team_code, name, active) VALUES (@id, @Code, @team, @name, 1)",
-            new { id, home.Code, team = rules.Find(r => r.TeamCode is not null)?.TeamCode ?? Team(unit, home), name = NameOf(arrival) });
+            new { id, home.Code, team = rules.FirstOrDefault(r => r.Team is not null)?.Team ?? Team(unit, home), name = NameOf(arrival) });
         unit.Execute(
             "INSERT INTO professional_identity (issuer, subject, professional_id, since) VALUES (@Issuer, @Subject, @id, @Now)",
-            new { arrival.Issuer, arrival.Subject, id, unit.Now });
+            new { Issuer = SignOnSetting.NameOf(arrival.Issuer), arrival.Subject, id, unit.Now });
         return id;
     }
 
-    private static void SetRoles(Unit unit, long id, Arrival arrival, List<Rule> rules)
+    private static void SetRoles(Unit unit, long id, Arrival arrival, IReadOnlyList<RoleRule> rules)
     {
-        bool Has(string role) => rules.Exists(r => r.Role == role);
+        bool Has(string role) => rules.Any(r => r.Role == role);
         unit.Execute(
             """
             UPDATE professional SET name = @name, front_office = @frontOffice, specialist = @specialist, supervisor = @supervisor, line_manager = @lineManager,
@@ -106,9 +108,6 @@ public sealed class Arrive(Db db)
             : Municipality.Now(unit, home.Code);
         return code == home.Code ? home : unit.Find<Home>("SELECT code, display_name FROM organisation WHERE code = @code", new { code })!;
     }
-
-    private static bool HasRules(Unit unit, string organisation) =>
-        unit.Scalar<int>("SELECT COUNT(*) FROM role_rule WHERE organisation_code = @organisation", new { organisation }) > 0;
 
     /// <summary>The organisation's first team; the very first professional gets one made for all who come after.</summary>
     private static string Team(Unit unit, Home home)
@@ -144,16 +143,5 @@ public sealed class Arrive(Db db)
         public string Code { get; init; } = "";
 
         public string DisplayName { get; init; } = "";
-    }
-
-    private sealed class Rule
-    {
-        public string Claim { get; init; } = "";
-
-        public string Value { get; init; } = "";
-
-        public string Role { get; init; } = "";
-
-        public string? TeamCode { get; init; }
     }
 }

@@ -20,7 +20,7 @@ public sealed class SignInQuery(Db db, DemoOptions demo, SignOnSetting signOn)
 
         var rows = await db.ReadAsync(r => r.QueryAsync<Row>(
             """
-            SELECT p.id, p.name, p.organisation_code, o.display_name AS organisation_name, p.front_office, p.specialist, p.supervisor, p.line_manager, p.demo_colleague,
+            SELECT p.id, p.name, p.organisation_code, o.display_name AS organisation_name, p.front_office, p.specialist, p.supervisor, p.line_manager, p.organisation_administrator, p.national_administrator, p.demo_colleague,
                    l.topic_code
             FROM professional p JOIN organisation o ON o.code = p.organisation_code
             LEFT JOIN line_member m ON m.professional_id = p.id LEFT JOIN line l ON l.code = m.line_code
@@ -65,6 +65,16 @@ public sealed class SignInQuery(Db db, DemoOptions demo, SignOnSetting signOn)
             roles.Add(Policies.LineManager);
         }
 
+        if (p.OrganisationAdministrator == 1)
+        {
+            roles.Add(Policies.OrganisationAdministrator);
+        }
+
+        if (p.NationalAdministrator == 1)
+        {
+            roles.Add(Policies.NationalAdministrator);
+        }
+
         return new SignInPerson
         {
             Id = p.Id, Name = p.Name, OrganisationName = p.OrganisationName, Roles = roles, IsVirtual = p.DemoColleague == 1,
@@ -89,6 +99,10 @@ public sealed class SignInQuery(Db db, DemoOptions demo, SignOnSetting signOn)
         public int Supervisor { get; init; }
 
         public int LineManager { get; init; }
+
+        public int OrganisationAdministrator { get; init; }
+
+        public int NationalAdministrator { get; init; }
 
         public int DemoColleague { get; init; }
 

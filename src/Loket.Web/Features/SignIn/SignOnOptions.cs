@@ -26,5 +26,11 @@ public sealed class SignOnOptions : OAuthOptions
 /// <summary>Whether there is sign-on with a provider at all.</summary>
 public sealed class SignOnSetting(IConfiguration configuration)
 {
-    public bool IsSet { get; } = configuration[$"{SignOnOptions.Section}:Authority"] is { Length: > 0 };
+    public bool IsSet => Issuer.Length > 0;
+
+    /// <summary>By which name people of the provider are known here; empty without one.</summary>
+    public string Issuer { get; } = NameOf(configuration[$"{SignOnOptions.Section}:Authority"] ?? "");
+
+    /// <summary>Providers write their name with or without a slash at the end.</summary>
+    public static string NameOf(string issuer) => issuer.TrimEnd('/');
 }

@@ -1,15 +1,22 @@
 using Loket.Domain;
 using Loket.Domain.Terms;
 using Loket.Web.Data;
+using Loket.Web.Features.Rota;
 using Loket.Web.Features.Shared;
 using Loket.Web.Security;
 
 namespace Loket.Web.Features.Team;
 
 /// <summary>Who of a supervisor's teams is there, and which rings nobody answered today.</summary>
-public sealed class TeamQuery(Db db, Say say)
+public sealed class TeamQuery(Db db, Say say, RotaQuery rota)
 {
-    public Task<TeamView> LoadAsync(Actor actor, Refusal? refusal = null) => db.ReadAsync(async r =>
+    public async Task<TeamView> LoadAsync(Actor actor, Refusal? refusal = null)
+    {
+        var tooFew = await rota.WarningsAsync(actor);
+        return await db.ReadAsync(r => LoadAsync(r, actor, refusal, tooFew));
+    }
+
+    private async Task<TeamView> LoadAsync(Reader r, Actor actor, Refusal? refusal, IReadOnlyList<ShortWarning> tooFew)
     {
         var rows = await r.QueryAsync<Row>(
             """
@@ -29,9 +36,10 @@ public sealed class TeamQuery(Db db, Say say)
         {
             People = [.. rows.GroupBy(row => row.Id).Select(g => Person([.. g], names))],
             Unanswered = unanswered.ConvertAll(w => new UnansweredRing(names[w.LineCode], w.At, w.Asked)),
+            Short = tooFew,
             Refusal = refusal,
         };
-    });
+    }
 
     private static TeamPerson Person(List<Row> rows, IReadOnlyDictionary<string, string> names) => new(
         rows[0].Id, rows[0].Name, rows[0].State, rows[0].Since, [.. rows.Where(row => row.LineCode is not null && row.IsOn == 1).Select(row => names[row.LineCode!])],

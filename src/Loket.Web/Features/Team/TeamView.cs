@@ -1,4 +1,5 @@
 using Loket.Domain;
+using Loket.Web.Features.Rota;
 
 namespace Loket.Web.Features.Team;
 
@@ -10,6 +11,9 @@ public sealed class TeamView
 
     /// <summary>Today's rings of a whole line that nobody answered, newest first.</summary>
     public IReadOnlyList<UnansweredRing> Unanswered { get; init; } = [];
+
+    /// <summary>Where lines of the organisation are short of people in the coming days.</summary>
+    public IReadOnlyList<ShortWarning> Short { get; init; } = [];
 
     public Refusal? Refusal { get; init; }
 }

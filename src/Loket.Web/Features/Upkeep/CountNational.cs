@@ -9,8 +9,8 @@ namespace Loket.Web.Features.Upkeep;
 public sealed class CountNational(Db db) : IJob
 {
     private const string Counts = """
-        (SELECT COUNT(DISTINCT l.organisation_code) FROM line l WHERE EXISTS (SELECT 1 FROM line_member m JOIN professional p ON p.id = m.professional_id AND p.active = 1 WHERE m.line_code = l.code)) AS bodies,
-        (SELECT COUNT(*) FROM line l WHERE EXISTS (SELECT 1 FROM line_member m JOIN professional p ON p.id = m.professional_id AND p.active = 1 WHERE m.line_code = l.code)) AS lines,
+        (SELECT COUNT(DISTINCT l.organisation_code) FROM line l WHERE l.is_live = 1 AND EXISTS (SELECT 1 FROM line_member m JOIN professional p ON p.id = m.professional_id AND p.active = 1 WHERE m.line_code = l.code)) AS bodies,
+        (SELECT COUNT(*) FROM line l WHERE l.is_live = 1 AND EXISTS (SELECT 1 FROM line_member m JOIN professional p ON p.id = m.professional_id AND p.active = 1 WHERE m.line_code = l.code)) AS lines,
         (SELECT COUNT(*) FROM professional p WHERE p.active = 1) AS professionals
         """;
 
