@@ -2,7 +2,7 @@
  * The keyboard. `data-key="m"` works alone outside fields and with Alt anywhere; `data-key="alt+m"` only with Alt;
  * `data-keys="g z"` is a sequence. With `data-key-focus` the key focuses instead of presses.
  */
-import { isField, isTick, isVisible, swapped } from './page';
+import { isField, isReachable, isTick, isVisible, swapped } from './page';
 import { moveRow } from './board';
 import { openPalette } from './palette';
 
@@ -18,7 +18,7 @@ export function keyOf(e: KeyboardEvent): string {
   return e.key.toLowerCase();
 }
 
-const usable = (el: Element) => isVisible(el) && !(el as HTMLButtonElement).disabled && !el.closest('fieldset:disabled');
+const usable = (el: Element) => isReachable(el) && !(el as HTMLButtonElement).disabled && !el.closest('fieldset:disabled');
 
 function find(attribute: string, key: string): HTMLElement | undefined {
   return [...document.querySelectorAll<HTMLElement>(`[${attribute}="${CSS.escape(key)}"]`)].find(usable);

@@ -45,10 +45,13 @@ export function isTyping(): boolean {
 
 export const isVisible = (el: Element): boolean => (el as HTMLElement).getClientRects().length > 0;
 
-/** The header by which the server knows a fetch of ours. */
+/** What a key or the search box can do now: what is seen, and what lies in one's own menu, open or not. */
+export const isReachable = (el: Element): boolean => isVisible(el) || el.closest('.me__menu') !== null;
+
 /** To the way in, and after it back to where the person was. */
 export const signInAddress = (): string => `/sign-in?returnUrl=${encodeURIComponent(location.pathname + location.search)}`;
 
+/** The header by which the server knows a fetch of ours. */
 export const fragmentHeader = { 'X-Loket-Fragment': '1' };
 
 export const swapped = 'loket:swapped';

@@ -2,7 +2,7 @@
  * `/` or Ctrl K: everything Loket knows and everything this page offers, found by typing. What is typed is posted to
  * our own server, which keeps nothing of it.
  */
-import { fragmentHeader, isVisible, text } from './page';
+import { fragmentHeader, isReachable, text } from './page';
 import { parse } from './fragments';
 
 const dialog = () => document.getElementById('palette-dialog') as HTMLDialogElement;
@@ -25,8 +25,8 @@ let asked = 0;
 
 function collect(): void {
   const seen = new Set<string>();
-  onPage = [...document.querySelectorAll<HTMLElement>('.bar__link, main a[href], main button:not([disabled]), main summary')].flatMap((el) => {
-    if (!isVisible(el)) return [];
+  onPage = [...document.querySelectorAll<HTMLElement>('.bar__link, main a[href], main button:not([disabled]), main summary, .me__menu a, .me__menu button')].flatMap((el) => {
+    if (!isReachable(el)) return [];
     const copy = el.cloneNode(true) as HTMLElement;
     copy.querySelectorAll('kbd, svg').forEach((n) => n.remove());
     copy.querySelectorAll('span, b, br').forEach((n) => n.after(' '));
