@@ -4,7 +4,6 @@ using Loket.Web.Tests.Server;
 using Loket.Web.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 
 namespace Loket.Web.Tests.Operations;
 
