@@ -7,6 +7,7 @@ using Loket.Web.Features.Journeys;
 using Loket.Web.Features.Partners;
 using Loket.Web.Features.Proactive;
 using Loket.Web.Features.Reports;
+using Loket.Web.Features.Retention;
 using Loket.Web.Journal;
 using Loket.Web.Live;
 using Loket.Web.Security;
@@ -42,6 +43,11 @@ public static class Boot
         if (await services.GetRequiredService<MoveTexts>().RunAsync(app.Lifetime.ApplicationStopping) is > 0 and var moved)
         {
             log.LogInformation("Titles, questions and names of {Cases} cases are kept apart now", moved);
+        }
+
+        if (await services.GetRequiredService<DestroyCases>().ReplayAsync() is > 0 and var back)
+        {
+            log.LogWarning("A backup was put back: {Cases} cases that had been destroyed are destroyed again", back);
         }
 
         await ImportAsync(services, log);

@@ -25,6 +25,7 @@ using Loket.Web.Features.People;
 using Loket.Web.Features.Presence;
 using Loket.Web.Features.Proactive;
 using Loket.Web.Features.Reports;
+using Loket.Web.Features.Retention;
 using Loket.Web.Features.Reveal;
 using Loket.Web.Features.Rota;
 using Loket.Web.Features.Schemes;
@@ -81,6 +82,7 @@ public static class Wiring
         services.AddSingleton(_ => configuration.GetSection("Voice").Get<VoiceOptions>() ?? new VoiceOptions());
         services.AddSingleton(s => KeyRing.Load(KeyPath(configuration), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(new JournalFiles(configuration["Journal:Anchors"] ?? Path.Combine(folder, "journal-anchors.txt")));
+        services.AddSingleton(s => new DestroyedList(configuration["Retention:List"] ?? Path.Combine(folder, "destroyed-cases.txt"), s.GetRequiredService<KeyRing>()));
         services.AddSingleton(new LoketAddress((configuration["Outgoing:BaseUrl"] ?? "").TrimEnd('/')));
         services.AddSingleton(_ => Engine.Create(configuration, folder));
         services.AddSingleton(new SearchFolder(folder));
@@ -124,6 +126,7 @@ public static class Wiring
         services.AddSingleton(_ => ServiceDates.Load(ImportReference.Folder));
         services.AddSingleton(s => s.GetRequiredService<ServiceDates>().Calendar);
         services.AddSingleton<TermCalculator>();
+        services.AddSingleton(_ => RetentionBook.Read(ImportReference.Folder));
         services.AddSingleton(_ => SharingRules.Load(ImportReference.Folder));
         services.AddSingleton(_ => ReferenceFiles.Read(ImportReference.Folder));
         services.AddSingleton(s => LifeEventFiles.Read(ImportReference.Folder, s.GetRequiredService<ReferenceSet>()));
@@ -141,6 +144,10 @@ public static class Wiring
     {
         services.AddSingleton<OpenCase>();
         services.AddSingleton<SaveCase>();
+        services.AddSingleton<CloseCase>();
+        services.AddSingleton<ApproveDestruction>();
+        services.AddSingleton<LegalHolds>();
+        services.AddSingleton<RetentionQuery>();
         services.AddSingleton<EstablishIdentity>();
         services.AddSingleton<MoveTexts>();
         services.AddSingleton<OtherCasesQuery>();

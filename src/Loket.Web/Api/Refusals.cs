@@ -10,6 +10,7 @@ public static class Refusals
         "case-unknown", "handoff-unknown", "fact-unknown", "offer-unknown", "promise-unknown", "ownership-unknown", "callback-unknown", "escalation-unknown", "professional-unknown",
         "step-unknown", "absence-unknown", "report-unknown", "life-event-not-there", "bottleneck-unknown",
         "step-ask-unknown", "partner-link-unknown", "no-such-line", "proactive-rule-unknown", "proactive-person-unknown", "partner-unknown",
+        "destruction-unknown", "hold-unknown", "hold-case-unknown",
         "glass-case-unknown", "glass-unknown", "reveal-no-number", "scheme-unknown", "product-unknown", "organisation-unknown", "merger-unknown", "law-unknown",
         "rule-unknown", "people-import-unknown",
     ];
@@ -20,6 +21,7 @@ public static class Refusals
         "handoff-not-yours", "promise-not-yours", "ownership-not-yours", "ownership-own-organisation",
         "escalation-not-yours", "escalation-supervisor-only",
         "step-not-yours", "step-ask-not-yours",
+        "destruction-not-yours", "destruction-same-person", "destruction-officer-needed",
         "ladder-not-yours", "identity-first",
     ];
 
@@ -30,6 +32,7 @@ public static class Refusals
         "escalation-acknowledged", "escalation-waits", "escalation-date-over",
         "presence-in-talk", "presence-offer-first", "presence-not-now", "wrap-up-longest", "colleague-in-talk", "case-closed", "message-not-now", "journey-changed", "bottleneck-closed", "bottleneck-answer-first",
         "step-over", "step-not-now", "step-already-asked", "step-ask-answered", "partner-link-over",
+        "case-busy", "case-is-open", "destruction-under-way", "destruction-over", "destruction-held", "hold-there", "hold-over",
         "talk-left", "talk-line-rings", "talk-line-there", "talk-full", "proactive-already-sent", "proactive-objected", "proactive-too-late",
         "callback-slot-taken", "glass-judged", "absence-over", "absence-overlaps", "presence-away", "spread-stale", "merger-not-now", "merger-body-elsewhere", "merger-left-with-nobody",
         "line-open", "line-not-ready", "last-administrator", "person-on-duty", "team-without-supervisor", "person-on-lines", "person-has-open", "rule-locks-you-out",

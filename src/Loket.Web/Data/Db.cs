@@ -21,6 +21,9 @@ public sealed class Db(Engine engine, JournalWriter journal, IdSource ids, TimeP
         return new DateTime(now.Ticks - (now.Ticks % TimeSpan.TicksPerMillisecond), DateTimeKind.Utc);
     }
 
+    /// <summary>What was destroyed leaves the files too; false when the database is too busy for it now.</summary>
+    public Task<bool> EraseAsync() => engine.EraseAsync();
+
     public async Task<T> ReadAsync<T>(Func<Reader, Task<T>> read, CancellationToken ct = default)
     {
         await using var connection = await engine.OpenReaderAsync(ct);

@@ -18,6 +18,12 @@ public abstract class Engine : IAsyncDisposable
     /// <summary>The database cannot be reached or cannot write now; nothing is wrong with what was asked.</summary>
     public abstract bool IsGone(Exception fault);
 
+    /// <summary>
+    /// Makes the files of the database hold no longer what its rows no longer hold; false when it is too busy now. On SQL
+    /// Server that is the server's own work: its pages are overwritten in time, its log by the next backups of it.
+    /// </summary>
+    public virtual Task<bool> EraseAsync() => Task.FromResult(true);
+
     public abstract ValueTask DisposeAsync();
 
     public static Engine Create(IConfiguration configuration, string dataFolder) =>

@@ -59,6 +59,26 @@ public sealed class SqliteEngine : Engine
         return item.Task;
     }
 
+    // Pages that were freed or half emptied still hold the old bytes: the file is written anew, and the log emptied.
+    public override Task<bool> EraseAsync() => Task.Run(() =>
+    {
+        try
+        {
+            using var connection = new SqliteConnection(connectionString);
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "VACUUM; PRAGMA busy_timeout = 5000";
+            command.ExecuteNonQuery();
+            // Its first column: 0 when no reader kept it from emptying the log.
+            command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+            return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture) == 0;
+        }
+        catch (SqliteException fault) when (fault.SqliteErrorCode is SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED)
+        {
+            return false;
+        }
+    });
+
     public override async ValueTask DisposeAsync()
     {
         queue.Writer.TryComplete();

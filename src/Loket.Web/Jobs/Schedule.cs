@@ -8,6 +8,7 @@ using Loket.Web.Features.Mergers;
 using Loket.Web.Features.People;
 using Loket.Web.Features.Proactive;
 using Loket.Web.Features.Reports;
+using Loket.Web.Features.Retention;
 using Loket.Web.Features.Rota;
 using Loket.Web.Features.SignIn;
 using Loket.Web.Features.Upkeep;
@@ -50,6 +51,8 @@ public static class Schedule
         new("count the national picture", typeof(CountNational), TimeSpan.FromHours(1)),
         new("forget old sign-ins", typeof(ForgetSignIns), TimeSpan.FromHours(1)),
         new("destroy proactive lists", typeof(DestroyLists), TimeSpan.FromHours(1)),
+        new("propose destruction", typeof(ProposeDestruction), TimeSpan.FromHours(1)),
+        new("destroy cases", typeof(DestroyCases), TimeSpan.FromHours(1)),
         new("forget old drafts and keys", typeof(ForgetOldDrafts), TimeSpan.FromHours(1)),
     ];
 }

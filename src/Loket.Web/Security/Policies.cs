@@ -32,6 +32,9 @@ public static class Policies
     /// </summary>
     public const string Proactive = "proactive";
 
+    /// <summary>Approves destruction and holds cases of the own organisation; sees of them the number and the dates alone.</summary>
+    public const string Retention = "retention";
+
     /// <summary>How Loket does, for who keeps it running; nothing of persons or cases. In the demo, where nobody administers, the supervisors.</summary>
     public const string Operations = "operations";
 
@@ -62,6 +65,7 @@ public static class Policies
             }
 
             options.AddPolicy(Operations, policy => policy.RequireAuthenticatedUser().RequireRole(demo ? [NationalAdministrator, Supervisor] : [NationalAdministrator]));
+            options.AddPolicy(Retention, policy => policy.RequireAuthenticatedUser().RequireRole(PrivacyOfficer, Supervisor));
             options.AddPolicy(Proactive, policy => policy.RequireAuthenticatedUser().RequireRole(Supervisor));
             options.AddPolicy(RotaKeeper, policy => policy.RequireAuthenticatedUser().RequireRole(LineManager, OrganisationAdministrator));
         });

@@ -38,6 +38,7 @@ public sealed partial class QueryPlanTests
         "escalation", "ownership_request", "personal_value", "party", "absence", "board_case", "board_entry", "chain_step", "chain_step_need", "chain_step_suspension",
         "step_request", "partner_link", "outgoing_message", "forwarding", "fact_ask", "stat_day", "report_read", "wall_day",
         "proactive_person", "proactive_objection", "proactive_log",
+        "destruction", "destruction_count", "legal_hold", "broken_glass", "bottleneck_signal",
     };
 
     [Fact]
@@ -54,6 +55,7 @@ public sealed partial class QueryPlanTests
         await scene.ReportsAsync();
         await scene.WallAndCallbacksAsync();
         await scene.SweepsAsync();
+        await scene.RetentionAsync();
 
         Assert.True(await scene.World.ScalarAsync<long>("SELECT COUNT(*) FROM case_file") > 3000);
         Assert.True(scene.Plans.Count > 60, $"Only {scene.Plans.Count} statements were seen");

@@ -47,13 +47,17 @@ public static class OneOfEverything
         using var administrator = await app.AsAsync(3021);
         var import = (await administrator.PostAsync("/api/v1/people/imports", new { text = $"name,subject,team,roles,lines,skills\nVan hier,{Word()},Balie,front_office,,\n" })).Ok()["importId"];
         (await administrator.PostAsync("/api/v1/people/rules", new { rule = new { claim = "groups", value = Word(), role = "front_office" } })).Ok();
+        var old = await desk.OpenCaseAsync("permits", question: "Voorbij");
+        (await desk.PostAsync($"/api/v1/cases/{old}/close")).Ok();
+        var hold = (await leader.PostAsync("/api/v1/retention/holds", new { number = await app.TextAsync($"SELECT number FROM case_file WHERE id = {old}"), reason = "Er loopt een bezwaar" })).Ok()["holdId"];
+        await app.ExecuteAsync($"INSERT INTO destruction (id, case_id, organisation_code, rule_id, due_on, proposed_at, state, version) VALUES ({old}, {old}, 'gm0344', 'permits', '2026-01-01', '2026-01-01 00:00:00.000', 'proposed', 1); UPDATE setting SET value = value");
         var things = new Dictionary<string, string>
         {
             ["cases"] = caseId, ["chain"] = caseId, ["handoffs"] = talk, ["offers"] = offer, ["promises"] = promise, ["ownership"] = ownership,
             ["callbacks"] = await app.NewestAsync("callback"), ["escalations"] = await app.NewestAsync("escalation"), ["professionals"] = Specialist.ToString(CultureInfo.InvariantCulture),
             ["lines"] = "gm0344-debts", ["steps"] = step, ["partner-letters"] = letter, ["step-asks"] = await app.NewestAsync("step_request"),
             ["people"] = Specialist.ToString(CultureInfo.InvariantCulture), ["absences"] = await app.NewestAsync("absence"), ["bottlenecks"] = bottleneck, ["found"] = await app.NewestAsync("proactive_person"), ["glass"] = glass,
-            ["imports"] = import, ["rules"] = await app.NewestAsync("role_rule"),
+            ["imports"] = import, ["rules"] = await app.NewestAsync("role_rule"), ["retention"] = old, ["holds"] = hold,
         };
         (await specialist.PostAsync($"/api/v1/handoffs/{talk}/confirm", new { how = "called" })).Ok();
         (await specialist.PostAsync($"/api/v1/handoffs/{talk}/finish", new { outcome = "answered", text = "Klaar." })).Ok();

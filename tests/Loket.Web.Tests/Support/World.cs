@@ -84,9 +84,11 @@ public sealed class World : IAsyncDisposable
     }
 
     /// <summary>Ends all nodes without a word, as after a crash, and starts one again on the same database.</summary>
-    public async Task RestartAsync()
+    /// <param name="meanwhile">Done while nothing runs, such as putting back a backup.</param>
+    public async Task RestartAsync(Action? meanwhile = null)
     {
         await StopAsync();
+        meanwhile?.Invoke();
         await AnotherNodeAsync();
     }
 

@@ -53,7 +53,7 @@ public sealed class CaseAccess
     /// <summary>
     /// May look: who works it, a colleague on a line that has it, the supervisors of either, and whom a late date of it
     /// was escalated to, for as long as that runs; not for a consult or a step nobody accepted, which give nobody the case.
-    /// And who broke the glass, for as long as that lasts.
+    /// And who broke the glass, for as long as that lasts. Nobody sees what was destroyed.
     /// </summary>
     public bool MaySee => MayWork || IsSupervisor || OnLine == 1 || SupervisesTaker == 1 || Told == 1 || BrokeGlass;
 
@@ -87,7 +87,7 @@ public sealed class CaseAccess
         FROM case_file c
         """;
 
-    private const string One = $"{Select} WHERE c.id = @caseId";
+    private const string One = $"{Select} WHERE c.id = @caseId AND c.destroyed_at IS NULL";
 
     /// <summary>The access of this person to this case, or null when the case does not exist for them.</summary>
     public static CaseAccess? Find(Unit unit, Actor actor, long caseId) => actor.WorksCases ? Visible(unit.Find<CaseAccess>(One, Args(actor, caseId, unit.Now))) : null;
@@ -102,7 +102,7 @@ public sealed class CaseAccess
         foreach (var some in actor.WorksCases ? cases.Chunk(1000) : [])
         {
             foreach (var access in await reader.QueryAsync<CaseAccess>(
-                $"{Select} WHERE c.id IN @some",
+                $"{Select} WHERE c.id IN @some AND c.destroyed_at IS NULL",
                 new { some, actor = actor.Id, actor.OrganisationCode, team = actor.TeamCode, frontOffice = actor.FrontOffice ? 1 : 0, now = reader.Now }))
             {
                 if (access.MaySee)

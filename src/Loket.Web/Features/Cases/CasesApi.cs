@@ -11,7 +11,7 @@ namespace Loket.Web.Features.Cases;
 
 /// <summary>Cases over the interface: open, read, change, add what is known.</summary>
 [Route("api/v1/cases")]
-public sealed class CasesApi(OpenCase open, SaveCase save, EstablishIdentity identity, Facts facts, CasesQuery cases, DeskQuery desk, TimelineQuery timeline, Db db) : ApiController
+public sealed class CasesApi(OpenCase open, SaveCase save, CloseCase close, EstablishIdentity identity, Facts facts, CasesQuery cases, DeskQuery desk, TimelineQuery timeline, Db db) : ApiController
 {
     public sealed record IdentityForm(string? Method);
 
@@ -27,6 +27,12 @@ public sealed class CasesApi(OpenCase open, SaveCase save, EstablishIdentity ide
 
     [HttpPut("{id:long}")]
     public async Task<ActionResult<CaseSaved>> Save(long id, SaveCaseForm form) => Answer(await save.RunAsync(Me, id, form, Key));
+
+    [HttpPost("{id:long}/close")]
+    public async Task<ActionResult<CaseSaved>> Close(long id) => Answer(await close.CloseAsync(Me, id, Key));
+
+    [HttpPost("{id:long}/reopen")]
+    public async Task<ActionResult<CaseSaved>> Reopen(long id) => Answer(await close.ReopenAsync(Me, id, Key));
 
     [HttpPost("{id:long}/identity")]
     public async Task<ActionResult<CaseSaved>> Identity(long id, IdentityForm form) => Answer(await identity.RunAsync(Me, id, form.Method, Key, HttpContext.RequestAborted));

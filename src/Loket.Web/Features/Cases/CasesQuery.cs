@@ -27,7 +27,7 @@ public sealed class CasesQuery(Db db)
             SELECT c.id, c.number, {CaseNames.Title} AS title, c.topic_code, c.state, c.owner_id, w.name AS owner_name, o.display_name AS owner_organisation, c.owner_organisation AS owner_code,
                    c.next_due, c.opened_at, {CaseNames.PartyName} AS party_name, {CaseNames.WaitsFor} AS waits_for
             FROM case_file c JOIN party p ON p.id = c.party_id JOIN professional w ON w.id = c.owner_id JOIN organisation o ON o.code = c.owner_organisation
-            WHERE c.id < @afterId {filter} AND {mine} ORDER BY c.id DESC {r.Dialect.First(Page + 1)}
+            WHERE c.id < @afterId AND c.destroyed_at IS NULL {filter} AND {mine} ORDER BY c.id DESC {r.Dialect.First(Page + 1)}
             """,
             new { actor.Id, actor.OrganisationCode, actor.TeamCode, frontOffice = actor.FrontOffice ? 1 : 0, afterId, shownState });
         return new CasesView

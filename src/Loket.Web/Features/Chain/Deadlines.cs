@@ -1,3 +1,4 @@
+using Loket.Domain;
 using Loket.Domain.Chain;
 using Loket.Web.Data;
 
@@ -27,6 +28,11 @@ public sealed class Deadlines(ServiceDates dates)
             """,
             new { id = unit.NewId(), kind, subjectId, caseId, professionalId, unit.Now, dueAt, firstStep, next = NextAt(unit.Now, dueAt, firstStep, Ladders.OfPerson(unit, professionalId)) });
         RefreshCase(unit, caseId);
+        // Refreshing waited for who closed the case meanwhile: nothing is asked or promised in a closed case.
+        if (unit.Find<string>("SELECT state FROM case_file WHERE id = @caseId", new { caseId }) == "closed")
+        {
+            throw new RefusedException(new Refusal("case-closed"));
+        }
     }
 
     /// <summary>

@@ -38,6 +38,11 @@ public sealed class DeskCase : IAboutCase
 
     public bool MayEdit { get; init; }
 
+    /// <summary>Decides about the open case; an attempt says what has to be finished first.</summary>
+    public bool MayClose { get; init; }
+
+    public bool MayReopen { get; init; }
+
     /// <summary>Takes part without deciding about the case: talks, promises, adds own facts.</summary>
     public bool TakesPart { get; init; }
 

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Loket.Web.Features.Desk;
 
 /// <summary>The one screen of the desk: a new case, and everything about one case.</summary>
-public sealed class DeskController(DeskQuery desk, OpenCase open, SaveCase save, EstablishIdentity identity, Facts facts, DraftStore drafts, Suggest suggest) : PageController
+public sealed class DeskController(DeskQuery desk, OpenCase open, SaveCase save, CloseCase close, EstablishIdentity identity, Facts facts, DraftStore drafts, Suggest suggest) : PageController
 {
     [Authorize(Policy = Policies.FrontOffice)]
     [HttpGet("/desk")]
@@ -93,6 +93,12 @@ public sealed class DeskController(DeskQuery desk, OpenCase open, SaveCase save,
         return await AgainAsync(id, no, Typed("case", errors.Count > 0 ? errors : [new FieldError(FieldOf(no), no)]));
     }
 
+    [HttpPost("/cases/{id:long}/close")]
+    public async Task<IActionResult> Close(long id) => await EndAsync(id, await close.CloseAsync(Me, id, Key));
+
+    [HttpPost("/cases/{id:long}/reopen")]
+    public async Task<IActionResult> Reopen(long id) => await EndAsync(id, await close.ReopenAsync(Me, id, Key));
+
     [HttpPost("/cases/{id:long}/identity")]
     public async Task<IActionResult> Identity(long id, string? method) =>
         await identity.RunAsync(Me, id, method, Key, HttpContext.RequestAborted) is { Refusal: { } no } ? await AgainAsync(id, no, Typed("identity", new FieldError("method", no))) : SeeOther($"/cases/{id}");
@@ -104,6 +110,9 @@ public sealed class DeskController(DeskQuery desk, OpenCase open, SaveCase save,
         var no = errors.Count > 0 ? errors[0].Refusal : (await facts.AddAsync(Me, id, form, Key)).Refusal;
         return no is null ? SeeOther($"/cases/{id}") : await AgainAsync(id, no, Typed("fact", errors.Count > 0 ? errors : [new FieldError("", no)]));
     }
+
+    private async Task<IActionResult> EndAsync(long id, Outcome<CaseSaved> ended) =>
+        ended.Refusal is { } no ? await AgainAsync(id, no, Typed("end", new FieldError("", no))) : SeeOther($"/cases/{id}");
 
     private async Task<IActionResult> AgainAsync(long id, Refusal no, FormState form) =>
         await desk.CaseAsync(Me, id, null, form) is { } view ? Refused(no, "Desk", view) : NotThere("case-unknown");

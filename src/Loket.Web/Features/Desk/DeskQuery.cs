@@ -111,7 +111,7 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
                 "SELECT MAX(g.until) FROM broken_glass g WHERE g.professional_id = @Id AND g.case_id = @caseId", new { actor.Id, caseId }),
             Id = row.Id, Number = row.Number, Version = row.Version, State = row.State, Title = row.Title, Question = await QuestionAsync(r, actor, row), Topic = row.TopicCode,
             Municipality = row.MunicipalityCode, LifeEvent = row.LifeEvent, OpenedAt = row.OpenedAt, SavedAt = row.SavedAt,
-            MayEdit = access.MayEdit && row.State == "open", TakesPart = access.MayWork && !access.MayEdit, IsOwnOrganisation = access.IsOwnOrganisation,
+            MayEdit = access.MayEdit && row.State == "open", MayClose = access.MayEdit && row.State == "open", MayReopen = access.MayEdit && row.State == "closed", TakesPart = access.MayWork && !access.MayEdit, IsOwnOrganisation = access.IsOwnOrganisation,
             Party = party,
             OwnerName = row.OwnerName, OwnerOrganisation = row.OwnerOrganisation, OwnerIsYou = access.IsOwner,
             OwnershipAsk = await OwnershipQuery.RunningAsync(r, say, actor, caseId),
