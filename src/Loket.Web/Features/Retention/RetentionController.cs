@@ -15,7 +15,7 @@ public sealed class RetentionController(RetentionQuery retention, ApproveDestruc
     [HttpPost("/retention/{id:long}/approve")]
     public async Task<IActionResult> Approve(long id) => await approve.RunAsync(Me, id, Key) is { Refusal: { } no } ? Problem(no) : SeeOther("/retention");
 
-    [HttpPost("/retention/holds")]
+    [HttpPost("/retention")]
     public async Task<IActionResult> Place(HoldForm form) => await holds.PlaceAsync(Me, form, Key) is { Refusal: { } no }
         ? Refused(no, "Retention", await retention.LoadAsync(Me, Typed("hold", new FieldError(no.Code is "hold-case-unknown" or "hold-there" or "destruction-under-way" ? "number" : "reason", no))))
         : SeeOther("/retention");

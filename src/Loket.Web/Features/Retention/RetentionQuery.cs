@@ -10,7 +10,7 @@ public sealed class RetentionQuery(Db db, RetentionBook book)
     public const int Longest = 50;
 
     private const string Select = """
-        SELECT d.id, c.number AS case_number, c.topic_code AS topic, d.rule_id AS rule, c.closed_at, d.due_on, d.state, f.name AS first_by, s.name AS second_by, d.destroyed_at,
+        SELECT d.id, c.number AS case_number, c.topic_code AS topic, d.rule_id, c.closed_at, d.due_on, d.state, f.name AS first_by, s.name AS second_by, d.destroyed_at,
                CASE WHEN EXISTS (SELECT 1 FROM legal_hold h WHERE h.case_id = d.case_id AND h.lifted_at IS NULL) THEN 1 ELSE 0 END AS is_held,
                CASE WHEN d.state = 'proposed' AND COALESCE(d.first_by, 0) <> @Id
                      AND NOT EXISTS (SELECT 1 FROM legal_hold h WHERE h.case_id = d.case_id AND h.lifted_at IS NULL) THEN 1 ELSE 0 END AS may_approve,

@@ -28,7 +28,7 @@ public sealed class DestructionRow
 
     public string Topic { get; init; } = "";
 
-    public string Rule { get; init; } = "";
+    public string RuleId { get; init; } = "";
 
     public DateTime? ClosedAt { get; init; }
 
