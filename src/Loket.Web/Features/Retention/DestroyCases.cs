@@ -100,7 +100,8 @@ public sealed class DestroyCases(Db db, DestroyedList list, ForgetOldDrafts draf
     private async Task EraseAsync()
     {
         var until = db.Now();
-        if (await db.ReadAsync(r => r.FindAsync<long?>("SELECT MIN(id) FROM destruction WHERE destroyed_at IS NOT NULL AND erased_at IS NULL")) is null)
+        if (await db.ReadAsync(r => r.FindAsync<long?>(
+            $"SELECT id FROM destruction WHERE destroyed_at IS NOT NULL AND erased_at IS NULL ORDER BY destroyed_at, id {r.Dialect.First(1)}")) is null)
         {
             return;
         }
