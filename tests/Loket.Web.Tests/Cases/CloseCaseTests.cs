@@ -1,6 +1,5 @@
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Chain;
-using Loket.Web.Features.Handoffs;
 using Loket.Web.Tests.Support;
 
 namespace Loket.Web.Tests.Cases;
