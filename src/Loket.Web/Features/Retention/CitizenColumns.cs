@@ -53,6 +53,6 @@ public static class CitizenColumns
         "organisation.name", "organisation.short_name", "organisation.display_name", "organisation.sort_name", "organisation.phone", "organisation.website",
         "topic.name_nl", "topic.name_en", "line.name_nl", "line.name_en", "line.phone", "line_change.was", "line_change.became", "team.name", "professional.name",
         "product.name", "product.legal_basis", "partner.name", "partner.sort_name", "partner_channel.address", "partner_channel.checked_by",
-        "chain_step.article", "journal.payload", "setting.value", "report_read.choices", "role_rule.value", "merger.name", "cookie_key.body", "access_log.reason",
+        "chain_step.article", "journal.payload", "setting.value", "report_read.choices", "role_rule.value", "merger.name", "professional_change.was", "professional_change.became", "professional_claim.value", "cookie_key.body", "access_log.reason",
     };
 }
