@@ -72,7 +72,10 @@ public sealed class SavePartner(Db db)
 
     private static PartnerForm Trimmed(PartnerForm form) => form with
     {
-        Name = Trimmed(form.Name), Email = Trimmed(form.Email), Sms = Trimmed(form.Sms), Post = Trimmed(form.Post),
+        Name = Trimmed(form.Name),
+        Email = Trimmed(form.Email),
+        Sms = Trimmed(form.Sms),
+        Post = Trimmed(form.Post),
     };
 
     private static string? Trimmed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
