@@ -1,4 +1,3 @@
-using Loket.Domain.Terms;
 using Loket.Web.Access;
 using Loket.Web.Data;
 using Loket.Web.Features.Bottlenecks;
@@ -51,7 +50,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 namespace Loket.Web;
 
 /// <summary>What is made of what. One line a class; the features in the order of the main job.</summary>
-public static class Wiring
+public static partial class Wiring
 {
     /// <summary>The application as it runs: the core, and what runs by itself on every node. What runs the schedule is the host's.</summary>
     public static void AddLoket(this WebApplicationBuilder builder)
@@ -115,29 +114,6 @@ public static class Wiring
         AddReference(services, configuration);
         AddFeatures(services);
         AddLive(services);
-    }
-
-    private static void AddReference(IServiceCollection services, IConfiguration configuration)
-    {
-        services.AddSingleton<ImportReference>();
-        services.AddSingleton(_ => new SchemeBook(ImportReference.Folder));
-        services.AddSingleton<SearchIndex>();
-        services.AddSingleton<SearchReference>();
-        services.AddSingleton(_ => ServiceDates.Load(ImportReference.Folder));
-        services.AddSingleton(s => s.GetRequiredService<ServiceDates>().Calendar);
-        services.AddSingleton<TermCalculator>();
-        services.AddSingleton(_ => RetentionBook.Read(ImportReference.Folder));
-        services.AddSingleton(_ => SharingRules.Load(ImportReference.Folder));
-        services.AddSingleton(_ => ReferenceFiles.Read(ImportReference.Folder));
-        services.AddSingleton(s => LifeEventFiles.Read(ImportReference.Folder, s.GetRequiredService<ReferenceSet>()));
-        services.AddSingleton(s => ProactiveFiles.Read(ImportReference.Folder, s.GetRequiredService<DemoOptions>().Enabled, s.GetRequiredService<LifeEvents>()));
-        services.AddSingleton(s => s.GetRequiredService<DemoOptions>().Enabled
-            ? ReferenceFiles.ReadDemo(ImportReference.Folder, s.GetRequiredService<ReferenceSet>())
-            : new DemoSet([], [], []));
-        services.AddSingleton(configuration.GetSection("Register").Get<RegisterOptions>() ?? new RegisterOptions());
-        services.AddSingleton<IPersonRegister>(s => s.GetRequiredService<RegisterOptions>() is { Url.Length: > 0 } register
-            ? new BrpRegister(register, s.GetRequiredService<ILogger<BrpRegister>>())
-            : new TestPersons(s.GetRequiredService<DemoSet>().Persons));
     }
 
     private static void AddFeatures(IServiceCollection services)
