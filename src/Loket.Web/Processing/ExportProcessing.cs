@@ -15,7 +15,7 @@ namespace Loket.Web.Processing;
 public sealed class ExportProcessing(Db db, KeyRing keys, IdSource ids, ProcessingFile file) : IJob
 {
     private const int Stretch = 500;
-    private readonly ConsumerCursor cursor = new("processing_log", db, fromStart: true);
+    private readonly ConsumerCursor cursor = new("processing-log", db, fromStart: true);
 
     /// <summary>What an encrypted data subject is bound to.</summary>
     public const string Context = "processing log";
