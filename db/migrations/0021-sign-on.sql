@@ -9,7 +9,6 @@ CREATE TABLE signed_in (
     seen_at datetime2(3) NOT NULL,
     ends_at datetime2(3) NOT NULL,
     ended_at datetime2(3) NULL,
-    confirmed_at datetime2(3) NOT NULL,
     provider_session varchar(200) {bin} NULL,
     provider_subject varchar(255) {bin} NULL
 );

@@ -39,9 +39,6 @@ public sealed class Actor
     /// <summary>Access log, break-glass review, destruction, requests (DOMAIN 1).</summary>
     public bool PrivacyOfficer { get; init; }
 
-    /// <summary>When this sign-in last showed who it is; unset when the actor was not loaded through one.</summary>
-    public DateTime ConfirmedAt { get; init; }
-
     /// <summary>The last own act of this sign-in, to the minute; unset when the actor was not loaded through one.</summary>
     public DateTime SeenAt { get; init; }
 

@@ -12,9 +12,6 @@ public sealed class SignedInTimes(IConfiguration configuration)
     public TimeSpan Idle { get; } = TimeSpan.FromMinutes(configuration.GetValue("SignOn:IdleMinutes", 60));
 
     public TimeSpan Longest { get; } = TimeSpan.FromHours(configuration.GetValue("SignOn:Hours", 10));
-
-    /// <summary>How long a sign-in counts as fresh (<c>SignOn:FreshMinutes</c>, 10) for what asks for one: breaking the glass, a citizen's number, an export.</summary>
-    public TimeSpan Fresh { get; } = TimeSpan.FromMinutes(configuration.GetValue("SignOn:FreshMinutes", 10));
 }
 
 /// <summary>What the provider calls this sign-in, by which it may end it. Null in the demo.</summary>
@@ -53,8 +50,8 @@ public sealed class SignedIn(Db db, SignedInTimes times)
 
             unit.Execute(
                 """
-                INSERT INTO signed_in (id, professional_id, started_at, seen_at, ends_at, confirmed_at, provider_session, provider_subject)
-                VALUES (@id, @professionalId, @Now, @Now, @ends, @Now, @session, @subject)
+                INSERT INTO signed_in (id, professional_id, started_at, seen_at, ends_at, provider_session, provider_subject)
+                VALUES (@id, @professionalId, @Now, @Now, @ends, @session, @subject)
                 """,
                 new { id = Digest(secret), professionalId, unit.Now, ends = unit.Now + times.Longest, session = provider?.SessionKey, subject = provider?.SubjectKey });
             return true;
@@ -72,7 +69,7 @@ public sealed class SignedIn(Db db, SignedInTimes times)
 
         var (id, now) = (Digest(secret), db.Now());
         var actor = await db.ReadAsync(r => r.FindAsync<Actor>(
-            $"SELECT {Actor.Columns}, s.seen_at, s.confirmed_at FROM signed_in s JOIN professional p ON p.id = s.professional_id JOIN organisation o ON o.code = p.organisation_code WHERE s.id = @id AND {Open} AND p.active = 1",
+            $"SELECT {Actor.Columns}, s.seen_at FROM signed_in s JOIN professional p ON p.id = s.professional_id JOIN organisation o ON o.code = p.organisation_code WHERE s.id = @id AND {Open} AND p.active = 1",
             new { id, now, idle = now - times.Idle }));
         if (actor is not null && acts && now - actor.SeenAt >= SeenEvery)
         {
