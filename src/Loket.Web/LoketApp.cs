@@ -17,6 +17,7 @@ namespace Loket.Web;
 public static class LoketApp
 {
     private static readonly string[] ReferenceAddresses = ["/api/v1/terms", "/api/v1/search", "/api/v1/routes"];
+    private static readonly string[] CitizenAddresses = ["/callbacks", "/cases"];
 
     /// <summary>
     /// Builds the application; <see cref="Boot.PrepareAsync"/> makes it ready to run. <paramref name="runner"/> adds what executes
@@ -51,7 +52,7 @@ public static class LoketApp
                 ReferenceAddresses.Any(a => c.Request.Path.StartsWithSegments(a)) && HttpMethods.IsGet(c.Request.Method) ? new ProviderCultureResult(c.Request.Query["lang"] == "en" ? "en" : "nl") : null));
             // What is printed for a citizen is in the language of the citizen.
             var ofCitizen = new CustomRequestCultureProvider(c => Task.FromResult(
-                c.Request.Path.StartsWithSegments("/callbacks") && c.Request.Query["lang"].ToString() is "en" or "nl" ? new ProviderCultureResult(c.Request.Query["lang"].ToString()) : null));
+                CitizenAddresses.Any(a => c.Request.Path.StartsWithSegments(a)) && c.Request.Query["lang"].ToString() is "en" or "nl" ? new ProviderCultureResult(c.Request.Query["lang"].ToString()) : null));
             o.RequestCultureProviders = [ofAddress, ofCitizen, new CookieRequestCultureProvider()];
         });
         builder.Services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));

@@ -14,6 +14,7 @@ using Loket.Web.Features.Glass;
 using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.Identity;
 using Loket.Web.Features.Joining;
+using Loket.Web.Features.Letters;
 using Loket.Web.Features.Journeys;
 using Loket.Web.Features.Lines;
 using Loket.Web.Features.Mergers;
@@ -203,6 +204,7 @@ public static partial class Wiring
         services.AddSingleton<GlassQuery>();
         services.AddSingleton<RevealBsn>();
         services.AddScoped<OverviewQuery>();
+        services.AddScoped<AgreedLetterQuery>();
         services.AddScoped<SignInQuery>();
         services.AddScoped<DeskQuery>();
         services.AddScoped<CasesQuery>();
@@ -242,6 +244,7 @@ public static partial class Wiring
     private static void AddLive(IServiceCollection services)
     {
         services.AddSingleton<Connections>();
+        services.AddSingleton<RecentHints>();
         services.AddSingleton<Watchers>();
         services.AddSingleton<NodeLease>();
         services.AddSingleton<JournalTail>();

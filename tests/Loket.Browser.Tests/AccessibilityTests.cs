@@ -33,6 +33,14 @@ public sealed class AccessibilityTests(LoketFixture loket, ITestOutputHelper out
         await VisitAsync("sign-in", anyone, "/sign-in");
         await VisitAsync("not found", desk, "/cases/1");
         await VisitAsync("specialist, away", specialist, "/line");
+        await VisitAsync("accessibility statement", anyone, "/accessibility");
+        await VisitAsync("people", manager, "/people");
+        await VisitAsync("rules for roles", manager, "/people/rules");
+        await VisitAsync("rota", manager, "/rota");
+        await VisitAsync("breaking the glass", desk, "/glass");
+        await VisitAsync("retention", supervisor, "/retention");
+        await VisitAsync("status", supervisor, "/status");
+        await VisitAsync("partners", supervisor, "/partners");
         await VisitAsync("lines", manager, "/lines");
         await VisitAsync("line", manager, "/lines/gm0344-debts");
         await VisitAsync("mergers", national, "/mergers");
@@ -67,6 +75,9 @@ public sealed class AccessibilityTests(LoketFixture loket, ITestOutputHelper out
         await VisitAsync("case, ringing", desk, $"/cases/{caseId}");
         await VisitAsync("steps", desk, $"/cases/{caseId}?tab=steps");
         await VisitAsync("timeline", desk, $"/cases/{caseId}?tab=timeline");
+        await VisitAsync("letter", desk, $"/cases/{caseId}/letter?lang={language}");
+        await VisitAsync("letter, large", desk, $"/cases/{caseId}/letter?lang={language}&size=large");
+        await VisitAsync("overview for the citizen", desk, $"/cases/{caseId}/overview");
         await VisitAsync("journey, nothing chosen", desk, $"/cases/{caseId}/journey");
         await desk.ChooseAsync("#journey-event", language == "nl" ? "Iem" : "Someone", "death");
         await desk.PressAsync("Alt+v");
@@ -175,7 +186,12 @@ public sealed class AccessibilityTests(LoketFixture loket, ITestOutputHelper out
 
     private async Task VisitAsync(string screen, Person person, string path)
     {
-        await person.GoAsync(path);
+        var answer = await person.GoAsync(path);
+        if (answer is { Status: not (200 or 404) })
+        {
+            faults.Add($"{screen}: {answer.Status}");
+        }
+
         await JudgeAsync(screen, person);
     }
 

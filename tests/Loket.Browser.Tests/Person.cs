@@ -61,7 +61,14 @@ public sealed class Person : IAsyncDisposable
 
     public Task<IResponse?> GoAsync(string path) => Page.GotoAsync(new Uri(Address, path).ToString());
 
-    public Task PressAsync(string keys) => Page.Keyboard.PressAsync(keys);
+    /// <summary>Keys pressed so far, besides text that was typed.</summary>
+    public int Keystrokes { get; private set; }
+
+    public Task PressAsync(string keys)
+    {
+        Keystrokes++;
+        return Page.Keyboard.PressAsync(keys);
+    }
 
     public Task TypeAsync(string text) => Page.Keyboard.TypeAsync(text);
 

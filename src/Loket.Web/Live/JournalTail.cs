@@ -11,7 +11,7 @@ namespace Loket.Web.Live;
 /// Follows the journal on this node and tells who watches: one cursor per shard, started at the current head. Rung by
 /// this node's commits, and polling for those of other nodes.
 /// </summary>
-public sealed class JournalTail(Db db, Doorbell doorbell, IHubContext<LiveHub, ILiveClient> hub, TimeProvider clock, ILogger<JournalTail> log)
+public sealed class JournalTail(Db db, Doorbell doorbell, IHubContext<LiveHub, ILiveClient> hub, TimeProvider clock, ILogger<JournalTail> log, RecentHints recent)
     : BackgroundService
 {
     /// <summary>So many hints of one kind a person gets at once; of more, only the last.</summary>
@@ -107,12 +107,14 @@ public sealed class JournalTail(Db db, Doorbell doorbell, IHubContext<LiveHub, I
         var told = new Dictionary<(long Person, string Kind), List<Hint>>();
         foreach (var line in entries.Select(e => Notify.LineOf(e.Payload)).OfType<string>().Distinct(StringComparer.Ordinal))
         {
+            recent.Told(LiveHub.LineGroup(line));
             await hub.Clients.Group(LiveHub.LineGroup(line)).Hint(new Hint("line", (long?)null, null, null));
         }
 
         foreach (var entry in entries)
         {
             var hint = new Hint(KindOf(entry), entry.SubjectId, entry.CaseId, entry.N);
+            recent.Told(LiveHub.CaseGroup(entry.CaseId));
             await hub.Clients.Group(LiveHub.CaseGroup(entry.CaseId)).Hint(hint);
             foreach (var person in Notify.In(entry.Payload))
             {
@@ -122,6 +124,7 @@ public sealed class JournalTail(Db db, Doorbell doorbell, IHubContext<LiveHub, I
 
         foreach (var ((person, _), hints) in told)
         {
+            recent.Told(LiveHub.PersonGroup(person));
             foreach (var hint in hints.Count > MostOfOneKind ? hints[^1..] : hints)
             {
                 await hub.Clients.Group(LiveHub.PersonGroup(person)).Hint(hint);

@@ -8,7 +8,7 @@ namespace Loket.Web.Live;
 /// Hints about presence, which is not a matter of a case and so not in the journal: to the person, and to who watches
 /// one of the person's lines. A lost hint costs a few seconds; pages ask again by themselves.
 /// </summary>
-public sealed class LiveHints(Db db, IHubContext<LiveHub, ILiveClient> hub, ILogger<LiveHints> log) : BackgroundService
+public sealed class LiveHints(Db db, IHubContext<LiveHub, ILiveClient> hub, RecentHints recent, ILogger<LiveHints> log) : BackgroundService
 {
     private readonly Channel<long> people = Channel.CreateBounded<long>(
         new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
@@ -44,6 +44,7 @@ public sealed class LiveHints(Db db, IHubContext<LiveHub, ILiveClient> hub, ILog
     {
         foreach (var id in changed)
         {
+            recent.Told(LiveHub.PersonGroup(id));
             await hub.Clients.Group(LiveHub.PersonGroup(id)).Hint(new Hint("presence", id, null, null));
         }
 
@@ -51,6 +52,7 @@ public sealed class LiveHints(Db db, IHubContext<LiveHub, ILiveClient> hub, ILog
             "SELECT DISTINCT line_code FROM line_member WHERE professional_id IN @changed", new { changed }));
         foreach (var line in lines)
         {
+            recent.Told(LiveHub.LineGroup(line));
             await hub.Clients.Group(LiveHub.LineGroup(line)).Hint(new Hint("line", (long?)null, null, null));
         }
     }

@@ -16,7 +16,7 @@ namespace Loket.Web.Live;
 /// as the database knows them at that moment. Ids are strings.
 /// </summary>
 [Authorize]
-public sealed class LiveHub(Db db, AnswerOffer offers, Conversation conversation, SetPresence presence, VoiceSignals voice, Connections connections, SignedIn signedIn, Watchers watchers) : Hub<ILiveClient>
+public sealed class LiveHub(Db db, AnswerOffer offers, Conversation conversation, SetPresence presence, VoiceSignals voice, Connections connections, SignedIn signedIn, Watchers watchers, RecentHints recent) : Hub<ILiveClient>
 {
     /// <summary>So many lines one call may follow: all of a large organisation and those it asks.</summary>
     private const int MostLines = 200;
@@ -87,6 +87,14 @@ public sealed class LiveHub(Db db, AnswerOffer offers, Conversation conversation
         {
             await Groups.AddToGroupAsync(Context.ConnectionId, LineGroup(line));
         }
+    }
+
+    /// <summary>Whether this connection may have missed a hint since its page was made (ISO 8601, UTC), of what it hears of now.</summary>
+    public async Task<bool> Missed(string since)
+    {
+        var actor = await ActorAsync(acts: false);
+        return !DateTime.TryParse(since, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var made)
+            || recent.MayHaveTold([PersonGroup(actor.Id), .. watchers.Of(Context.ConnectionId).Select(CaseGroup)], made);
     }
 
     public async Task Typing(string handoffId)

@@ -25,6 +25,9 @@ public sealed class Watchers(Db db, VoiceQuery talks, VoiceSignals voice, Connec
 
     public void Unwatch(string connection, long caseId) => watching.TryRemove((connection, caseId), out _);
 
+    /// <summary>The cases this connection may hear of.</summary>
+    public IEnumerable<long> Of(string connection) => watching.Keys.Where(w => w.Connection == connection).Select(w => w.CaseId);
+
     public void Forget(string connection)
     {
         foreach (var (connectionAndCase, _) in watching.Where(w => w.Key.Connection == connection))

@@ -59,6 +59,9 @@ public sealed class LiveClient : IAsyncDisposable
     /// <summary>A method that answers nothing.</summary>
     public Task SendAsync(string method, params object?[] arguments) => connection.Hub.InvokeCoreAsync(method, arguments);
 
+    /// <summary>Whether a hint may have come since a page was made then.</summary>
+    public Task<bool> MissedAsync(string since) => connection.Hub.InvokeCoreAsync<bool>("Missed", [since]);
+
     /// <summary>Waits for a push of this kind.</summary>
     public Task HintedAsync(string kind) => Until.TrueAsync(() => hints.Any(h => h.GetProperty("kind").GetString() == kind), $"a hint of {kind}");
 

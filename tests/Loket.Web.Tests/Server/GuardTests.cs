@@ -15,7 +15,7 @@ public sealed partial class GuardTests(AppFixture app, ITestOutputHelper output)
     // Everything anyone may ask without signing in. Static files come before routing.
     private static readonly HashSet<string> Open =
     [
-        "GET /sign-in", "POST /sign-in", "GET /sign-on", "POST /sign-on/logout", "POST /language", "* /error", "GET /not-yours",
+        "GET /sign-in", "POST /sign-in", "GET /sign-on", "POST /sign-on/logout", "POST /language", "* /error", "GET /not-yours", "GET /accessibility",
         "POST /api/v1/demo/session", "GET /api/v1/demo/professionals", "GET /openapi/v1.json", "GET /api/v1/terms/due",
         "POST /api/v1/partner-links/open", "POST /api/v1/partner-links/answer", "GET /p/{token}", "POST /p/{token}", "POST /p/{token}/answer",
         "GET /api/v1/search", "GET /api/v1/routes", "GET /health/live", "GET /health/ready",

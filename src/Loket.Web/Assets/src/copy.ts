@@ -1,8 +1,9 @@
-/** Copies what was agreed, made on the server without a BSN. */
+/** Copies what was agreed, made on the server without a BSN; and opens the print dialog. */
 import { announce, text } from './page';
 
 export function copying(): void {
   document.addEventListener('click', (e) => {
+    if ((e.target as Element).closest('[data-print]')) window.print();
     const button = (e.target as Element).closest<HTMLElement>('[data-copy]');
     const from = button && document.querySelector(button.dataset.copy!);
     if (!button || !from) return;

@@ -113,6 +113,11 @@ export async function refresh(kind?: string, except: Set<string> = new Set()): P
   if (kind) dropRefusal();
 }
 
+/** Re-fetches the parts that have an address of their own. */
+export async function refreshParts(): Promise<void> {
+  await Promise.all([...new Set(regions().map((el) => el.dataset.fragment ?? ''))].filter((url) => url !== '').map(once));
+}
+
 // A part with data-pace is fetched once in so many milliseconds at most, however much happens; what came last is never missed.
 const fetchedAt = new Map<string, number>();
 const later = new Set<string>();

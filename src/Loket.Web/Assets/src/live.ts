@@ -1,6 +1,6 @@
 /** The live connection: hints that something changed, and the truth about the connection in the foot. */
 import { HttpTransportType, HubConnection, HubConnectionBuilder, HubConnectionState, LogLevel } from '@microsoft/signalr';
-import { gone, leave, refresh, refreshSteady } from './fragments';
+import { gone, leave, refresh, refreshParts, refreshSteady } from './fragments';
 import { clockTime, serverNow, signInAddress, swapped, text } from './page';
 
 interface Hint { kind: string; id?: string; caseId?: string; version?: number }
@@ -59,7 +59,9 @@ async function enter(): Promise<void> {
   if (watched) await connection!.invoke('WatchCase', watched);
   watchedLines = '';
   watchLines();
-  await refresh();
+  // A page that was just made is fetched again only when it may have missed something; its live parts always are.
+  const missed = everConnected || await connection!.invoke<boolean>('Missed', document.body.dataset.now ?? '');
+  await (missed ? refresh() : refreshParts());
   freshAt = serverNow();
   truth(everConnected ? 'again' : 'connected');
   if (everConnected) setTimeout(() => { if (connection?.state === HubConnectionState.Connected) truth('connected'); }, 5000);

@@ -10,7 +10,7 @@ namespace Loket.Web.Features.Callbacks;
 public static class CallbackQuery
 {
     private const string Select = $"""
-        SELECT b.id, b.case_id, c.number AS case_number, {CaseNames.Title} AS case_title, c.topic_code AS topic, b.line_code, o.display_name AS organisation, b.from_at, b.until_at, b.attempts, p.time_zone, p.channel,
+        SELECT b.id, b.case_id, c.number AS case_number, {CaseNames.Title} AS case_title, c.topic_code AS topic, b.line_code, b.organisation_code, o.display_name AS organisation, b.from_at, b.until_at, b.attempts, p.time_zone, p.channel,
                b.max_attempts, b.state, b.professional_id,
                (SELECT COUNT(*) FROM case_participant cp WHERE cp.case_id = b.case_id AND cp.professional_id = @Id AND cp.until IS NULL) AS takes_part
         FROM callback b JOIN case_file c ON c.id = b.case_id JOIN party p ON p.id = c.party_id JOIN organisation o ON o.code = b.organisation_code
@@ -33,7 +33,7 @@ public static class CallbackQuery
         return rows.ConvertAll(b => new CallbackRow
         {
             Id = b.Id, CaseId = b.CaseId, CaseNumber = b.CaseNumber, CaseTitle = say.Title(b.CaseTitle, b.Topic), LineName = b.LineCode is null ? b.Organisation : names[b.LineCode],
-            From = b.FromAt, Until = b.UntilAt, Attempts = b.Attempts, MaxAttempts = b.MaxAttempts, State = b.State, IsYours = b.ProfessionalId == actor.Id,
+            From = b.FromAt, Until = b.UntilAt, Attempts = b.Attempts, MaxAttempts = b.MaxAttempts, State = b.State, IsYours = b.ProfessionalId == actor.Id, IsOurs = b.OrganisationCode == actor.OrganisationCode,
             MayOpen = seen || b.TakesPart > 0, Phone = phones.GetValueOrDefault(b.CaseId), TimeZone = b.TimeZone, Channel = b.Channel ?? "phone",
         });
     }
@@ -71,6 +71,8 @@ public static class CallbackQuery
         public string? LineCode { get; init; }
 
         public string Organisation { get; init; } = "";
+
+        public string OrganisationCode { get; init; } = "";
 
         public DateTime FromAt { get; init; }
 

@@ -51,6 +51,9 @@ public sealed class CallbackRow
     /// <summary><c>scheduled</c>, <c>attempting</c>, <c>fulfilled</c>, <c>failed</c>, <c>escalated</c> or <c>withdrawn</c>.</summary>
     public string State { get; init; } = "scheduled";
 
+    /// <summary>The viewer's organisation calls itself.</summary>
+    public bool IsOurs { get; init; }
+
     /// <summary>The viewer takes part in the case and can open it; who was only consulted cannot.</summary>
     public bool MayOpen { get; init; }
 

@@ -25,6 +25,11 @@ public sealed class HomeController : PageController
         return View("/Features/Shared/Error.cshtml", new ErrorView { Status = status, TraceId = HttpContext.TraceIdentifier });
     }
 
+    /// <summary>The accessibility statement, under the headings of the European model (Uitvoeringsbesluit (EU) 2018/1523).</summary>
+    [AllowAnonymous]
+    [HttpGet("/accessibility")]
+    public IActionResult Accessibility() => View("Accessibility");
+
     [AllowAnonymous]
     [HttpGet("/not-yours")]
     public IActionResult NotYours()
