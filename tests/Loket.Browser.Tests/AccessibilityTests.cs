@@ -29,13 +29,14 @@ public sealed class AccessibilityTests(LoketFixture loket, ITestOutputHelper out
         await using var supervisor = await EnterAsync("Willem de Haan", language, theme);
         await using var manager = await EnterAsync("Annelies Brouwer", language, theme);
         await using var national = await EnterAsync("Nienke Oosterhuis", language, theme);
+        await using var administrator = await EnterAsync("Renske Vos", language, theme);
 
         await VisitAsync("sign-in", anyone, "/sign-in");
         await VisitAsync("not found", desk, "/cases/1");
         await VisitAsync("specialist, away", specialist, "/line");
         await VisitAsync("accessibility statement", anyone, "/accessibility");
-        await VisitAsync("people", manager, "/people");
-        await VisitAsync("rules for roles", manager, "/people/rules");
+        await VisitAsync("people", administrator, "/people");
+        await VisitAsync("rules for roles", administrator, "/people/rules");
         await VisitAsync("rota", manager, "/rota");
         await VisitAsync("breaking the glass", desk, "/glass");
         await VisitAsync("retention", supervisor, "/retention");
