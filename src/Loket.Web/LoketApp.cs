@@ -90,7 +90,7 @@ public static class LoketApp
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapControllers();
-        app.MapHub<LiveHub>("/hubs/live");
+        app.MapHub<LiveHub>("/hubs/live", options => options.TransportSendTimeout = PushesThatDoNotWait.SendPatience);
         app.MapOpenApi("/openapi/v1.json").AllowAnonymous();
         return app;
     }

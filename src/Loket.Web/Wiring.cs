@@ -47,6 +47,7 @@ using Loket.Web.Security;
 using Loket.Web.Telemetry;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.SignalR;
 
 namespace Loket.Web;
 
@@ -60,6 +61,7 @@ public static partial class Wiring
         services.AddLoketCore(builder.Configuration);
         services.AddHostedService(s => s.GetRequiredService<LiveHints>());
         services.AddHostedService(s => s.GetRequiredService<JournalTail>());
+        services.AddHostedService(s => s.GetRequiredService<BrokerDoorbell>());
         services.AddHostedService(s => s.GetRequiredService<Readiness>());
         services.AddHostedService(s => s.GetRequiredService<QueueFigures>());
         services.AddHostedService<Export>();
@@ -248,7 +250,9 @@ public static partial class Wiring
         services.AddSingleton<Watchers>();
         services.AddSingleton<NodeLease>();
         services.AddSingleton<JournalTail>();
+        services.AddSingleton<BrokerDoorbell>();
         services.AddSingleton<Readiness>();
+        services.AddSingleton<VerifyState>();
         services.AddSingleton<QueueFigures>();
         services.AddSingleton<RecentMeasures>();
         services.AddSingleton<NodeGauges>();
@@ -261,6 +265,7 @@ public static partial class Wiring
             options.KeepAliveInterval = TimeSpan.FromSeconds(2);
             options.ClientTimeoutInterval = TimeSpan.FromSeconds(6);
         });
+        services.AddSingleton<HubLifetimeManager<LiveHub>, PushesThatDoNotWait>();
     }
 
     /// <summary>The file of keys: <c>Keys:Path</c>, else in the data folder.</summary>

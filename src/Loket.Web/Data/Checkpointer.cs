@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace Loket.Web.Data;
 
@@ -50,8 +49,10 @@ internal sealed class Checkpointer : IDisposable
         {
             using var connection = new SqliteConnection(connectionString);
             connection.Open();
-            SqliteException.ThrowExceptionForRC(
-                raw.sqlite3_wal_checkpoint_v2(connection.Handle!, null, raw.SQLITE_CHECKPOINT_PASSIVE, out _, out _), connection.Handle!);
+            // As a statement: a connection that has read nothing yet knows of no log, and would move nothing without a word.
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA wal_checkpoint(PASSIVE)";
+            command.ExecuteNonQuery();
         }
         catch (SqliteException)
         {

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Loket.Web.Data;
+using Loket.Web.Tests.Server;
 using Loket.Web.Tests.Support;
 using Microsoft.Data.Sqlite;
 
@@ -127,6 +128,19 @@ public sealed class SqliteLaneTests
             ((connection.ExecuteScalar<string>("PRAGMA journal_mode", transaction: transaction), connection.ExecuteScalar<long>("PRAGMA synchronous", transaction: transaction)), Gate.NoEffects));
 
         Assert.Equal(("wal", 2L), settings);
+    }
+
+    [Fact]
+    public async Task What_was_committed_goes_from_the_log_into_the_file_by_itself()
+    {
+        const int much = 4_000_000;
+        await using var world = await World.NewAsync();
+        long Size() => new FileInfo(world.DatabaseFile).Length;
+        var before = Size();
+
+        await world.ExecuteAsync("INSERT INTO draft (professional_id, form, body, saved_at) VALUES (1, 'heavy', @body, @at)", new { body = new string('x', much), at = FakeClock.Start });
+
+        await Until.TrueAsync(() => Size() > before + much, "the file to hold what was written");
     }
 
     [Fact]
