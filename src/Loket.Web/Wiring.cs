@@ -23,6 +23,7 @@ using Loket.Web.Features.Partners;
 using Loket.Web.Features.People;
 using Loket.Web.Features.Presence;
 using Loket.Web.Features.Proactive;
+using Loket.Web.Features.Questions;
 using Loket.Web.Features.Reports;
 using Loket.Web.Features.Retention;
 using Loket.Web.Features.Reveal;
@@ -130,6 +131,9 @@ public static partial class Wiring
         services.AddSingleton<Facts>();
         services.AddSingleton<DraftStore>();
         services.AddSingleton<RequestHandoff>();
+        services.AddSingleton<AskForCitizen>();
+        services.AddSingleton<IntakeOwner>();
+        services.AddSingleton<QuestionsQuery>();
         services.AddSingleton<Dispatch>();
         services.AddSingleton<Disclose>();
         services.AddSingleton<ShareFact>();

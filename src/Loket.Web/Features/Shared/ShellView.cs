@@ -34,6 +34,9 @@ public sealed class ShellView
 
     public bool WorksCases => Has("front_office") || Has("specialist") || Has("supervisor");
 
+    /// <summary>Has the one screen with questions, and pages of general knowledge.</summary>
+    public bool IsInformationPoint => Has("information_point");
+
     public bool Has(string role) => Roles.Contains(role, StringComparer.Ordinal);
 
     /// <summary>The shell of this request, or null on a page without one (sign-in, errors).</summary>

@@ -1,0 +1,25 @@
+-- A person of an information point asks a question for a citizen and sees what came of it; nothing else of a case.
+
+ALTER TABLE professional ADD information_point int NOT NULL DEFAULT 0;
+
+-- Who owns the chain of what an information point of the municipality asks, from the start. Nobody named: the duty supervisor.
+CREATE TABLE intake_owner (
+    organisation_code varchar(20) {bin} NOT NULL CONSTRAINT pk_intake_owner PRIMARY KEY CONSTRAINT fk_intake_owner_organisation REFERENCES organisation (code),
+    professional_id bigint NOT NULL CONSTRAINT fk_intake_owner_professional REFERENCES professional (id),
+    named_by bigint NOT NULL CONSTRAINT fk_intake_owner_named_by REFERENCES professional (id),
+    named_at datetime2(3) NOT NULL
+);
+
+-- The question as it was asked, whatever became of the words in the case; handoff_id: the line that was asked, if there was one.
+CREATE TABLE asked_question (
+    id bigint NOT NULL CONSTRAINT pk_asked_question PRIMARY KEY,
+    case_id bigint NOT NULL CONSTRAINT fk_asked_question_case REFERENCES case_file (id),
+    team_code varchar(60) {bin} NOT NULL CONSTRAINT fk_asked_question_team REFERENCES team (code),
+    asked_by bigint NOT NULL CONSTRAINT fk_asked_question_by REFERENCES professional (id),
+    asked_at datetime2(3) NOT NULL,
+    topic_code varchar(40) {bin} NOT NULL,
+    question_id bigint NOT NULL CONSTRAINT fk_asked_question_value REFERENCES personal_value (id),
+    handoff_id bigint NULL CONSTRAINT fk_asked_question_handoff REFERENCES handoff (id)
+);
+
+CREATE INDEX ix_asked_question_team ON asked_question (team_code, id);
