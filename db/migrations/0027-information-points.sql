@@ -23,3 +23,6 @@ CREATE TABLE asked_question (
 );
 
 CREATE INDEX ix_asked_question_team ON asked_question (team_code, id);
+
+-- When the provider last saw the person prove who they are; NULL where it did not say so, and in the demo.
+ALTER TABLE signed_in ADD proved_at datetime2(3) NULL;

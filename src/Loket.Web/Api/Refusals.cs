@@ -22,7 +22,7 @@ public static class Refusals
         "escalation-not-yours", "escalation-supervisor-only",
         "step-not-yours", "step-ask-not-yours",
         "destruction-not-yours", "destruction-same-person", "destruction-officer-needed",
-        "ladder-not-yours", "identity-first",
+        "ladder-not-yours", "identity-first", "step-up",
     ];
 
     private static readonly HashSet<string> TooLate =
