@@ -26,3 +26,6 @@ CREATE INDEX ix_asked_question_team ON asked_question (team_code, id);
 
 -- When the provider last saw the person prove who they are; NULL where it did not say so, and in the demo.
 ALTER TABLE signed_in ADD proved_at datetime2(3) NULL;
+
+-- A split in which the body stays: only the lines and teams that were chosen go.
+ALTER TABLE merger_body ADD stays int NOT NULL DEFAULT 0;

@@ -35,7 +35,7 @@ public sealed class PeopleQuery(Db db, Say say, SignOnSetting signOn, ManagedLin
                 SELECT (SELECT COUNT(*) FROM professional WHERE organisation_code = @OrganisationCode AND active = 1) AS people,
                        (SELECT COUNT(*) FROM professional WHERE organisation_code = @OrganisationCode AND active = 1 AND supervisor = 1) AS supervisors,
                        (SELECT COUNT(*) FROM organisation_duty WHERE organisation_code = @OrganisationCode) AS duty_days,
-                       (SELECT COUNT(*) FROM line WHERE organisation_code = @OrganisationCode) AS lines,
+                       (SELECT COUNT(*) FROM line WHERE organisation_code = @OrganisationCode AND successor_code IS NULL) AS lines,
                        (SELECT COUNT(*) FROM line l WHERE l.organisation_code = @OrganisationCode AND EXISTS (
                            SELECT 1 FROM line_member m JOIN professional p ON p.id = m.professional_id AND p.active = 1 WHERE m.line_code = l.code)) AS lines_with_people,
                        (SELECT COUNT(*) FROM line WHERE organisation_code = @OrganisationCode AND is_live = 1) AS lines_live

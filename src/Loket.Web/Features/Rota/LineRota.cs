@@ -14,7 +14,7 @@ public sealed record LineRota(
 
     private const string Lines = """
         SELECT l.code, l.topic_code, l.phone, l.hours, l.overflow_line, l.least_people, l.is_live, l.version FROM line l
-        WHERE l.organisation_code = @organisation ORDER BY l.topic_code, l.code
+        WHERE l.organisation_code = @organisation AND l.successor_code IS NULL ORDER BY l.topic_code, l.code
         """;
 
     private const string Members = """

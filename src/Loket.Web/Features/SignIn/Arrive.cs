@@ -104,7 +104,12 @@ public sealed class Arrive(Db db)
     private static Home Since(Unit unit, Home home, Known? known)
     {
         var code = known is not null && unit.Scalar<long>(
-            "SELECT COUNT(*) FROM past_organisation WHERE organisation_code = @OrganisationCode AND past_code = @Code", new { known.OrganisationCode, home.Code }) > 0
+            """
+            SELECT (SELECT COUNT(*) FROM past_organisation e WHERE e.organisation_code = @OrganisationCode AND e.past_code = @Code)
+                 + (SELECT COUNT(*) FROM merger_body b JOIN merger g ON g.id = b.merger_id AND g.state = 'applied'
+                    WHERE b.organisation_code = @Code AND b.successor_code = @OrganisationCode AND b.stays = 1)
+            """,
+            new { known.OrganisationCode, home.Code }) > 0
             ? known.OrganisationCode
             : Municipality.Now(unit, home.Code);
         return code == home.Code ? home : unit.Find<Home>("SELECT code, display_name FROM organisation WHERE code = @code", new { code })!;
