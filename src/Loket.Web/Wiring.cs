@@ -64,6 +64,7 @@ public static partial class Wiring
         services.AddHostedService(s => s.GetRequiredService<QueueFigures>());
         services.AddHostedService<Export>();
         services.AddHostedService<LiveSweep>();
+        services.AddHostedService<WarnShort>();
         services.AddHostedService(s => s.GetRequiredService<Watchers>());
         services.AddHostedService(s => s.GetRequiredService<VoiceSignals>());
         services.AddHostedService<WarmSearch>();

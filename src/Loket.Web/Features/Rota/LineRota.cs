@@ -51,6 +51,11 @@ public sealed record LineRota(
     /// <summary>Where the coming days are short of people.</summary>
     public IEnumerable<Shortage> Short(DateTime now, DutchCalendar calendar) => Hours is null ? [] : Short(now, calendar, Least, whoeverIsAway: false);
 
+    /// <summary>
+    /// Where it warns: an open line with a rota. A line without anybody on the rota has none yet: it is the checklist that says so.
+    /// </summary>
+    public IEnumerable<Shortage> Warned(DateTime now, DutchCalendar calendar) => !IsLive || People.All(p => p.Rota is null) ? [] : Short(now, calendar);
+
     private IEnumerable<Shortage> Short(DateTime now, DutchCalendar calendar, int least, bool whoeverIsAway)
     {
         var people = People.Select(p => new OnRota(p.Rota, whoeverIsAway ? [] : p.Away)).ToList();
