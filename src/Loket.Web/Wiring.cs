@@ -15,6 +15,7 @@ using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.Identity;
 using Loket.Web.Features.Joining;
 using Loket.Web.Features.Journeys;
+using Loket.Web.Features.Keepers;
 using Loket.Web.Features.Lines;
 using Loket.Web.Features.Mergers;
 using Loket.Web.Features.Operations;
@@ -133,6 +134,8 @@ public static partial class Wiring
         services.AddSingleton<DraftStore>();
         services.AddSingleton<RequestHandoff>();
         services.AddSingleton<AskForCitizen>();
+        services.AddSingleton<KeepersQuery>();
+        services.AddSingleton<KeepProducts>();
         services.AddSingleton<IntakeOwner>();
         services.AddSingleton<QuestionsQuery>();
         services.AddSingleton<Dispatch>();

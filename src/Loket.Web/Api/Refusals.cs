@@ -12,7 +12,7 @@ public static class Refusals
         "step-ask-unknown", "partner-link-unknown", "no-such-line", "proactive-rule-unknown", "proactive-person-unknown", "partner-unknown",
         "destruction-unknown", "hold-unknown", "hold-case-unknown",
         "glass-case-unknown", "glass-unknown", "reveal-no-number", "scheme-unknown", "product-unknown", "organisation-unknown", "merger-unknown", "law-unknown",
-        "rule-unknown", "people-import-unknown",
+        "rule-unknown", "people-import-unknown", "product-not-yours",
     ];
 
     private static readonly HashSet<string> NotYours =

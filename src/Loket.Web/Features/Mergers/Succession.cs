@@ -147,6 +147,12 @@ internal sealed class Succession(Unit unit, StoredMerger merger, MergerPlan plan
         unit.Execute("UPDATE bottleneck SET organisation_code = @to, version = version + 1 WHERE organisation_code = @from", args);
         unit.Execute("UPDATE role_rule SET organisation_code = @to, version = version + 1 WHERE organisation_code = @from", args);
         unit.Execute("UPDATE product SET organisation_code = @to WHERE organisation_code = @from", args);
+        unit.Execute(
+            """
+            UPDATE product_keeper SET organisation_code = @to WHERE organisation_code = @from
+              AND NOT EXISTS (SELECT 1 FROM product_keeper n WHERE n.organisation_code = @to AND n.product_code = product_keeper.product_code)
+            """,
+            args);
         // Who owned what information points asked does so where they went, unless somebody was named there.
         unit.Execute(
             """
