@@ -36,6 +36,8 @@ public sealed class SignOnTests(LoketFixture browsers, ITestOutputHelper output)
         await nobody.AtAsync("/sign-in");
         await nobody.SeeAsync("[role=alert]", "U hebt in Loket nog geen rol");
 
+        await ShowsAgainAsync(desk, "Iris de Boer");
+
         // Signing out at the provider, in another tab of the same browser: Loket is told behind the browser's back.
         var tab = await specialist.Page.Context.NewPageAsync();
         await tab.GotoAsync(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/session/end"));
@@ -46,6 +48,22 @@ public sealed class SignOnTests(LoketFixture browsers, ITestOutputHelper output)
         output.WriteLine($"Signed out at the provider; the open page left after {took.TotalSeconds:0.0} s");
         Assert.True(took < TimeSpan.FromSeconds(5), $"{took}");
         await desk.See("#truth[data-state=connected]").ToBeVisibleAsync();
+    }
+
+    // What needs a fresh sign-in: to the provider, and back to what was typed.
+    private static async Task ShowsAgainAsync(Person person, string name)
+    {
+        await person.GoAsync("/glass");
+        await person.Page.FillAsync("#break-number", "Z-2026-000001");
+        await person.Page.FillAsync("#break-reason", "De inwoner staat aan een andere balie");
+        await person.Page.ClickAsync("form[action='/glass'] button");
+        await person.SeeAsync("h1", "Laat nog eens zien wie u bent");
+        await person.Page.ClickAsync("a[href*='again=True']");
+        await person.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = name }).ClickAsync();
+        await person.AtAsync("/glass");
+        Assert.Equal("De inwoner staat aan een andere balie", await person.Page.InputValueAsync("#break-reason"));
+        await person.Page.ClickAsync("form[action='/glass'] button");
+        await person.SeeAsync("[data-error-summary]", "Deze zaak is niet bij uw organisatie");
     }
 
     private async Task<Person> InAsync(ServerProcess server, string name, string place)

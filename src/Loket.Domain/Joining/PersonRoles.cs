@@ -16,10 +16,20 @@ public static class PersonRoles
     public const string Supervisor = "supervisor";
     public const string Administrator = "organisation_administrator";
 
+    /// <summary>A library or volunteer who asks for a citizen (DOMAIN 1); goes with no other role.</summary>
+    public const string InformationPoint = "information_point";
+
     /// <summary>In the order of the screen. The national administrator is not given by an organisation.</summary>
-    public static readonly IReadOnlyList<string> All = [FrontOffice, Specialist, Supervisor, "line_manager", Administrator, "privacy_officer"];
+    public static readonly IReadOnlyList<string> All = [FrontOffice, Specialist, Supervisor, "line_manager", Administrator, "privacy_officer", InformationPoint];
+
+    /// <summary>Those a rule gives at sign-on; an information point is named by hand, person by person.</summary>
+    public static readonly IReadOnlyList<string> ByRule = [.. All.Where(role => role != InformationPoint)];
 
     private static readonly string[] CaseWork = [FrontOffice, Specialist, Supervisor];
+
+    /// <summary>Whether these roles may be held by one person.</summary>
+    public static Refusal? CheckTogether(IReadOnlyCollection<string> roles) =>
+        roles.Contains(InformationPoint) && roles.Any(role => role != InformationPoint) ? new Refusal("information-point-alone") : null;
 
     /// <summary>Why these roles cannot become those now; null when they can.</summary>
     public static Refusal? Check(IReadOnlyCollection<string> before, IReadOnlyCollection<string> after, Standing standing)
@@ -27,6 +37,7 @@ public static class PersonRoles
         bool Loses(string role) => before.Contains(role) && !after.Contains(role);
         return after.FirstOrDefault(role => !All.Contains(role)) is { } unknown ? new Refusal("role-unknown", unknown)
             : after.Count == 0 ? new Refusal("role-missing")
+            : CheckTogether(after) is { } together ? together
             : Loses(Administrator) && standing.IsLastAdministrator ? new Refusal("last-administrator")
             : Loses(Supervisor) && standing.IsOnDuty ? new Refusal("person-on-duty")
             : standing.OnlyLeads.Count > 0 ? new Refusal("team-without-supervisor", standing.OnlyLeads[0])

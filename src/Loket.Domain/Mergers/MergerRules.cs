@@ -22,8 +22,8 @@ public enum MergerAction
     Apply,
 }
 
-/// <summary>A body that ends, and the one that goes on with its work.</summary>
-public sealed record EndingBody(string Organisation, string Successor);
+/// <summary>A body that ends, and the one that goes on with its work; one that <paramref name="Stays"/> gives only what is named.</summary>
+public sealed record EndingBody(string Organisation, string Successor, bool Stays = false);
 
 /// <summary>
 /// A line of a body that ends. <paramref name="Successor"/> is null when none was found or chosen;
@@ -31,10 +31,15 @@ public sealed record EndingBody(string Organisation, string Successor);
 /// </summary>
 public sealed record EndingLine(string Line, string? Successor, int Open);
 
+/// <summary>
+/// A line of a body that stays, what hangs on it, and how many people it has afterwards, there or where it goes.
+/// </summary>
+public sealed record PartedLine(string Line, int Open, int People);
+
 /// <summary>People of a team who come to another organisation, and how many of them supervise.</summary>
 public sealed record MovingTeam(string Team, string Successor, int People, int Supervisors);
 
-/// <summary>Something that would be left with nobody: a <c>line</c> without successor, or an organisation without a <c>supervisor</c>.</summary>
+/// <summary>Something that would be left with nobody: a <c>line</c> without successor, a line without <c>people</c>, or an organisation without a <c>supervisor</c>.</summary>
 public sealed record Gap(string Kind, string Code);
 
 /// <summary>Mergers and splits: which change may follow which, and what may not be left with nobody.</summary>
@@ -79,12 +84,13 @@ public static class MergerRules
     /// What would be left with nobody. <paramref name="supervisorsThere"/>: how many supervise already at each successor.
     /// </summary>
     public static IReadOnlyList<Gap> Gaps(
-        IEnumerable<EndingLine> lines, IReadOnlyCollection<MovingTeam> teams, IReadOnlyDictionary<string, int> supervisorsThere)
+        IEnumerable<EndingLine> lines, IReadOnlyCollection<MovingTeam> teams, IReadOnlyDictionary<string, int> supervisorsThere, IEnumerable<PartedLine>? parted = null)
     {
         var withoutSuccessor = lines.Where(l => l.Successor is null && l.Open > 0).Select(l => new Gap("line", l.Line));
         var unsupervised = teams.GroupBy(t => t.Successor, StringComparer.Ordinal)
             .Where(g => g.Sum(t => t.People) > 0 && g.Sum(t => t.Supervisors) + supervisorsThere.GetValueOrDefault(g.Key) == 0)
             .Select(g => new Gap("supervisor", g.Key));
-        return [.. withoutSuccessor, .. unsupervised];
+        var deserted = (parted ?? []).Where(l => l.Open > 0 && l.People == 0).Select(l => new Gap("people", l.Line));
+        return [.. withoutSuccessor, .. deserted, .. unsupervised];
     }
 }

@@ -27,7 +27,7 @@ public abstract class ApiController : ControllerBase
     /// <summary>A thing that may not exist for this person.</summary>
     protected ActionResult<T> Found<T>(T? value, string code) where T : class => value is null ? Problem(new Refusal(code)) : Ok(value);
 
-    protected ActionResult Problem(Refusal refusal)
+    protected internal ActionResult Problem(Refusal refusal)
     {
         var say = HttpContext.RequestServices.GetRequiredService<Say>();
         return Problem(new ProblemDetails

@@ -12,7 +12,7 @@ public static class Refusals
         "step-ask-unknown", "partner-link-unknown", "no-such-line", "proactive-rule-unknown", "proactive-person-unknown", "partner-unknown",
         "destruction-unknown", "hold-unknown", "hold-case-unknown",
         "glass-case-unknown", "glass-unknown", "reveal-no-number", "scheme-unknown", "product-unknown", "organisation-unknown", "merger-unknown", "law-unknown",
-        "rule-unknown", "people-import-unknown",
+        "rule-unknown", "people-import-unknown", "product-not-yours",
     ];
 
     private static readonly HashSet<string> NotYours =
@@ -22,7 +22,7 @@ public static class Refusals
         "escalation-not-yours", "escalation-supervisor-only",
         "step-not-yours", "step-ask-not-yours",
         "destruction-not-yours", "destruction-same-person", "destruction-officer-needed",
-        "ladder-not-yours", "identity-first",
+        "ladder-not-yours", "identity-first", "step-up",
     ];
 
     private static readonly HashSet<string> TooLate =

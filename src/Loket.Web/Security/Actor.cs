@@ -39,13 +39,22 @@ public sealed class Actor
     /// <summary>Access log, break-glass review, destruction, requests (DOMAIN 1).</summary>
     public bool PrivacyOfficer { get; init; }
 
+    /// <summary>Asks for a citizen and sees what came of it (<c>Features/InformationPoint</c>); has no other role.</summary>
+    public bool InformationPoint { get; init; }
+
     /// <summary>The last own act of this sign-in, to the minute; unset when the actor was not loaded through one.</summary>
     public DateTime SeenAt { get; init; }
+
+    /// <summary>Signed on at the provider of their organisation; false in the demo, where nobody can be asked again who they are.</summary>
+    public bool BySignOn { get; init; }
+
+    /// <summary>When they last proved at the provider who they are (UTC), as far as it says so.</summary>
+    public DateTime? ProvedAt { get; init; }
 
     /// <summary>What is read of <c>professional p</c> joined with its <c>organisation o</c>.</summary>
     internal const string Columns = """
         p.id, p.name, p.organisation_code, o.display_name AS organisation_name, o.kind AS organisation_kind, p.team_code,
-        p.front_office, p.specialist, p.supervisor, p.line_manager, p.organisation_administrator, p.national_administrator, p.privacy_officer
+        p.front_office, p.specialist, p.supervisor, p.line_manager, p.organisation_administrator, p.national_administrator, p.privacy_officer, p.information_point
         """;
 
     /// <summary>

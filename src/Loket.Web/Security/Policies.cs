@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
 
 namespace Loket.Web.Security;
 
@@ -25,6 +26,9 @@ public static class Policies
 
     /// <summary>Access log, break-glass review, destruction, requests (DOMAIN 1).</summary>
     public const string PrivacyOfficer = "privacy_officer";
+
+    /// <summary>A library or volunteer: may ask what is marked <see cref="OpenToInformationPointAttribute"/>, and nothing else.</summary>
+    public const string InformationPoint = "information_point";
 
     /// <summary>
     /// Sees the lists of people whom proactive rules found in the own organisation, and sends to them. The
@@ -58,8 +62,8 @@ public static class Policies
         });
         services.AddAuthorization(options =>
         {
-            options.FallbackPolicy = options.DefaultPolicy;
-            foreach (var role in (string[])[FrontOffice, Specialist, Supervisor, LineManager, OrganisationAdministrator, NationalAdministrator, PrivacyOfficer])
+            options.DefaultPolicy = options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireAssertion(OpenToInformationPointAttribute.Allows).Build();
+            foreach (var role in (string[])[FrontOffice, Specialist, Supervisor, LineManager, OrganisationAdministrator, NationalAdministrator, PrivacyOfficer, InformationPoint])
             {
                 options.AddPolicy(role, policy => policy.RequireAuthenticatedUser().RequireRole(role));
             }
@@ -114,6 +118,11 @@ public static class Policies
         if (actor.PrivacyOfficer)
         {
             yield return PrivacyOfficer;
+        }
+
+        if (actor.InformationPoint)
+        {
+            yield return InformationPoint;
         }
     }
 

@@ -12,10 +12,18 @@ public sealed class SignedInTimes(IConfiguration configuration)
     public TimeSpan Idle { get; } = TimeSpan.FromMinutes(configuration.GetValue("SignOn:IdleMinutes", 60));
 
     public TimeSpan Longest { get; } = TimeSpan.FromHours(configuration.GetValue("SignOn:Hours", 10));
+
+    /// <summary>How long ago somebody may have proved who they are for what asks that anew (<c>SignOn:FreshMinutes</c>, 5).</summary>
+    public TimeSpan Fresh { get; } = TimeSpan.FromMinutes(configuration.GetValue("SignOn:FreshMinutes", 5));
+
+    /// <summary>Whether this person need not be asked again who they are. Without a provider there is nobody to ask.</summary>
+    public bool IsFresh(Actor actor, DateTime now) => !actor.BySignOn || actor.ProvedAt > now - Fresh;
 }
 
-/// <summary>What the provider calls this sign-in, by which it may end it. Null in the demo.</summary>
-public sealed record ProviderSession(string Issuer, string Subject, string? Session)
+/// <summary>
+/// What the provider calls this sign-in, by which it may end it, and when it saw the person prove who they are. Null in the demo.
+/// </summary>
+public sealed record ProviderSession(string Issuer, string Subject, string? Session, DateTime? ProvedAt = null)
 {
     /// <summary>A session's name is the provider's own; two providers may use the same one.</summary>
     public string? SessionKey => Session is null ? null : SignedIn.Digest($"{Issuer}\n{Session}");
@@ -50,10 +58,10 @@ public sealed class SignedIn(Db db, SignedInTimes times)
 
             unit.Execute(
                 """
-                INSERT INTO signed_in (id, professional_id, started_at, seen_at, ends_at, provider_session, provider_subject)
-                VALUES (@id, @professionalId, @Now, @Now, @ends, @session, @subject)
+                INSERT INTO signed_in (id, professional_id, started_at, seen_at, ends_at, provider_session, provider_subject, proved_at)
+                VALUES (@id, @professionalId, @Now, @Now, @ends, @session, @subject, @proved)
                 """,
-                new { id = Digest(secret), professionalId, unit.Now, ends = unit.Now + times.Longest, session = provider?.SessionKey, subject = provider?.SubjectKey });
+                new { id = Digest(secret), professionalId, unit.Now, ends = unit.Now + times.Longest, session = provider?.SessionKey, subject = provider?.SubjectKey, proved = provider?.ProvedAt > unit.Now ? unit.Now : provider?.ProvedAt });
             return true;
         });
         return secret;
@@ -69,7 +77,7 @@ public sealed class SignedIn(Db db, SignedInTimes times)
 
         var (id, now) = (Digest(secret), db.Now());
         var actor = await db.ReadAsync(r => r.FindAsync<Actor>(
-            $"SELECT {Actor.Columns}, s.seen_at FROM signed_in s JOIN professional p ON p.id = s.professional_id JOIN organisation o ON o.code = p.organisation_code WHERE s.id = @id AND {Open} AND p.active = 1",
+            $"SELECT {Actor.Columns}, s.seen_at, s.proved_at, CASE WHEN s.provider_subject IS NULL THEN 0 ELSE 1 END AS by_sign_on FROM signed_in s JOIN professional p ON p.id = s.professional_id JOIN organisation o ON o.code = p.organisation_code WHERE s.id = @id AND {Open} AND p.active = 1",
             new { id, now, idle = now - times.Idle }));
         if (actor is not null && acts && now - actor.SeenAt >= SeenEvery)
         {

@@ -53,5 +53,21 @@ public sealed class PersonRolesTests
         Assert.Equal("t", Assert.Single(RoleRules.Met(rules, [("groups", "lijn")])).Team);
     }
 
-    private static IEnumerable<string[]> Sets() => Enumerable.Range(0, 1 << PersonRoles.All.Count).Select(bits => PersonRoles.All.Where((_, n) => (bits >> n & 1) == 1).ToArray());
+    [Fact]
+    public void An_information_point_has_no_other_role_and_no_rule_gives_it()
+    {
+        foreach (var roles in Sets(PersonRoles.All).Where(s => s.Length > 0))
+        {
+            var no = roles.Contains(PersonRoles.InformationPoint) && roles.Length > 1 ? "information-point-alone" : null;
+            Assert.Equal(no, PersonRoles.CheckTogether(roles)?.Code);
+            Assert.Equal(no, PersonRoles.Check([], roles, Free)?.Code);
+        }
+
+        Assert.Equal("person-has-open", PersonRoles.Check([PersonRoles.FrontOffice], [PersonRoles.InformationPoint], Free with { HasOpenWork = true })?.Code);
+        Assert.DoesNotContain(PersonRoles.InformationPoint, PersonRoles.ByRule);
+    }
+
+    private static IEnumerable<string[]> Sets() => Sets(PersonRoles.ByRule);
+
+    private static IEnumerable<string[]> Sets(IReadOnlyList<string> roles) => Enumerable.Range(0, 1 << roles.Count).Select(bits => roles.Where((_, n) => (bits >> n & 1) == 1).ToArray());
 }

@@ -52,6 +52,14 @@ public sealed class MergerRulesTests
         Assert.Equal([new Gap("line", "a-debts")], gaps);
     }
 
+    [Fact]
+    public void Of_a_body_that_stays_a_line_with_something_open_and_no_people_is_named()
+    {
+        var gaps = MergerRules.Gaps([], [], new Dictionary<string, int>(), [new("a-debts", 2, 0), new("a-permits", 2, 1), new("a-care", 0, 0)]);
+
+        Assert.Equal([new Gap("people", "a-debts")], gaps);
+    }
+
     [Theory]
     [InlineData(0, 0, 3, true)]
     [InlineData(1, 0, 3, false)]

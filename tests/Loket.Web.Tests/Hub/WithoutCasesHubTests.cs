@@ -47,6 +47,10 @@ public sealed class WithoutCasesHubTests(ServerFixture loket, ITestOutputHelper 
             Assert.DoesNotContain(prying.Hints, h => h.GetProperty("caseId").GetString() == caseId || h.ToString().Contains("Geheim", StringComparison.Ordinal));
         }
 
+        // An information point has no direct line at all.
+        using var point = await loket.AsAsync(3031);
+        var refused = await Assert.ThrowsAnyAsync<System.Net.WebSockets.WebSocketException>(() => LiveClient.ConnectAsync(loket.Server.Address, point));
+        Assert.Contains("'403'", refused.Message, StringComparison.Ordinal);
         var known = Calls("1", "1", "1").Select(c => c.Method).Append("Voice").ToHashSet();
         Assert.Empty(typeof(LiveHub).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Where(m => !m.IsSpecialName && !m.Name.StartsWith("On", StringComparison.Ordinal)).Select(m => m.Name).Except(known));
         Assert.Equal(offer, await specialist.OfferAsync());

@@ -1,8 +1,12 @@
+using Loket.Domain.Terms;
 using Loket.Web.Features.Chain;
 using Loket.Web.Features.Joining;
+using Loket.Web.Features.People;
 using Loket.Web.Features.Rota;
+using Loket.Web.Live;
 using Loket.Web.Security;
 using Loket.Web.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Loket.Web.Tests.Joining;
 
@@ -96,7 +100,7 @@ public sealed class PeopleTests
         await using var world = await World.NewAsync(engine);
         var administrator = await ADayTests.AdministratorAsync(world);
         var (first, second) = (await world.Given.Supervisor("gm0518"), await world.Given.Supervisor("gm0518", onDuty: false));
-        var today = Loket.Domain.Terms.AmsterdamTime.DateOf(world.Clock.UtcNow);
+        var today = AmsterdamTime.DateOf(world.Clock.UtcNow);
         string Name(int days) => today.AddDays(days).DayOfWeek.ToString()[..3].ToLowerInvariant();
         var duty = world.The<Duty>();
 
@@ -105,13 +109,13 @@ public sealed class PeopleTests
         Assert.True((await duty.SaveAsync(administrator, [new DutyRow(Name(0), second.Id), new DutyRow(Name(1), second.Id), new DutyRow($"{today.AddDays(1):yyyy-MM-dd}", first.Id)], null)).IsOk);
         Assert.Equal(second.Id, await OnDutyAsync(world));
 
-        world.Clock.Jump(Loket.Domain.Terms.AmsterdamTime.StartOfDay(today.AddDays(1)).AddSeconds(-1));
+        world.Clock.Jump(AmsterdamTime.StartOfDay(today.AddDays(1)).AddSeconds(-1));
         await duty.RunAsync(default);
         Assert.Equal(second.Id, await OnDutyAsync(world));
-        world.Clock.Jump(Loket.Domain.Terms.AmsterdamTime.StartOfDay(today.AddDays(1)));
+        world.Clock.Jump(AmsterdamTime.StartOfDay(today.AddDays(1)));
         await duty.RunAsync(default);
         Assert.Equal(first.Id, await OnDutyAsync(world));
-        world.Clock.Jump(Loket.Domain.Terms.AmsterdamTime.StartOfDay(today.AddDays(3)));
+        world.Clock.Jump(AmsterdamTime.StartOfDay(today.AddDays(3)));
         await duty.RunAsync(default);
         Assert.Equal(first.Id, await OnDutyAsync(world));
     }
@@ -129,13 +133,41 @@ public sealed class PeopleTests
         Assert.Equal(3, (await world.The<SaveRota>().RunAsync(administrator, line.Code, new LineRotaForm(2, rows), null)).Value.Changes);
         Assert.Empty(await WarningsAsync(world, administrator));
 
-        var tomorrow = Loket.Domain.Terms.AmsterdamTime.DateOf(world.Clock.UtcNow).AddDays(1);
+        var tomorrow = AmsterdamTime.DateOf(world.Clock.UtcNow).AddDays(1);
         await world.Given.Supervisor("gm0518");
-        Assert.True((await world.The<Features.People.Absences>().SetAsync(line.Members[0], line.Members[0].Id, new Features.People.AbsenceForm(tomorrow, tomorrow, null), null)).IsOk);
+        Assert.True((await world.The<Absences>().SetAsync(line.Members[0], line.Members[0].Id, new AbsenceForm(tomorrow, tomorrow, null), null)).IsOk);
         var warning = Assert.Single(await WarningsAsync(world, administrator));
-        Assert.Equal((1, Loket.Domain.Terms.AmsterdamTime.ToUtc(tomorrow, new TimeOnly(9, 0))), (warning.People, warning.From));
+        Assert.Equal((1, AmsterdamTime.ToUtc(tomorrow, new TimeOnly(9, 0))), (warning.People, warning.From));
         // The rota warns and never excludes: who is there rings, whatever it says.
         Assert.Equal(0, (await world.The<SaveRota>().RunAsync(administrator, "gm0518-debts", new LineRotaForm(2, []), null)).Value.Changes);
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_line_manager_with_a_page_open_hears_of_a_shortage_when_it_comes_within_a_day_and_when_it_is_over(TestEngine engine)
+    {
+        await using var world = await World.NewAsync(engine);
+        var administrator = await ADayTests.AdministratorAsync(world);
+        var line = await world.Given.Line("gm0518-debts", members: 1);
+        var manager = await world.Given.Person("gm0518");
+        await world.ExecuteAsync("UPDATE professional SET line_manager = 1 WHERE id = @Id", new { manager.Id });
+        await world.Given.Supervisor("gm0518");
+        await world.Given.Set(line.Code, "hours", "mon-sun 09:00-17:00");
+        var rota = new LineRotaForm(1, [new RotaRow(line.Members[0].Id, "mon-sun 09:00-17:00")]);
+        Assert.True((await world.The<SaveRota>().RunAsync(administrator, line.Code, rota, null)).IsOk);
+        var node = new WarnShort(world.Db, world.The<Connections>(), world.The<DutchCalendar>(), null!, world.Clock, NullLogger<WarnShort>.Instance);
+        Task<IReadOnlyList<long>> LookAsync() => node.ChangedAsync([manager.Id, line.Members[0].Id]);
+        Assert.Empty(await LookAsync());
+
+        var day = AmsterdamTime.DateOf(world.Clock.UtcNow).AddDays(3);
+        Assert.True((await world.The<Absences>().SetAsync(line.Members[0], line.Members[0].Id, new AbsenceForm(day, day, null), null)).IsOk);
+        Assert.Empty(await LookAsync());
+        Assert.Empty(await world.AskAsync((RotaQuery q) => q.SoonAsync(manager)));
+        world.Clock.Jump(AmsterdamTime.ToUtc(day, new TimeOnly(9, 0)) - WarnShort.Ahead + TimeSpan.FromSeconds(1));
+        Assert.Equal([manager.Id], await LookAsync());
+        Assert.Empty(await LookAsync());
+        Assert.Single(await world.AskAsync((RotaQuery q) => q.SoonAsync(manager)));
+        world.Clock.Jump(AmsterdamTime.ToUtc(day, new TimeOnly(17, 0)));
+        Assert.Equal([manager.Id], await LookAsync());
     }
 
     private static Task<IReadOnlyList<ShortWarning>> WarningsAsync(World world, Actor actor) => world.AskAsync((RotaQuery rota) => rota.WarningsAsync(actor));

@@ -3,6 +3,8 @@ using Loket.Web.Features.Cases;
 using Loket.Web.Features.Chain;
 using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.Mergers;
+using Loket.Web.Features.Retention;
+using Loket.Web.Features.Shared;
 using Loket.Web.Journal;
 using Loket.Web.Security;
 using Loket.Web.Tests.Chain;
@@ -139,6 +141,48 @@ public sealed class VoorneAanZeeTests
         await world.Given.Line("gm1992-permits");
         await scene.SweepOnTwoNodesAsync();
         Assert.Equal(["gm1992-debts", "gm1992-debts", "gm1992-debts"], await scene.RoutesAsync());
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task One_supervisor_answers_for_the_new_body_and_the_rota_of_duty_comes_along(TestEngine engine)
+    {
+        await using var scene = await Island.NewAsync(engine);
+        var world = scene.World;
+        var named = await world.QueryAsync<long>("SELECT id FROM professional WHERE supervisor = 1 ORDER BY id");
+        await world.ExecuteAsync("INSERT INTO organisation_duty (organisation_code, day, professional_id) VALUES ('gm0501', 'mon', @one), ('gm0530', 'mon', @two), ('gm0530', 'tue', @two)", new { one = named[0], two = named[1] });
+        await scene.ConfirmedAsync();
+        world.Clock.Jump(Midnight);
+        await scene.SweepOnTwoNodesAsync();
+
+        Assert.Equal(named[0], Assert.Single(await world.QueryAsync<long>("SELECT id FROM professional WHERE organisation_code = @New AND duty_supervisor = 1", new { New })));
+        Assert.Equal([named[0], named[1]], await world.QueryAsync<long>("SELECT professional_id FROM organisation_duty WHERE organisation_code = @New ORDER BY day", new { New }));
+        Assert.Equal(2, await world.ScalarAsync<long>("SELECT COUNT(*) FROM organisation_duty"));
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task The_cases_of_a_predecessor_are_destroyed_and_held_by_the_people_of_the_new_body(TestEngine engine)
+    {
+        await using var scene = await Island.NewAsync(engine);
+        var world = scene.World;
+        var held = await scene.CaseAsync("gm0501");
+        var caseId = await scene.CaseAsync("gm0530");
+        await world.ExecuteAsync(
+            "INSERT INTO destruction (id, case_id, organisation_code, rule_id, due_on, proposed_at, state, version) VALUES (7, @caseId, 'gm0530', 'r', '2022-12-01', @now, 'proposed', 1)",
+            new { caseId, now = world.Clock.UtcNow });
+        var officer = await world.Given.Person(New);
+        await world.ExecuteAsync("UPDATE professional SET privacy_officer = 1 WHERE id = @Id", new { officer.Id });
+        officer = await world.ActorAsync(officer.Id);
+        var hold = new HoldForm(await world.ScalarAsync<string>("SELECT number FROM case_file WHERE id = @held", new { held }), "Bezwaar loopt");
+        Assert.Equal("destruction-unknown", (await world.The<ApproveDestruction>().RunAsync(officer, 7, null)).Refusal?.Code);
+        Assert.Equal("hold-case-unknown", (await world.The<LegalHolds>().PlaceAsync(officer, hold, null)).Refusal?.Code);
+        await scene.ConfirmedAsync();
+        world.Clock.Jump(Midnight);
+        await scene.SweepOnTwoNodesAsync();
+
+        Assert.Equal(7, Assert.Single((await world.The<RetentionQuery>().LoadAsync(officer, FormState.Empty)).Proposed).Id);
+        Assert.True((await world.The<ApproveDestruction>().RunAsync(officer, 7, null)).IsOk);
+        Assert.True((await world.The<LegalHolds>().PlaceAsync(officer, hold, null)).IsOk);
+        Assert.Equal("destruction-unknown", (await world.The<ApproveDestruction>().RunAsync(await world.Given.Supervisor("gm0363"), 7, null)).Refusal?.Code);
     }
 
     [Fact]

@@ -33,6 +33,22 @@ public sealed class ProactiveTests
     }
 
     [Theory, OnSqlite, OnSqlServer]
+    public async Task Whom_a_predecessor_knew_is_found_too(TestEngine engine)
+    {
+        await using var scene = await ProactiveScene.NewAsync(engine);
+        var before = await scene.World.Given.FrontOffice("gm0311");
+        await scene.CaseAsync("P. Eerder", "2008-03-02", by: before);
+        await scene.World.Given.Case(before, municipality: "gm0344");
+        await scene.World.ExecuteAsync("UPDATE case_file SET life_event = 'birth' WHERE id = (SELECT MAX(id) FROM case_file)");
+        Assert.Equal(0, (await scene.Find().RunAsync(scene.Supervisor, "turning-18", null)).Value.Added);
+
+        await scene.World.ExecuteAsync("INSERT INTO past_organisation (organisation_code, past_code) VALUES ('gm0344', 'gm0311')");
+        Assert.Equal(1, (await scene.Find().RunAsync(scene.Supervisor, "turning-18", null)).Value.Added);
+        Assert.Equal(1, (await scene.Find().RunAsync(scene.Supervisor, "born", null)).Value.Added);
+        Assert.Equal("P. Eerder", Assert.Single((await scene.ListAsync()).Found).Name);
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
     public async Task A_life_event_is_found_in_a_case_opened_with_it_or_where_its_journey_started(TestEngine engine)
     {
         await using var scene = await ProactiveScene.NewAsync(engine);

@@ -25,7 +25,7 @@ public sealed partial class WithoutCasesTests(AppFixture app, ITestOutputHelper 
         // The answers below mean something only when the same marker is there for who works the case.
         using var desk = await app.AsAsync(Desk);
         Assert.Contains("Geheime vraag", (await desk.GetAsync($"/api/v1/cases/{ids["cases"]}")).Ok().Text, StringComparison.Ordinal);
-        foreach (var role in (string[])["organisation_administrator", "national_administrator", "privacy_officer", "line_manager"])
+        foreach (var role in (string[])["organisation_administrator", "national_administrator", "privacy_officer", "information_point", "line_manager"])
         {
             await AskEverythingAsync(ids, role);
         }
@@ -37,11 +37,13 @@ public sealed partial class WithoutCasesTests(AppFixture app, ITestOutputHelper 
         await app.The<Loket.Web.Data.Db>().WriteAsync<int>(unit => unit.Execute(
             """
             UPDATE professional SET line_manager = CASE WHEN @role = 'line_manager' THEN 1 ELSE 0 END, organisation_administrator = CASE WHEN @role = 'organisation_administrator' THEN 1 ELSE 0 END,
-                   national_administrator = CASE WHEN @role = 'national_administrator' THEN 1 ELSE 0 END, privacy_officer = CASE WHEN @role = 'privacy_officer' THEN 1 ELSE 0 END WHERE id = @Manager
+                   national_administrator = CASE WHEN @role = 'national_administrator' THEN 1 ELSE 0 END, privacy_officer = CASE WHEN @role = 'privacy_officer' THEN 1 ELSE 0 END,
+                   information_point = CASE WHEN @role = 'information_point' THEN 1 ELSE 0 END WHERE id = @Manager
             """,
             new { role, Manager }));
         using var manager = await app.AsAsync(Manager);
         var (asked, open) = (0, new List<string>());
+        var openToPoints = app.Endpoints.Where(e => Guards.IsOpen(e) || e.Metadata.GetMetadata<Loket.Web.Security.OpenToInformationPointAttribute>() is not null).SelectMany(Guards.Names).ToHashSet();
         foreach (var name in app.Endpoints.SelectMany(Guards.Names).Where(n => !n.Contains("sign-out", StringComparison.Ordinal) || n.Contains("{id", StringComparison.Ordinal)))
         {
             var method = name[..name.IndexOf(' ')];
@@ -54,6 +56,8 @@ public sealed partial class WithoutCasesTests(AppFixture app, ITestOutputHelper 
             Assert.All(Secrets, secret => Assert.DoesNotContain(secret, answer.Text, StringComparison.Ordinal));
             var refused = answer.Status is 400 or 403 or 404 or 405 or 409 or 415 or 422 || answer.Location?.Contains("/not-yours", StringComparison.Ordinal) == true;
             Assert.True(!ofCase || refused, $"{name}: {answer.Status} {answer.Location}");
+            // Closed by default: what is not marked for it, an information point does not reach at all.
+            Assert.True(role != "information_point" || openToPoints.Contains(name) || answer.Status is 403 or 404 || answer.Location?.Contains("/not-yours", StringComparison.Ordinal) == true, $"{name}: {answer.Status} {answer.Location}");
             if (method == "GET" && answer.Status == 200)
             {
                 open.Add(name);
@@ -68,7 +72,7 @@ public sealed partial class WithoutCasesTests(AppFixture app, ITestOutputHelper 
 
         Assert.Equal(0, await app.CountAsync($"SELECT COUNT(*) FROM journal WHERE actor_id = {Manager}"));
         Assert.Equal(0, await app.CountAsync($"SELECT COUNT(*) FROM case_participant WHERE professional_id = {Manager}"));
-        Assert.Contains(role switch { "line_manager" => "GET /lines", "organisation_administrator" => "GET /people", _ => "GET /schemes" }, open);
+        Assert.Contains(role switch { "line_manager" => "GET /lines", "organisation_administrator" => "GET /people", "information_point" => "GET /questions", _ => "GET /schemes" }, open);
         Assert.True(asked > 90, $"{asked}");
         output.WriteLine($"{asked} routes asked by a {role}: no case content; open to read: {string.Join(", ", open)}");
     }

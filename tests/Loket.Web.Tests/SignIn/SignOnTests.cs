@@ -56,6 +56,24 @@ public sealed class SignOnTests(SignOnApp app) : IClassFixture<SignOnApp>
         Assert.Equal(200, (await browser.GetAsync("/cases")).Status);
     }
 
+    [Fact]
+    public async Task An_information_point_is_named_by_hand_and_a_rule_that_gives_another_role_takes_its_place()
+    {
+        var subject = Somebody();
+        using var browser = app.Anyone();
+        await app.SignOnAsync(browser, SignOnApp.Desk(subject));
+        await app.Db.WriteAsync<int>(unit => unit.Execute(
+            "UPDATE professional SET front_office = 0, information_point = 1 WHERE id = (SELECT i.professional_id FROM professional_identity i WHERE i.subject = @subject)", new { subject }));
+
+        Assert.Equal("/questions", (await app.SignOnAsync(browser, SignOnApp.Desk(subject, "no rule knows this"), "/sign-on?returnUrl=/questions")).Location);
+        Assert.Equal(200, (await browser.GetAsync("/questions")).Status);
+        Assert.Contains("/not-yours", (await browser.GetAsync("/cases")).Location);
+
+        await app.SignOnAsync(browser, SignOnApp.Desk(subject));
+        Assert.Equal(200, (await browser.GetAsync("/cases")).Status);
+        Assert.Contains("/not-yours", (await browser.GetAsync("/questions")).Location);
+    }
+
     [Theory]
     [InlineData("organisation_oin", null, "sign-on-no-organisation")]
     [InlineData("organisation_oin", "00000009999999999999", "sign-on-no-organisation")]

@@ -47,36 +47,42 @@ public sealed class OpenCase(Db db, KeyRing keys, Deadlines deadlines, LifeEvent
                 return new Refusal("case-open-desk-only");
             }
 
-            if (CheckPlace(unit, form.Topic!, form.Municipality) is { } wrong)
-            {
-                return wrong;
-            }
-
             actor.RequireHere(unit);
-            var party = AddParty(unit, form);
-            var id = unit.NewId();
-            var number = NextNumber(unit);
-            var texts = CaseTexts.Add(unit, id, actor.OrganisationCode, form.Title, form.Question!);
-            unit.Execute(
-                """
-                INSERT INTO case_file (id, number, party_id, organisation_code, title, title_id, question, question_id, topic_code, municipality_code, life_event, state,
-                                       owner_id, owner_organisation, owner_team, opened_by, opened_at, version)
-                VALUES (@id, @number, @party, @OrganisationCode, '', @TitleId, '', @QuestionId, @Topic, @municipality, @LifeEvent, 'open',
-                        @actor, @OrganisationCode, @TeamCode, @actor, @Now, 1)
-                """,
-                new
-                {
-                    id, number, party, actor.OrganisationCode, texts.TitleId, texts.QuestionId, form.Topic,
-                    municipality = Blank(form.Municipality), LifeEvent = Blank(form.LifeEvent), actor = actor.Id, actor.TeamCode, unit.Now,
-                });
-            Participants.Join(unit, id, actor, null, "owner");
-            // Until something else is agreed: a first sign of life, so that no open case is without a date.
-            Deadlines.Start(unit, "case", id, id, actor.Id, deadlines.OneWorkingDay(unit.Now));
-            unit.Append(new Entry(id, "case_opened", id, actor.Id, actor.OrganisationCode, new { topic = form.Topic, notify = Notify.Ids(actor.Id) }, texts.QuestionId));
-            CaseTexts.JournalTitle(unit, id, actor, texts.TitleId);
-            AddKnownFacts(unit, id, actor, party, form);
-            return new CaseOpened(id.ToString(CultureInfo.InvariantCulture), number);
+            return Open(unit, actor, actor, form);
         });
+    }
+
+    /// <summary>Opens one inside another unit: <paramref name="by"/> does it, and <paramref name="owner"/>, of the same organisation, owns the chain.</summary>
+    internal Outcome<CaseOpened> Open(Unit unit, Actor by, Actor owner, OpenCaseForm form)
+    {
+        if (CheckPlace(unit, form.Topic!, form.Municipality) is { } wrong)
+        {
+            return wrong;
+        }
+
+        var party = AddParty(unit, form);
+        var id = unit.NewId();
+        var number = NextNumber(unit);
+        var texts = CaseTexts.Add(unit, id, owner.OrganisationCode, form.Title, form.Question!);
+        unit.Execute(
+            """
+            INSERT INTO case_file (id, number, party_id, organisation_code, title, title_id, question, question_id, topic_code, municipality_code, life_event, state,
+                                   owner_id, owner_organisation, owner_team, owned_by_office, opened_by, opened_at, version)
+            VALUES (@id, @number, @party, @OrganisationCode, '', @TitleId, '', @QuestionId, @Topic, @municipality, @LifeEvent, 'open',
+                    @owner, @OrganisationCode, @TeamCode, @byOffice, @by, @Now, 1)
+            """,
+            new
+            {
+                id, number, party, owner.OrganisationCode, texts.TitleId, texts.QuestionId, form.Topic, municipality = Blank(form.Municipality),
+                LifeEvent = Blank(form.LifeEvent), owner = owner.Id, owner.TeamCode, byOffice = by.Id == owner.Id ? 0 : 1, by = by.Id, unit.Now,
+            });
+        Participants.Join(unit, id, owner, null, "owner");
+        // Until something else is agreed: a first sign of life, so that no open case is without a date.
+        Deadlines.Start(unit, "case", id, id, owner.Id, deadlines.OneWorkingDay(unit.Now));
+        unit.Append(new Entry(id, "case_opened", id, by.Id, by.OrganisationCode, new { topic = form.Topic, notify = Notify.Ids(owner.Id) }, texts.QuestionId));
+        CaseTexts.JournalTitle(unit, id, by, texts.TitleId);
+        AddKnownFacts(unit, id, by, party, form);
+        return new CaseOpened(id.ToString(CultureInfo.InvariantCulture), number);
     }
 
     /// <summary>Every mistake that needs no database, by field; empty when the form is right.</summary>

@@ -104,6 +104,7 @@ public sealed class ImportReference(Db db)
             ["line_manager"] = p.Roles.Contains(ProfessionalRow.LineManager) ? 1 : 0,
             ["organisation_administrator"] = p.Roles.Contains(ProfessionalRow.OrganisationAdministrator) ? 1 : 0,
             ["national_administrator"] = p.Roles.Contains(ProfessionalRow.NationalAdministrator) ? 1 : 0,
+            ["information_point"] = p.Roles.Contains(ProfessionalRow.InformationPoint) ? 1 : 0,
             ["demo_colleague"] = p.DemoColleague ? 1 : 0,
         }), insertOnly: true);
         Upsert(unit, count, "team_supervisor", ["team_code", "professional_id"], demo.Teams.SelectMany(t => t.Supervisors.Select(s => new Dictionary<string, object?>

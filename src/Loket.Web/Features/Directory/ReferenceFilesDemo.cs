@@ -123,7 +123,7 @@ public static partial class ReferenceFiles
 
     private static void CheckRoles(ReferenceFilesRow row, ProfessionalRow person)
     {
-        string[] known = [ProfessionalRow.FrontOffice, ProfessionalRow.Specialist, ProfessionalRow.Supervisor, ProfessionalRow.LineManager, ProfessionalRow.OrganisationAdministrator, ProfessionalRow.NationalAdministrator];
+        string[] known = [ProfessionalRow.FrontOffice, ProfessionalRow.Specialist, ProfessionalRow.Supervisor, ProfessionalRow.LineManager, ProfessionalRow.OrganisationAdministrator, ProfessionalRow.NationalAdministrator, ProfessionalRow.InformationPoint];
         foreach (var role in person.Roles.Except(known, StringComparer.Ordinal))
         {
             row.Error($"onbekende rol '{role}'");
@@ -132,6 +132,11 @@ public static partial class ReferenceFiles
         if (person.Roles.Count == 0)
         {
             row.Error("roles ontbreekt");
+        }
+
+        if (person.Roles.Count > 1 && person.Roles.Contains(ProfessionalRow.InformationPoint))
+        {
+            row.Error("een informatiepunt heeft geen andere rol");
         }
 
         if (person.DutySupervisor && !person.Roles.Contains(ProfessionalRow.Supervisor))

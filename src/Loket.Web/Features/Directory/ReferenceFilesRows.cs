@@ -69,6 +69,7 @@ public sealed record ProfessionalRow(
     public const string LineManager = "line_manager";
     public const string OrganisationAdministrator = "organisation_administrator";
     public const string NationalAdministrator = "national_administrator";
+    public const string InformationPoint = "information_point";
 }
 
 /// <summary>A team and who supervises it; the first supervisor leads.</summary>

@@ -1,24 +1,30 @@
+using System.Text.Json.Serialization;
 using Loket.Web.Data;
 using Loket.Web.Features.Directory;
+using Loket.Web.Features.Keepers;
 using Loket.Web.Features.Schemes;
 using Loket.Web.Features.Shared;
+using Loket.Web.Security;
 
 namespace Loket.Web.Features.Doors;
 
 /// <summary>Reads products and organisations of the directory for their pages.</summary>
 public sealed class DoorQuery(Db db, SchemeBook schemes)
 {
-    public Task<ProductView?> ProductAsync(string code) => db.ReadAsync(async r =>
+    /// <summary>One product, with what its body, or else the viewer's own as one of those that carry it out, says of it.</summary>
+    public Task<ProductView?> ProductAsync(Actor actor, string code) => db.ReadAsync(async r =>
     {
         var view = await r.FindAsync<ProductView>(
             """
             SELECT p.code, p.name, p.uri, p.nationwide, p.provincial, p.water_board, p.municipal, p.citizen, p.business, p.sdg, p.legal_basis, p.carrier,
-                   p.organisation_code AS organisation, o.display_name AS organisation_name, p.topic_code AS topic
+                   p.organisation_code AS organisation, o.display_name AS organisation_name, o.kind AS organisation_kind, p.topic_code AS topic
             FROM product p LEFT JOIN organisation o ON o.code = p.organisation_code WHERE p.code = @code
             """,
             new { code });
         if (view is not null)
         {
+            view.Kept = await KeepersQuery.FindAsync(r, view.Organisation ?? actor.OrganisationCode, view.OrganisationKind ?? actor.OrganisationKind, code);
+            view.KeptBy = view.OrganisationName ?? actor.OrganisationName;
             view.Schemes = [.. schemes.All.Where(s => s.Products.Contains(code))];
         }
 
@@ -97,7 +103,15 @@ public sealed class ProductView
 
     public string? OrganisationName { get; init; }
 
+    [JsonIgnore]
+    public string? OrganisationKind { get; init; }
+
     public string? Topic { get; init; }
+
+    /// <summary>What that body says of it and who read it; null when it is carried out by neither.</summary>
+    public KeptProduct? Kept { get; set; }
+
+    public string KeptBy { get; set; } = "";
 
     public IReadOnlyList<Scheme> Schemes { get; set; } = [];
 

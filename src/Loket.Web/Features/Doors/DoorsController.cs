@@ -16,7 +16,7 @@ public sealed class DoorsController(RouteQuery routes, DoorQuery doors) : PageCo
     }
 
     [HttpGet("/products/{code}")]
-    public async Task<IActionResult> Product(string code) => await doors.ProductAsync(code) is { } view ? View("Product", view) : NotThere("product-unknown");
+    public async Task<IActionResult> Product(string code) => await doors.ProductAsync(Me, code) is { } view ? View("Product", view) : NotThere("product-unknown");
 
     [HttpGet("/organisations/{code}")]
     public async Task<IActionResult> Organisation(string code) => await doors.OrganisationAsync(code) is { } view ? View("Organisation", view) : NotThere("organisation-unknown");

@@ -1,5 +1,6 @@
 using Loket.Web.Api;
 using Loket.Web.Features.Shared;
+using Loket.Web.Features.SignIn;
 using Loket.Web.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -13,6 +14,7 @@ public sealed class GlassApi(GlassQuery glass, BreakGlass breaks, JudgeGlass jud
     [HttpGet]
     public Task<GlassView> Show() => glass.LoadAsync(Me, FormState.Empty);
 
+    [FreshSignIn]
     [HttpPost]
     public async Task<ActionResult<GlassBroken>> Break(GlassForm form) => Answer(await breaks.RunAsync(Me, form, Key));
 

@@ -1,4 +1,6 @@
+using Loket.Web.Features.Drafts;
 using Loket.Web.Features.Shared;
+using Loket.Web.Features.SignIn;
 using Loket.Web.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -6,11 +8,12 @@ using Microsoft.AspNetCore.Mvc;
 namespace Loket.Web.Features.Glass;
 
 /// <summary>Looking into a case without a part in it, and judging that afterwards.</summary>
-public sealed class GlassController(GlassQuery glass, BreakGlass breaks, JudgeGlass judge) : PageController
+public sealed class GlassController(GlassQuery glass, BreakGlass breaks, JudgeGlass judge, DraftStore drafts) : PageController
 {
     [HttpGet("/glass")]
-    public async Task<IActionResult> Show() => View("Glass", await glass.LoadAsync(Me, FormState.Empty));
+    public async Task<IActionResult> Show() => View("Glass", await glass.LoadAsync(Me, await FreshSignInAttribute.TypedAsync(drafts, Me, "break", Request)));
 
+    [FreshSignIn]
     [HttpPost("/glass")]
     public async Task<IActionResult> Break(GlassForm form)
     {

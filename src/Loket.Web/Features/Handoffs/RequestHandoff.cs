@@ -40,69 +40,75 @@ public sealed class RequestHandoff(Db db, Dispatch dispatch, ScheduleCallback ca
 
         return db.WriteAsync<HandoffRequested>(Command.Of(actor.Id, "handoff-request", key, new { caseId, form }), unit =>
         {
-            CaseAccess.RequireEdit(unit, actor, caseId);
             actor.RequireHere(unit);
-            // Two requests for one case meet at its head, so that the second one sees the first.
-            unit.Execute("UPDATE case_head SET n = n WHERE case_id = @caseId", new { caseId });
-            if (unit.Scalar<long>("SELECT COUNT(*) FROM handoff WHERE case_id = @caseId AND talk_id IS NULL AND state IN ('queued', 'offered')", new { caseId }) > 0)
-            {
-                return new Refusal("handoff-already-ringing");
-            }
-
-            var about = unit.Find<CaseRow>("SELECT topic_code, municipality_code FROM case_file WHERE id = @caseId", new { caseId })!;
-            var question = Mask(unit, caseId, form.LineQuestion);
-            if (!question.IsOk)
-            {
-                return question.Refusal!;
-            }
-
-            if (form.CallbackOnly && !MayBeCalled(unit, caseId, actor, form.Phone))
-            {
-                return new Refusal("callback-phone-missing");
-            }
-
-            var plan = Routes.Plan(unit, about.TopicCode, about.MunicipalityCode);
-            if (plan.Stops.Count == 0)
-            {
-                return new Refusal(about.MunicipalityCode is null ? "municipality-missing" : "route-empty");
-            }
-
-            var first = Math.Max(0, plan.Ringing.ToList().FindIndex(s => s.Line == form.FirstLine));
-            var liveSeconds = unit.Scalar<int>("SELECT live_seconds FROM line WHERE code = @Line", new { (plan.CallbackAt ?? plan.Stops[0]).Line });
-            var rule = form.Mode == "consult" ? null : sharing.ForTopic(about.TopicCode);
-            var id = unit.NewId();
-            var liveUntil = unit.Now.AddSeconds(liveSeconds);
-            unit.Execute(
-                """
-                INSERT INTO handoff (id, case_id, mode, citizen_at, urgent, topic_code, municipality_code, sharing_rule, line_question, state,
-                                     sender_id, sender_organisation, round, route_position, queued_at, live_until, language, version)
-                VALUES (@id, @caseId, @Mode, @CitizenAt, @urgent, @TopicCode, @MunicipalityCode, @rule, @question, 'queued',
-                        @sender, @OrganisationCode, 1, @first, @Now, @liveUntil, @language, 1)
-                """,
-                new
-                {
-                    id, caseId, form.Mode, form.CitizenAt, urgent = form.Urgent ? 1 : 0, about.TopicCode, about.MunicipalityCode, rule = rule?.Id,
-                    question = question.Value, sender = actor.Id, actor.OrganisationCode, first, unit.Now, liveUntil,
-                    language = Languages.IsAsked(form.Language) ? form.Language : null,
-                });
-            Participants.TakePart(unit, caseId, actor);
-            Reroute.Save(unit, id, plan);
-            ChooseFacts(unit, caseId, id, actor, rule, [.. form.Facts ?? [], .. PhoneFact(unit, caseId, actor, form.Phone)]);
-            // The live time guards itself; this is the net under it, so it starts at the rung "due" and not at a reminder.
-            Deadlines.Start(unit, "handoff", id, caseId, actor.Id, liveUntil.AddMinutes(1), firstStep: 1);
-            var handoff = StoredHandoff.Get(unit, id);
-            Dispatch.Journal(unit, handoff, "handoff_requested", id, actor, new { form.Mode, topic = about.TopicCode, line = RingLines.Current(unit, handoff), notify = Notify.Ids(actor.Id) });
-            if (form.CallbackOnly)
-            {
-                callbacks.Run(unit, handoff, HandoffPart.Sender);
-            }
-            else
-            {
-                dispatch.OfferNext(unit, id);
-            }
-
-            return new HandoffRequested(Text(id), Text(caseId), StoredHandoff.Get(unit, id).State);
+            return Ask(unit, actor, actor, caseId, form);
         });
+    }
+
+    /// <summary>Asks inside another unit: <paramref name="by"/> does it, and <paramref name="sender"/>, who decides about the case, gets the answer.</summary>
+    internal Outcome<HandoffRequested> Ask(Unit unit, Actor by, Actor sender, long caseId, RequestHandoffForm form)
+    {
+        CaseAccess.RequireEdit(unit, sender, caseId);
+        // Two requests for one case meet at its head, so that the second one sees the first.
+        unit.Execute("UPDATE case_head SET n = n WHERE case_id = @caseId", new { caseId });
+        if (unit.Scalar<long>("SELECT COUNT(*) FROM handoff WHERE case_id = @caseId AND talk_id IS NULL AND state IN ('queued', 'offered')", new { caseId }) > 0)
+        {
+            return new Refusal("handoff-already-ringing");
+        }
+
+        var about = unit.Find<CaseRow>("SELECT topic_code, municipality_code FROM case_file WHERE id = @caseId", new { caseId })!;
+        var question = Mask(unit, caseId, form.LineQuestion);
+        if (!question.IsOk)
+        {
+            return question.Refusal!;
+        }
+
+        if (form.CallbackOnly && !MayBeCalled(unit, caseId, sender, form.Phone))
+        {
+            return new Refusal("callback-phone-missing");
+        }
+
+        var plan = Routes.Plan(unit, about.TopicCode, about.MunicipalityCode);
+        if (plan.Stops.Count == 0)
+        {
+            return new Refusal(about.MunicipalityCode is null ? "municipality-missing" : "route-empty");
+        }
+
+        var first = Math.Max(0, plan.Ringing.ToList().FindIndex(s => s.Line == form.FirstLine));
+        var liveSeconds = unit.Scalar<int>("SELECT live_seconds FROM line WHERE code = @Line", new { (plan.CallbackAt ?? plan.Stops[0]).Line });
+        var rule = form.Mode == "consult" ? null : sharing.ForTopic(about.TopicCode);
+        var id = unit.NewId();
+        var liveUntil = unit.Now.AddSeconds(liveSeconds);
+        unit.Execute(
+            """
+            INSERT INTO handoff (id, case_id, mode, citizen_at, urgent, topic_code, municipality_code, sharing_rule, line_question, state,
+                                 sender_id, sender_organisation, round, route_position, queued_at, live_until, language, version)
+            VALUES (@id, @caseId, @Mode, @CitizenAt, @urgent, @TopicCode, @MunicipalityCode, @rule, @question, 'queued',
+                    @sender, @OrganisationCode, 1, @first, @Now, @liveUntil, @language, 1)
+            """,
+            new
+            {
+                id, caseId, form.Mode, form.CitizenAt, urgent = form.Urgent ? 1 : 0, about.TopicCode, about.MunicipalityCode, rule = rule?.Id,
+                question = question.Value, sender = sender.Id, sender.OrganisationCode, first, unit.Now, liveUntil,
+                language = Languages.IsAsked(form.Language) ? form.Language : null,
+            });
+        Participants.TakePart(unit, caseId, sender);
+        Reroute.Save(unit, id, plan);
+        ChooseFacts(unit, caseId, id, sender, rule, [.. form.Facts ?? [], .. PhoneFact(unit, caseId, sender, form.Phone)]);
+        // The live time guards itself; this is the net under it, so it starts at the rung "due" and not at a reminder.
+        Deadlines.Start(unit, "handoff", id, caseId, sender.Id, liveUntil.AddMinutes(1), firstStep: 1);
+        var handoff = StoredHandoff.Get(unit, id);
+        Dispatch.Journal(unit, handoff, "handoff_requested", id, by, new { form.Mode, topic = about.TopicCode, line = RingLines.Current(unit, handoff), notify = Notify.Ids(sender.Id) });
+        if (form.CallbackOnly)
+        {
+            callbacks.Run(unit, handoff, HandoffPart.Sender);
+        }
+        else
+        {
+            dispatch.OfferNext(unit, id);
+        }
+
+        return new HandoffRequested(Text(id), Text(caseId), StoredHandoff.Get(unit, id).State);
     }
 
     /// <summary>

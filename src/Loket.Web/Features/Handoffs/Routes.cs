@@ -15,11 +15,11 @@ public static class Routes
                CASE WHEN EXISTS (SELECT 1 FROM line_area a WHERE a.line_code = l.code AND a.municipality_code = @municipality) THEN 1 ELSE 0 END AS serves,
                CASE WHEN l.is_live = 1 AND EXISTS (SELECT 1 FROM line_member m JOIN professional p ON p.id = m.professional_id WHERE m.line_code = l.code AND p.active = 1) THEN 1 ELSE 0 END AS connected
         FROM line l
-        WHERE (l.topic_code = @topic AND l.kind = 'national')
+        WHERE l.successor_code IS NULL AND ((l.topic_code = @topic AND l.kind = 'national')
            OR (l.organisation_code = @municipality AND l.topic_code = @topic)
            OR (l.organisation_code = @municipality AND l.kind = 'general')
            OR l.code IN (SELECT a.line_code FROM line_area a JOIN line s ON s.code = a.line_code
-                         WHERE a.municipality_code = @municipality AND s.topic_code = @topic)
+                         WHERE a.municipality_code = @municipality AND s.topic_code = @topic))
         """;
 
     private const string Overflows = """

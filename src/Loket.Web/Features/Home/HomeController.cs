@@ -1,4 +1,5 @@
 using Loket.Web.Features.Shared;
+using Loket.Web.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
@@ -7,8 +8,9 @@ namespace Loket.Web.Features.Home;
 /// <summary>Where a person starts, and what they see when something is not there.</summary>
 public sealed class HomeController : PageController
 {
+    [OpenToInformationPoint]
     [HttpGet("/")]
-    public IActionResult Start() => Redirect(Me.FrontOffice ? "/desk" : Me.Specialist ? "/line" : Me.Supervisor ? "/chain" : Me.LineManager ? "/lines" : Me.OrganisationAdministrator ? "/people" : Me.NationalAdministrator ? "/mergers" : "/schemes");
+    public IActionResult Start() => Redirect(Me.InformationPoint ? "/questions" : Me.FrontOffice ? "/desk" : Me.Specialist ? "/line" : Me.Supervisor ? "/chain" : Me.LineManager ? "/lines" : Me.OrganisationAdministrator ? "/people" : Me.NationalAdministrator ? "/mergers" : "/schemes");
 
     [AllowAnonymous]
     [Route("/error")]

@@ -68,7 +68,7 @@ public sealed class ImportPeople(Db db, SavePerson save, SignOnSetting signOn)
         var there = There(unit, actor, rows);
         var people = rows.FindAll(p => !there.Contains(p.Subject));
         var wrongRows = errors.Select(e => e.Row).ToHashSet();
-        var lines = unit.Query<string>("SELECT code FROM line WHERE organisation_code = @OrganisationCode", new { actor.OrganisationCode }).ToHashSet(StringComparer.Ordinal);
+        var lines = unit.Query<string>("SELECT code FROM line WHERE organisation_code = @OrganisationCode AND successor_code IS NULL", new { actor.OrganisationCode }).ToHashSet(StringComparer.Ordinal);
         var teams = unit.Query<Named>("SELECT code, name FROM team WHERE organisation_code = @OrganisationCode ORDER BY code DESC", new { actor.OrganisationCode })
             .GroupBy(t => t.Name, StringComparer.OrdinalIgnoreCase).ToDictionary(g => g.Key, g => g.Last().Code, StringComparer.OrdinalIgnoreCase);
         var (ids, newTeams) = (new List<long>(), new List<string>());

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Loket.Web.Data;
 using Loket.Web.Features.Lines;
 using Loket.Web.Features.Shared;
@@ -15,7 +16,7 @@ public sealed class PeopleQuery(Db db, Say say, SignOnSetting signOn, ManagedLin
     {
         var people = await r.QueryAsync<Row>(
             $"""
-            SELECT p.id, p.name, t.name AS team, p.front_office, p.specialist, p.supervisor, p.line_manager, p.organisation_administrator, p.privacy_officer,
+            SELECT p.id, p.name, t.name AS team, p.front_office, p.specialist, p.supervisor, p.line_manager, p.organisation_administrator, p.privacy_officer, p.information_point,
                    (SELECT COUNT(*) FROM line_member m WHERE m.professional_id = p.id) AS lines,
                    (SELECT COUNT(*) FROM signed_in s WHERE s.professional_id = p.id) AS sign_ins
             FROM professional p JOIN team t ON t.code = p.team_code
@@ -28,12 +29,13 @@ public sealed class PeopleQuery(Db db, Say say, SignOnSetting signOn, ManagedLin
             People = [.. people.Take(Most).Select(p => new PersonRow(p.Id, p.Name, p.Team, p.Roles, p.Lines, p.SignIns > 0))],
             More = people.Count > Most,
             Teams = await TeamsAsync(r, actor),
+            Intake = actor.OrganisationKind == "municipality" ? await IntakeAsync(r, actor) : null,
             Progress = (await r.FindAsync<JoiningProgress>(
                 """
                 SELECT (SELECT COUNT(*) FROM professional WHERE organisation_code = @OrganisationCode AND active = 1) AS people,
                        (SELECT COUNT(*) FROM professional WHERE organisation_code = @OrganisationCode AND active = 1 AND supervisor = 1) AS supervisors,
                        (SELECT COUNT(*) FROM organisation_duty WHERE organisation_code = @OrganisationCode) AS duty_days,
-                       (SELECT COUNT(*) FROM line WHERE organisation_code = @OrganisationCode) AS lines,
+                       (SELECT COUNT(*) FROM line WHERE organisation_code = @OrganisationCode AND successor_code IS NULL) AS lines,
                        (SELECT COUNT(*) FROM line l WHERE l.organisation_code = @OrganisationCode AND EXISTS (
                            SELECT 1 FROM line_member m JOIN professional p ON p.id = m.professional_id AND p.active = 1 WHERE m.line_code = l.code)) AS lines_with_people,
                        (SELECT COUNT(*) FROM line WHERE organisation_code = @OrganisationCode AND is_live = 1) AS lines_live
@@ -91,6 +93,18 @@ public sealed class PeopleQuery(Db db, Say say, SignOnSetting signOn, ManagedLin
     /// <summary>The words that a form understands for languages and topics.</summary>
     public Task<LineWords> WordsAsync() => lines.WordsAsync();
 
+    private static async Task<IntakeView> IntakeAsync(Reader r, Actor actor)
+    {
+        var choices = (await r.QueryAsync<Choice>(
+            $"""
+            SELECT p.id, p.name FROM professional p
+            WHERE p.organisation_code = @OrganisationCode AND p.active = 1 AND p.front_office + p.supervisor > 0 ORDER BY p.name, p.id {r.Dialect.First(Most)}
+            """,
+            new { actor.OrganisationCode })).ConvertAll(p => new Option(p.Id.ToString(CultureInfo.InvariantCulture), p.Name));
+        var named = await r.FindAsync<long?>("SELECT professional_id FROM intake_owner WHERE organisation_code = @OrganisationCode", new { actor.OrganisationCode });
+        return new IntakeView(choices.Find(c => c.Value == named?.ToString(CultureInfo.InvariantCulture))?.Value, choices);
+    }
+
     private static async Task<IReadOnlyList<Option>> TeamsAsync(Reader r, Actor actor) => (await r.QueryAsync<Named>(
         "SELECT code, name FROM team WHERE organisation_code = @OrganisationCode ORDER BY name, code", new { actor.OrganisationCode })).ConvertAll(t => new Option(t.Code, t.Name));
 
@@ -105,6 +119,13 @@ public sealed class PeopleQuery(Db db, Say say, SignOnSetting signOn, ManagedLin
         public int Lines { get; init; }
 
         public int SignIns { get; init; }
+    }
+
+    private sealed class Choice
+    {
+        public long Id { get; init; }
+
+        public string Name { get; init; } = "";
     }
 
     private sealed class ChangeRow

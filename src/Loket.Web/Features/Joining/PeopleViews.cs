@@ -15,6 +15,9 @@ public sealed class PeopleView
 
     public IReadOnlyList<Option> Teams { get; init; } = [];
 
+    /// <summary>Who owns what information points ask; null outside municipalities.</summary>
+    public IntakeView? Intake { get; init; }
+
     /// <summary>How far the organisation is with joining.</summary>
     public JoiningProgress Progress { get; init; } = new();
 
@@ -32,6 +35,10 @@ public sealed class PeopleView
     /// <summary>Refused form <c>person</c> (new colleague) or <c>team</c>.</summary>
     public FormState Form { get; init; } = FormState.Empty;
 }
+
+/// <param name="Current">The one who was named; null when nobody was, or who was has left or another role now.</param>
+/// <param name="Choices">Who may be named.</param>
+public sealed record IntakeView(string? Current, IReadOnlyList<Option> Choices);
 
 public sealed class JoiningProgress
 {

@@ -47,6 +47,11 @@ public sealed record PersonForm(
             yield return new("roles", new Refusal("role-unknown", unknown));
         }
 
+        if (PersonRoles.CheckTogether(Roles) is { } together)
+        {
+            yield return new("roles", together);
+        }
+
         if (Languages.FirstOrDefault(l => !Domain.Lines.Languages.All.Contains(l)) is { } language)
         {
             yield return new("languages", new Refusal("line-member-language", language));

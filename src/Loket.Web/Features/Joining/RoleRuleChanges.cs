@@ -93,7 +93,7 @@ public sealed class RoleRuleChanges(Db db)
             yield return new("value", no);
         }
 
-        if (!PersonRoles.All.Contains(form.Role))
+        if (!PersonRoles.ByRule.Contains(form.Role))
         {
             yield return new("role", new Refusal("role-unknown", form.Role));
         }
@@ -129,7 +129,7 @@ public sealed class RoleRuleChanges(Db db)
 
         var people = unit.Query<PersonRow>(
             """
-            SELECT p.id, p.name, p.front_office, p.specialist, p.supervisor, p.line_manager, p.organisation_administrator, p.privacy_officer
+            SELECT p.id, p.name, p.front_office, p.specialist, p.supervisor, p.line_manager, p.organisation_administrator, p.privacy_officer, p.information_point
             FROM professional p WHERE p.organisation_code = @OrganisationCode AND p.active = 1 ORDER BY p.name, p.id
             """,
             new { actor.OrganisationCode });
@@ -138,7 +138,8 @@ public sealed class RoleRuleChanges(Db db)
             new { actor.OrganisationCode }).ToLookup(c => c.ProfessionalId, c => (c.Claim, c.Value));
         // Without any rule, roles stay as they were set by hand.
         var changed = after.Count == 0 ? [] : people.Where(p => claims.Contains(p.Id))
-            .Select(p => (Person: p, Became: RoleRules.Roles(after, claims[p.Id]))).Where(p => !p.Person.Roles.SequenceEqual(p.Became)).ToList();
+            .Select(p => (Person: p, Became: RoleRules.Roles(after, claims[p.Id])))
+            .Where(p => !p.Person.Roles.SequenceEqual(p.Became) && !(p.Person.InformationPoint && p.Became.Count == 0)).ToList();
         var locksOut = changed.Exists(p => p.Person.Id == actor.Id && p.Person.OrganisationAdministrator && !p.Became.Contains(PersonRoles.Administrator));
         return new RulePreview(
             change, changed.ConvertAll(p => new RuleEffect(p.Person.Name, p.Person.Roles, p.Became)), people.Count(p => !claims.Contains(p.Id)),

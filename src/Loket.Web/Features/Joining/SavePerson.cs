@@ -71,6 +71,12 @@ public sealed class SavePerson(Db db, SignOnSetting signOn, LiveHints hints)
             yield return new(nowhere == form.Team ? "team" : "leads", new Refusal("team-unknown", nowhere));
         }
 
+        if (form.Roles.Contains(PersonRoles.InformationPoint)
+            && unit.Scalar<long>("SELECT COUNT(*) FROM organisation WHERE code = @organisation AND kind = 'municipality'", new { organisation }) == 0)
+        {
+            yield return new("roles", new Refusal("information-point-municipality"));
+        }
+
         var topics = form.Topics.Count == 0 ? [] : unit.Query<string>("SELECT code FROM topic WHERE code IN @Topics", new { form.Topics });
         if (form.Topics.Except(topics, StringComparer.Ordinal).FirstOrDefault() is { } topic)
         {
@@ -126,14 +132,14 @@ public sealed class SavePerson(Db db, SignOnSetting signOn, LiveHints hints)
         unit.ExecuteGuarded(
             """
             UPDATE professional SET name = @name, team_code = @Team, front_office = @frontOffice, specialist = @specialist, supervisor = @supervisor, line_manager = @lineManager,
-                   organisation_administrator = @administrator, privacy_officer = @privacy, version = version + 1
+                   organisation_administrator = @administrator, privacy_officer = @privacy, information_point = @point, version = version + 1
             WHERE id = @Id AND version = @Version
             """,
             new
             {
                 stored.Id, stored.Version, name = form.Name.Trim(), form.Team, frontOffice = Has(Policies.FrontOffice), specialist = Has(Policies.Specialist),
                 supervisor = Has(Policies.Supervisor), lineManager = Has(Policies.LineManager), administrator = Has(Policies.OrganisationAdministrator),
-                privacy = Has(Policies.PrivacyOfficer),
+                privacy = Has(Policies.PrivacyOfficer), point = Has(Policies.InformationPoint),
             });
         WriteLeads(unit, stored, leads);
         unit.Execute("DELETE FROM professional_skill WHERE professional_id = @Id", new { stored.Id });

@@ -9,7 +9,7 @@ public sealed record StoredPerson(
     IReadOnlyList<string> Topics, IReadOnlyList<string> Lines)
 {
     private const string One = """
-        SELECT p.id, p.name, p.team_code, p.version, p.front_office, p.specialist, p.supervisor, p.line_manager, p.organisation_administrator, p.privacy_officer,
+        SELECT p.id, p.name, p.team_code, p.version, p.front_office, p.specialist, p.supervisor, p.line_manager, p.organisation_administrator, p.privacy_officer, p.information_point,
                (SELECT MIN(i.subject) FROM professional_identity i WHERE i.professional_id = p.id) AS subject
         FROM professional p WHERE p.id = @id AND p.organisation_code = @organisation AND p.active = 1
         """;
@@ -75,6 +75,8 @@ public abstract class RoleColumns
 
     public bool PrivacyOfficer { get; init; }
 
+    public bool InformationPoint { get; init; }
+
     /// <summary>Their codes, in the order of <see cref="PersonRoles.All"/>.</summary>
-    public IReadOnlyList<string> Roles => [.. PersonRoles.All.Zip([FrontOffice, Specialist, Supervisor, LineManager, OrganisationAdministrator, PrivacyOfficer]).Where(r => r.Second).Select(r => r.First)];
+    public IReadOnlyList<string> Roles => [.. PersonRoles.All.Zip([FrontOffice, Specialist, Supervisor, LineManager, OrganisationAdministrator, PrivacyOfficer, InformationPoint]).Where(r => r.Second).Select(r => r.First)];
 }

@@ -1,5 +1,6 @@
 using Loket.Web.Api;
 using Loket.Web.Features.Shared;
+using Loket.Web.Features.SignIn;
 using Loket.Web.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -29,10 +30,12 @@ public sealed class LinesApi(ManagedLinesQuery lines, SaveLine save, OpenLine op
     public async Task<ActionResult<LineOpened>> Open(string code) => Answer(await open.RunAsync(Me, code, Key));
 
     /// <summary>The file of lines as text.</summary>
+    [FreshSignIn]
     [HttpGet("export/lines")]
     public async Task<Exported> ExportLines() => new(await export.LinesAsync(Me));
 
     /// <summary>The file of members as text.</summary>
+    [FreshSignIn]
     [HttpGet("export/members")]
     public async Task<Exported> ExportMembers() => new(await export.MembersAsync(Me));
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Loket.Domain;
 using Loket.Web.Features.Shared;
+using Loket.Web.Features.SignIn;
 using Loket.Web.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -51,9 +52,11 @@ public sealed class LinesController(ManagedLinesQuery lines, SaveLine save, Open
         var no => await lines.EditAsync(Me, code, FormState.Empty, notOpened: no) is { } view ? Refused(no, "Edit", view) : NotThere("no-such-line"),
     };
 
+    [FreshSignIn("/lines")]
     [HttpGet("/lines/export/lines.csv")]
     public async Task<IActionResult> ExportLines() => Csv(await export.LinesAsync(Me), "lines.csv");
 
+    [FreshSignIn("/lines")]
     [HttpGet("/lines/export/members.csv")]
     public async Task<IActionResult> ExportMembers() => Csv(await export.MembersAsync(Me), "members.csv");
 

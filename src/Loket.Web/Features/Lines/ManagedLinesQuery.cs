@@ -29,7 +29,7 @@ public sealed class ManagedLinesQuery(Db db, Say say, ServiceDates dates, RotaQu
                        (SELECT COUNT(*) FROM line_member m JOIN presence p ON p.professional_id = m.professional_id WHERE m.line_code = l.code AND m.is_on = 1 AND p.state = 'available') AS free,
                        (SELECT COUNT(*) FROM line_member m JOIN presence p ON p.professional_id = m.professional_id
                         WHERE m.line_code = l.code AND m.is_on = 1 AND p.state IN ('reserved', 'engaged', 'wrap_up')) AS busy
-                FROM line l WHERE l.organisation_code = @OrganisationCode ORDER BY l.topic_code, l.code
+                FROM line l WHERE l.organisation_code = @OrganisationCode AND l.successor_code IS NULL ORDER BY l.topic_code, l.code
                 """,
                 new { actor.OrganisationCode })).ConvertAll(Shown),
             Short = tooFew,
@@ -115,7 +115,7 @@ public sealed class ManagedLinesQuery(Db db, Say say, ServiceDates dates, RotaQu
 
     private async Task<IReadOnlyList<Option>> OtherLinesAsync(Reader r, Actor actor, string code)
     {
-        var codes = await r.QueryAsync<string>("SELECT code FROM line WHERE organisation_code = @OrganisationCode AND code <> @code ORDER BY code", new { actor.OrganisationCode, code });
+        var codes = await r.QueryAsync<string>("SELECT code FROM line WHERE organisation_code = @OrganisationCode AND successor_code IS NULL AND code <> @code ORDER BY code", new { actor.OrganisationCode, code });
         var names = await LineNames.OfAsync(r, say, codes);
         return codes.ConvertAll(c => new Option(c, names[c]));
     }

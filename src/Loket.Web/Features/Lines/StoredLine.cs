@@ -8,7 +8,7 @@ public sealed record StoredLine(string Code, string Topic, string Kind, int Vers
     private const string Lines = """
         SELECT l.code, l.topic_code, l.kind, l.name_nl, l.name_en, l.phone, l.strategy, l.offer_seconds, l.live_seconds, l.wrap_up_seconds, l.capacity, l.callback_hours,
                l.callback_attempts, l.hours, l.overflow_line, l.version
-        FROM line l WHERE l.organisation_code = @organisation AND l.code IN @codes ORDER BY l.code
+        FROM line l WHERE l.organisation_code = @organisation AND l.successor_code IS NULL AND l.code IN @codes ORDER BY l.code
         """;
 
     private const string Tiers = "SELECT t.line_code, t.strategy, t.seconds, t.needs_language, t.needs_topic FROM line_tier t WHERE t.line_code IN @codes ORDER BY t.line_code, t.tier";

@@ -59,7 +59,8 @@ public sealed class DecideMerger(Db db)
             return new Refusal("merger-body-elsewhere", elsewhere);
         }
 
-        return WhyHeld(MergerPlan.Load(unit, merger.Id));
+        var plan = MergerPlan.Load(unit, merger.Id);
+        return plan.NothingMoves is { } still ? new Refusal("merger-nothing-moves", still) : WhyHeld(plan);
     }
 
     /// <summary>Why this cannot be carried out; null when everything has a successor.</summary>

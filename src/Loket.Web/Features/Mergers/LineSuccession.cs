@@ -8,6 +8,7 @@ namespace Loket.Web.Features.Mergers;
 /// </summary>
 internal sealed class LineSuccession(Unit unit)
 {
+    private const string Gone = "professional_id IN (SELECT p.id FROM professional p JOIN line l ON l.code = @Code WHERE p.organisation_code <> l.organisation_code)";
     private const string OpenTalks = "(SELECT h.id FROM handoff h WHERE h.closed_at IS NULL AND h.id = handoff_id)";
 
     /// <summary>Gives the open cases in which something of the line is under way.</summary>
@@ -34,6 +35,23 @@ internal sealed class LineSuccession(Unit unit)
         unit.Execute("UPDATE case_participant SET line_code = @to WHERE line_code = @old AND until IS NULL", args);
         Disclosures(line);
         return cases;
+    }
+
+    /// <summary>The line stays, and some of its members do not: they are on the line of that topic where they went, when there is one.</summary>
+    public void Leave(PlannedLine line)
+    {
+        var args = new { line.Code, line.TopicCode };
+        unit.Execute(
+            $"""
+            INSERT INTO line_member (line_code, professional_id, tier, position, weight, is_on, rota)
+            SELECT n.code, m.professional_id, m.tier, m.position, m.weight, m.is_on, m.rota
+            FROM line_member m JOIN professional p ON p.id = m.professional_id AND p.active = 1
+            JOIN line n ON n.code = (SELECT MIN(x.code) FROM line x WHERE x.organisation_code = p.organisation_code AND x.topic_code = @TopicCode AND x.successor_code IS NULL)
+            WHERE m.line_code = @Code AND m.{Gone}
+              AND NOT EXISTS (SELECT 1 FROM line_member t WHERE t.line_code = n.code AND t.professional_id = m.professional_id)
+            """,
+            args);
+        unit.Execute($"DELETE FROM line_member WHERE line_code = @Code AND {Gone}", args);
     }
 
     // In a split not everybody of a line goes where the line goes: then to the line of the same topic where they do go.
@@ -71,7 +89,7 @@ internal sealed class LineSuccession(Unit unit)
 
     private void Settings(object args)
     {
-        unit.Execute("UPDATE line SET successor_code = @to, version = version + 1 WHERE code = @old", args);
+        unit.Execute("UPDATE line SET successor_code = @to, is_live = 0, version = version + 1 WHERE code = @old", args);
         unit.Execute("UPDATE line SET overflow_line = CASE WHEN code = @to THEN NULL ELSE @to END, version = version + 1 WHERE overflow_line = @old", args);
         unit.Execute(
             """
@@ -82,6 +100,16 @@ internal sealed class LineSuccession(Unit unit)
             """,
             args);
     }
+
+    /// <summary>The municipality goes on and gave its line away: its citizens are served where the line went.</summary>
+    public void Serve(PlannedLine line) => unit.Execute(
+        """
+        INSERT INTO line_area (line_code, municipality_code)
+        SELECT n.code, o.code FROM line n JOIN organisation o ON o.code = @OrganisationCode AND o.kind = 'municipality'
+        WHERE n.code = @SuccessorCode AND n.organisation_code <> o.code
+          AND NOT EXISTS (SELECT 1 FROM line_area x WHERE x.line_code = n.code AND x.municipality_code = o.code)
+        """,
+        new { line.OrganisationCode, line.SuccessorCode });
 
     private void Disclosures(PlannedLine line)
     {

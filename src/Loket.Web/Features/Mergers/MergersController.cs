@@ -51,7 +51,7 @@ public sealed class MergersController(MergersQuery mergers, SaveMerger save, Dec
     private MergerForm Read() => new(
         Request.Form["name"],
         DateOnly.TryParse(Request.Form["day"], CultureInfo.InvariantCulture, out var day) ? day : null,
-        [.. Enumerable.Range(0, Request.Form.Count).Select(i => new EndingBody(Text($"organisation-{i}"), Text($"successor-{i}"))).Where(b => b.Organisation.Length + b.Successor.Length > 0)],
+        [.. Enumerable.Range(0, Request.Form.Count).Select(i => new EndingBody(Text($"organisation-{i}"), Text($"successor-{i}"), Text($"stays-{i}").Length > 0)).Where(b => b.Organisation.Length + b.Successor.Length > 0)],
         Choices("line-"),
         Choices("team-"),
         int.TryParse(Request.Form["version"], CultureInfo.InvariantCulture, out var version) ? version : null);

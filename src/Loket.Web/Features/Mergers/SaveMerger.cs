@@ -74,7 +74,7 @@ public sealed class SaveMerger(Db db)
     {
         foreach (var body in bodies)
         {
-            unit.Execute("INSERT INTO merger_body (merger_id, organisation_code, successor_code) VALUES (@id, @Organisation, @Successor)", new { id, body.Organisation, body.Successor });
+            unit.Execute("INSERT INTO merger_body (merger_id, organisation_code, successor_code, stays) VALUES (@id, @Organisation, @Successor, @stays)", new { id, body.Organisation, body.Successor, stays = body.Stays ? 1 : 0 });
         }
     }
 

@@ -1,4 +1,5 @@
 using Loket.Web.Api;
+using Loket.Web.Features.SignIn;
 using Loket.Web.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -10,6 +11,7 @@ namespace Loket.Web.Features.Overview;
 [Route("api/v1/cases/{id:long}/overview")]
 public sealed class OverviewApi(OverviewQuery overview) : ApiController
 {
+    [FreshSignIn]
     [HttpGet]
     public async Task<ActionResult<CitizenOverview>> Show(long id) => Answer(await overview.LoadAsync(Me, id));
 }

@@ -1,4 +1,5 @@
 using Loket.Web.Features.Shared;
+using Loket.Web.Features.SignIn;
 using Loket.Web.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -9,6 +10,7 @@ namespace Loket.Web.Features.Overview;
 [Authorize(Policy = Policies.FrontOffice)]
 public sealed class OverviewController(OverviewQuery overview) : PageController
 {
+    [FreshSignIn]
     [HttpGet("/cases/{id:long}/overview")]
     public async Task<IActionResult> Show(long id) => await overview.LoadAsync(Me, id) switch
     {

@@ -58,7 +58,7 @@ public sealed class AbsenceQuery(Db db)
     private static async Task<IReadOnlyList<Option>> StandInsAsync(Reader r, Actor actor, long id, DateTime now) => (await r.QueryAsync<StandIn>(
         $"""
         SELECT w.id, w.name, t.name AS team FROM professional w JOIN team t ON t.code = w.team_code
-        WHERE w.organisation_code = @OrganisationCode AND w.active = 1 AND w.id <> @id
+        WHERE w.organisation_code = @OrganisationCode AND w.active = 1 AND w.information_point = 0 AND w.id <> @id
           AND NOT EXISTS (SELECT 1 FROM absence a WHERE a.professional_id = w.id AND a.until_at > @now AND a.from_at <= @now)
         ORDER BY w.name, w.id {r.Dialect.First(200)}
         """,

@@ -11,7 +11,7 @@ namespace Loket.Web.Features.Proactive;
 public sealed record PeopleFound(int Added);
 
 /// <summary>
-/// Runs a rule over the cases that the own organisation opened, when somebody asks for it; nobody is looked for by itself.
+/// Runs a rule over the cases that the own organisation, or one before it, opened, when somebody asks for it; nobody is looked for by itself.
 /// A person is found once: not again by the same rule, and not after an objection.
 /// </summary>
 public sealed class FindPeople(Db db, ProactiveBook book)
@@ -41,10 +41,11 @@ public sealed class FindPeople(Db db, ProactiveBook book)
     {
         var days = ProactiveRules.BirthDates(rule, today, book.Ages).Select(Dates.Machine).ToHashSet(StringComparer.Ordinal);
         var known = await r.QueryAsync<Row>(
-            """
+            $"""
             SELECT p.id AS party_id, p.number_index, v.value AS birth_date, c.id AS case_id
             FROM fact f JOIN personal_value v ON v.id = f.personal_id JOIN case_file c ON c.id = f.case_id JOIN party p ON p.id = c.party_id
-            WHERE f.kind = 'birth_date' AND f.recorded_organisation = @OrganisationCode AND c.organisation_code = @OrganisationCode AND p.kind = 'person'
+            WHERE f.kind = 'birth_date' AND (f.recorded_organisation = @OrganisationCode OR f.recorded_organisation IN {Actor.PastCodes})
+              AND (c.organisation_code = @OrganisationCode OR c.organisation_code IN {Actor.PastCodes}) AND p.kind = 'person'
             ORDER BY f.case_id DESC
             """,
             new { actor.OrganisationCode });
@@ -57,12 +58,12 @@ public sealed class FindPeople(Db db, ProactiveBook book)
     {
         var (first, last) = ProactiveRules.RecordedDays(rule, today);
         var recorded = await r.QueryAsync<Row>(
-            """
+            $"""
             SELECT c.party_id, p.number_index, c.id AS case_id, c.opened_at AS recorded_at FROM case_file c JOIN party p ON p.id = c.party_id
-            WHERE c.organisation_code = @OrganisationCode AND c.life_event = @LifeEvent AND c.opened_at >= @since AND p.kind = 'person'
+            WHERE (c.organisation_code = @OrganisationCode OR c.organisation_code IN {Actor.PastCodes}) AND c.life_event = @LifeEvent AND c.opened_at >= @since AND p.kind = 'person'
             UNION ALL
             SELECT c.party_id, p.number_index, c.id AS case_id, MIN(s.added_at) AS recorded_at FROM chain_step s JOIN case_file c ON c.id = s.case_id JOIN party p ON p.id = c.party_id
-            WHERE s.life_event = @LifeEvent AND s.added_at >= @since AND s.state <> 'cancelled' AND c.organisation_code = @OrganisationCode AND p.kind = 'person'
+            WHERE s.life_event = @LifeEvent AND s.added_at >= @since AND s.state <> 'cancelled' AND (c.organisation_code = @OrganisationCode OR c.organisation_code IN {Actor.PastCodes}) AND p.kind = 'person'
             GROUP BY c.party_id, p.number_index, c.id
             """,
             new { actor.OrganisationCode, rule.Finds.LifeEvent, since = AmsterdamTime.StartOfDay(first) });

@@ -10,7 +10,7 @@ namespace Loket.Web.Features.Retention;
 /// <summary><paramref name="Approved"/>: by both now; the job carries it out.</summary>
 public sealed record DestructionApproved(string DestructionId, bool Approved);
 
-/// <summary>One of two people of the case's organisation approves its destruction.</summary>
+/// <summary>One of two people of the case's organisation, or of the one that goes on with its work, approves its destruction.</summary>
 public sealed class ApproveDestruction(Db db)
 {
     public Task<Outcome<DestructionApproved>> RunAsync(Actor actor, long id, string? key) =>
@@ -51,9 +51,9 @@ public sealed class ApproveDestruction(Db db)
         });
 
     // Who approved first counts as what they are now.
-    private const string Select = """
+    private const string Select = $"""
         SELECT d.id, d.case_id, d.state, d.first_by, p.privacy_officer AS first_officer, p.supervisor AS first_supervisor, d.version
-        FROM destruction d LEFT JOIN professional p ON p.id = d.first_by WHERE d.id = @id AND d.organisation_code = @OrganisationCode
+        FROM destruction d LEFT JOIN professional p ON p.id = d.first_by WHERE d.id = @id AND (d.organisation_code = @OrganisationCode OR d.organisation_code IN {Actor.PastCodes})
         """;
 
     private sealed class Row

@@ -30,7 +30,7 @@ public sealed class LegalHolds(Db db)
             }
 
             if (unit.Find<long?>(
-                "SELECT id FROM case_file WHERE number = @number AND organisation_code = @OrganisationCode AND destroyed_at IS NULL",
+                $"SELECT id FROM case_file WHERE number = @number AND (organisation_code = @OrganisationCode OR organisation_code IN {Actor.PastCodes}) AND destroyed_at IS NULL",
                 new { number = form.Number?.Trim().ToUpperInvariant() ?? "", actor.OrganisationCode }) is not { } caseId)
             {
                 return new Refusal("hold-case-unknown");
@@ -62,7 +62,7 @@ public sealed class LegalHolds(Db db)
     public Task<Outcome<HoldKept>> LiftAsync(Actor actor, long id, string? key) =>
         db.WriteAsync<HoldKept>(Command.Of(actor.Id, "hold-lift", key, new { id }), unit =>
         {
-            if (unit.Find<Row>("SELECT case_id, lifted_at, version FROM legal_hold WHERE id = @id AND organisation_code = @OrganisationCode", new { id, actor.OrganisationCode }) is not { } row)
+            if (unit.Find<Row>($"SELECT case_id, lifted_at, version FROM legal_hold WHERE id = @id AND (organisation_code = @OrganisationCode OR organisation_code IN {Actor.PastCodes})", new { id, actor.OrganisationCode }) is not { } row)
             {
                 return new Refusal("hold-unknown");
             }

@@ -22,17 +22,17 @@ public sealed class RetentionQuery(Db db, RetentionBook book)
     public Task<RetentionView> LoadAsync(Actor actor, FormState form) => db.ReadAsync(async r => new RetentionView
     {
         Proposed = await r.QueryAsync<DestructionRow>(
-            $"{Select} WHERE d.organisation_code = @OrganisationCode AND d.state IN ('proposed', 'approved', 'destroying') ORDER BY d.due_on, d.id {r.Dialect.First(Longest)}",
+            $"{Select} WHERE (d.organisation_code = @OrganisationCode OR d.organisation_code IN {Actor.PastCodes}) AND d.state IN ('proposed', 'approved', 'destroying') ORDER BY d.due_on, d.id {r.Dialect.First(Longest)}",
             new { actor.OrganisationCode, actor.Id }),
         Holds = await r.QueryAsync<HoldRow>(
             $"""
             SELECT h.id, c.number AS case_number, h.reason, w.name AS placed_by, h.placed_at
             FROM legal_hold h JOIN case_file c ON c.id = h.case_id JOIN professional w ON w.id = h.placed_by
-            WHERE h.organisation_code = @OrganisationCode AND h.lifted_at IS NULL ORDER BY h.placed_at, h.id {r.Dialect.First(Longest)}
+            WHERE (h.organisation_code = @OrganisationCode OR h.organisation_code IN {Actor.PastCodes}) AND h.lifted_at IS NULL ORDER BY h.placed_at, h.id {r.Dialect.First(Longest)}
             """,
             new { actor.OrganisationCode }),
         Destroyed = await r.QueryAsync<DestructionRow>(
-            $"{Select} WHERE d.organisation_code = @OrganisationCode AND d.state = 'destroyed' ORDER BY d.due_on DESC, d.id DESC {r.Dialect.First(Longest)}",
+            $"{Select} WHERE (d.organisation_code = @OrganisationCode OR d.organisation_code IN {Actor.PastCodes}) AND d.state = 'destroyed' ORDER BY d.due_on DESC, d.id DESC {r.Dialect.First(Longest)}",
             new { actor.OrganisationCode, actor.Id }),
         Rules = book.Rules,
         Form = form,

@@ -1,4 +1,5 @@
 using Loket.Web.Api;
+using Loket.Web.Features.SignIn;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Loket.Web.Features.Reveal;
@@ -9,6 +10,7 @@ public sealed class RevealApi(RevealBsn reveal) : ApiController
 {
     public sealed record ReasonForm(string? Reason);
 
+    [FreshSignIn]
     [HttpPost]
     public async Task<ActionResult<RevealView>> Show(long id, ReasonForm form) => Answer(await reveal.RunAsync(Me, id, form.Reason));
 }

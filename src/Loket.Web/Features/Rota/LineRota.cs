@@ -14,7 +14,7 @@ public sealed record LineRota(
 
     private const string Lines = """
         SELECT l.code, l.topic_code, l.phone, l.hours, l.overflow_line, l.least_people, l.is_live, l.version FROM line l
-        WHERE l.organisation_code = @organisation ORDER BY l.topic_code, l.code
+        WHERE l.organisation_code = @organisation AND l.successor_code IS NULL ORDER BY l.topic_code, l.code
         """;
 
     private const string Members = """
@@ -50,6 +50,11 @@ public sealed record LineRota(
 
     /// <summary>Where the coming days are short of people.</summary>
     public IEnumerable<Shortage> Short(DateTime now, DutchCalendar calendar) => Hours is null ? [] : Short(now, calendar, Least, whoeverIsAway: false);
+
+    /// <summary>
+    /// Where it warns: an open line with a rota. A line without anybody on the rota has none yet: it is the checklist that says so.
+    /// </summary>
+    public IEnumerable<Shortage> Warned(DateTime now, DutchCalendar calendar) => !IsLive || People.All(p => p.Rota is null) ? [] : Short(now, calendar);
 
     private IEnumerable<Shortage> Short(DateTime now, DutchCalendar calendar, int least, bool whoeverIsAway)
     {

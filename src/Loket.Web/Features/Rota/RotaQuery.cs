@@ -39,6 +39,9 @@ public sealed partial class RotaQuery(Db db, Say say, DutchCalendar calendar)
         return [.. lines.SelectMany(l => Warnings(l, names[l.Code])).OrderBy(w => w.From).Take(10)];
     });
 
+    /// <summary>What of that begins within a day: it is said on every page.</summary>
+    public async Task<IReadOnlyList<ShortWarning>> SoonAsync(Actor actor) => [.. (await WarningsAsync(actor)).Where(w => w.From < db.Now() + WarnShort.Ahead)];
+
     /// <summary>The checklist of a line: each item with whether it is there; null when the organisation has no such line.</summary>
     public Task<LineOpening?> ChecklistAsync(Actor actor, string code) =>
         db.ReadAsync(async r => (await LineRota.LoadAsync(r, actor.OrganisationCode, db.Now())).Find(l => l.Code == code) is { } line
@@ -48,10 +51,7 @@ public sealed partial class RotaQuery(Db db, Say say, DutchCalendar calendar)
     /// <summary>What was typed for a person's rota as it is stored: days in the words of the page become codes.</summary>
     public string? Read(string? typed) => string.IsNullOrWhiteSpace(typed) ? null : Word().Replace(typed.Trim().ToLowerInvariant(), word => Codes().GetValueOrDefault(word.Value, word.Value));
 
-    // A line without anybody on the rota has none yet: it is the checklist that says so.
-    private IReadOnlyList<ShortWarning> Warnings(LineRota line, string name) => !line.IsLive || line.People.All(p => p.Rota is null)
-        ? []
-        : [.. line.Short(db.Now(), calendar).Select(s => new ShortWarning(name, s.From, s.Until, s.People))];
+    private IReadOnlyList<ShortWarning> Warnings(LineRota line, string name) => [.. line.Warned(db.Now(), calendar).Select(s => new ShortWarning(name, s.From, s.Until, s.People))];
 
     private string Words(OpeningHours hours)
     {

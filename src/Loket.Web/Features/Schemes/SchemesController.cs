@@ -1,9 +1,11 @@
 using Loket.Web.Features.Shared;
+using Loket.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Loket.Web.Features.Schemes;
 
 /// <summary>What a scheme is, for whom, by whom, and what to look out for.</summary>
+[OpenToInformationPoint]
 public sealed class SchemesController(SchemesQuery schemes) : PageController
 {
     [HttpGet("/schemes")]

@@ -3,6 +3,7 @@ using Loket.Domain.Lines;
 using Loket.Web.Data;
 using Loket.Web.Features.Demo;
 using Loket.Web.Features.Glass;
+using Loket.Web.Features.Rota;
 using Loket.Web.Features.Specialist;
 using Loket.Web.Security;
 using Microsoft.AspNetCore.Mvc;
@@ -11,7 +12,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 namespace Loket.Web.Features.Shared;
 
 /// <summary>Puts who is signed in, where and with which presence around every page.</summary>
-public sealed class ShellFilter(Db db, DemoOptions demo, OfferStripQuery offers) : IAsyncResultFilter
+public sealed class ShellFilter(Db db, DemoOptions demo, OfferStripQuery offers, RotaQuery rota) : IAsyncResultFilter
 {
     public async Task OnResultExecutionAsync(ResultExecutingContext context, ResultExecutionDelegate next)
     {
@@ -28,6 +29,7 @@ public sealed class ShellFilter(Db db, DemoOptions demo, OfferStripQuery offers)
                 Presence = actor.Specialist ? presence ?? Code.Of(PresenceState.Offline) : null,
                 IsDemo = demo.Enabled,
                 GlassToJudge = actor.Supervisor ? await db.ReadAsync(r => GlassQuery.WaitingAsync(r, actor.Id)) : 0,
+                ShortSoon = actor.LineManager && context.Result is ViewResult ? await rota.SoonAsync(actor) : [],
                 Offer = actor.Specialist && context.Result is ViewResult ? await offers.LoadAsync(actor) : null,
             }.PutInto(controller.ViewData);
         }

@@ -1,3 +1,4 @@
+using Loket.Web.Features.Rota;
 using Loket.Web.Features.Specialist;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 
@@ -32,7 +33,13 @@ public sealed class ShellView
     /// <summary>How many broken glasses wait for this person's judgement.</summary>
     public int GlassToJudge { get; init; }
 
+    /// <summary>Where a line of this manager will be short of people within a day.</summary>
+    public IReadOnlyList<ShortWarning> ShortSoon { get; init; } = [];
+
     public bool WorksCases => Has("front_office") || Has("specialist") || Has("supervisor");
+
+    /// <summary>Has the one screen with questions, and pages of general knowledge.</summary>
+    public bool IsInformationPoint => Has("information_point");
 
     public bool Has(string role) => Roles.Contains(role, StringComparer.Ordinal);
 

@@ -25,7 +25,7 @@ public sealed class Arrive(Db db)
     {
         var known = unit.Find<Known>(
             """
-            SELECT p.id, p.organisation_code, p.active FROM professional_identity i JOIN professional p ON p.id = i.professional_id
+            SELECT p.id, p.organisation_code, p.active, p.information_point FROM professional_identity i JOIN professional p ON p.id = i.professional_id
             WHERE i.issuer = @Issuer AND i.subject = @Subject
             """,
             new { Issuer = SignOnSetting.NameOf(arrival.Issuer), arrival.Subject });
@@ -48,7 +48,8 @@ public sealed class Arrive(Db db)
 
         var all = StoredRules.Load(unit, home.Code);
         var rules = RoleRules.Met(all, arrival.Claims.Select(claim => (claim.Type, claim.Value)));
-        if (rules.Count == 0 && !arrival.NationalAdministrator && (known is null || all.Count > 0))
+        // An information point is named by hand: no rule of the organisation gives or takes that. A rule that is met takes its place.
+        if (rules.Count == 0 && !arrival.NationalAdministrator && (known is null || (all.Count > 0 && known.InformationPoint == 0)))
         {
             return new Refusal("sign-on-no-role");
         }
@@ -82,7 +83,7 @@ public sealed class Arrive(Db db)
             """
             UPDATE professional SET name = @name, front_office = @frontOffice, specialist = @specialist, supervisor = @supervisor, line_manager = @lineManager,
                 organisation_administrator = @organisationAdministrator, national_administrator = @nationalAdministrator, privacy_officer = @privacyOfficer,
-                version = version + 1
+                information_point = 0, version = version + 1
             WHERE id = @id
             """,
             new
@@ -103,7 +104,12 @@ public sealed class Arrive(Db db)
     private static Home Since(Unit unit, Home home, Known? known)
     {
         var code = known is not null && unit.Scalar<long>(
-            "SELECT COUNT(*) FROM past_organisation WHERE organisation_code = @OrganisationCode AND past_code = @Code", new { known.OrganisationCode, home.Code }) > 0
+            """
+            SELECT (SELECT COUNT(*) FROM past_organisation e WHERE e.organisation_code = @OrganisationCode AND e.past_code = @Code)
+                 + (SELECT COUNT(*) FROM merger_body b JOIN merger g ON g.id = b.merger_id AND g.state = 'applied'
+                    WHERE b.organisation_code = @Code AND b.successor_code = @OrganisationCode AND b.stays = 1)
+            """,
+            new { known.OrganisationCode, home.Code }) > 0
             ? known.OrganisationCode
             : Municipality.Now(unit, home.Code);
         return code == home.Code ? home : unit.Find<Home>("SELECT code, display_name FROM organisation WHERE code = @code", new { code })!;
@@ -136,6 +142,8 @@ public sealed class Arrive(Db db)
         public string OrganisationCode { get; init; } = "";
 
         public int Active { get; init; }
+
+        public int InformationPoint { get; init; }
     }
 
     private sealed class Home

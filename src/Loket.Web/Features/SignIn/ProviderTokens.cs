@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IdentityModel.Tokens.Jwt;
 using System.Security.Claims;
 using System.Text.Json;
@@ -51,6 +52,12 @@ public sealed class ProviderTokens(IOptionsMonitor<SignOnOptions> options, TimeP
 
         return [.. token.Claims];
     }
+
+    /// <summary>When the person proved who they are (<c>auth_time</c>, UTC); null when the provider does not say.</summary>
+    public static DateTime? ProvedAt(ClaimsPrincipal user) =>
+        long.TryParse(user.FindFirstValue("auth_time"), NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at < DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+            ? DateTimeOffset.FromUnixTimeSeconds(at).UtcDateTime
+            : null;
 
     /// <summary>Whom a valid logout token signs out, with its own id, when it was made at the latest and until when it could be used again.</summary>
     public async Task<(ProviderSession Session, string TokenId, DateTime MadeAt, DateTime Until)> CheckLogoutTokenAsync(string raw, CancellationToken ct)

@@ -82,6 +82,7 @@ public sealed class SignInController(Db db, DemoOptions demo, SignInQuery people
         return Back(returnUrl, "/");
     }
 
+    [OpenToInformationPoint]
     [HttpPost("/sign-out")]
     public async Task<IActionResult> Leave()
     {

@@ -20,7 +20,7 @@ public sealed class SignInQuery(Db db, DemoOptions demo, SignOnSetting signOn)
 
         var rows = await db.ReadAsync(r => r.QueryAsync<Row>(
             """
-            SELECT p.id, p.name, p.organisation_code, o.display_name AS organisation_name, p.front_office, p.specialist, p.supervisor, p.line_manager, p.organisation_administrator, p.national_administrator, p.demo_colleague,
+            SELECT p.id, p.name, p.organisation_code, o.display_name AS organisation_name, p.front_office, p.specialist, p.supervisor, p.line_manager, p.organisation_administrator, p.national_administrator, p.information_point, p.demo_colleague,
                    l.topic_code
             FROM professional p JOIN organisation o ON o.code = p.organisation_code
             LEFT JOIN line_member m ON m.professional_id = p.id LEFT JOIN line l ON l.code = m.line_code
@@ -75,6 +75,11 @@ public sealed class SignInQuery(Db db, DemoOptions demo, SignOnSetting signOn)
             roles.Add(Policies.NationalAdministrator);
         }
 
+        if (p.InformationPoint == 1)
+        {
+            roles.Add(Policies.InformationPoint);
+        }
+
         return new SignInPerson
         {
             Id = p.Id, Name = p.Name, OrganisationName = p.OrganisationName, Roles = roles, IsVirtual = p.DemoColleague == 1,
@@ -103,6 +108,8 @@ public sealed class SignInQuery(Db db, DemoOptions demo, SignOnSetting signOn)
         public int OrganisationAdministrator { get; init; }
 
         public int NationalAdministrator { get; init; }
+
+        public int InformationPoint { get; init; }
 
         public int DemoColleague { get; init; }
 

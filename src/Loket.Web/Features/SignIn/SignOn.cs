@@ -73,7 +73,7 @@ public static class SignOn
         // The browser that had somebody signed in gets a sign-in of its own: the old one is ended.
         var before = await context.HttpContext.AuthenticateAsync();
         context.HttpContext.User = before.Principal ?? new ClaimsPrincipal();
-        await services.GetRequiredService<Door>().LetInAsync(context.HttpContext, arrived.Value, new ProviderSession(issuer, subject, user.FindFirstValue("sid")));
+        await services.GetRequiredService<Door>().LetInAsync(context.HttpContext, arrived.Value, new ProviderSession(issuer, subject, user.FindFirstValue("sid"), ProviderTokens.ProvedAt(user)));
         context.Response.Redirect(context.ReturnUri ?? "/");
     }
 

@@ -3,6 +3,7 @@ using Loket.Domain;
 using Loket.Domain.Terms;
 using Loket.Web.Features.Desk;
 using Loket.Web.Features.Shared;
+using Loket.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Loket.Web.Features.Terms;
@@ -10,6 +11,7 @@ namespace Loket.Web.Features.Terms;
 /// <summary>
 /// The term calculator as a page. All that is filled in stands in the address, so a sum can be passed on; nothing is kept.
 /// </summary>
+[OpenToInformationPoint]
 public sealed class TermsController(TermCalculator calculator, DutchCalendar calendar, Say say) : PageController
 {
     private const string Form = "terms";
