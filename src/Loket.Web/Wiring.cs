@@ -25,6 +25,7 @@ using Loket.Web.Features.Presence;
 using Loket.Web.Features.Proactive;
 using Loket.Web.Features.Reports;
 using Loket.Web.Features.Retention;
+using Loket.Web.Features.Representation;
 using Loket.Web.Features.Reveal;
 using Loket.Web.Features.Rota;
 using Loket.Web.Features.Schemes;
@@ -130,6 +131,9 @@ public static partial class Wiring
         services.AddSingleton<Facts>();
         services.AddSingleton<DraftStore>();
         services.AddSingleton<RequestHandoff>();
+        services.AddSingleton<InDutch>();
+        services.AddSingleton<Authorities>();
+        services.AddScoped<RepresentationQuery>();
         services.AddSingleton<Dispatch>();
         services.AddSingleton<Disclose>();
         services.AddSingleton<ShareFact>();

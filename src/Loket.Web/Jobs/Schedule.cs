@@ -9,6 +9,7 @@ using Loket.Web.Features.People;
 using Loket.Web.Features.Proactive;
 using Loket.Web.Features.Reports;
 using Loket.Web.Features.Retention;
+using Loket.Web.Features.Representation;
 using Loket.Web.Features.Rota;
 using Loket.Web.Features.SignIn;
 using Loket.Web.Features.Upkeep;
@@ -37,6 +38,7 @@ public static class Schedule
         new("climb escalations", typeof(ClimbEscalations), TimeSpan.FromSeconds(10)),
         new("carry out mergers", typeof(ApplyMergers), TimeSpan.FromSeconds(1)),
         new("start absences", typeof(StartAbsences), TimeSpan.FromSeconds(10)),
+        new("hold what lapsed", typeof(HoldLapsed), TimeSpan.FromSeconds(30)),
         new("take the duty", typeof(Duty), TimeSpan.FromSeconds(30)),
         new("keep the board", typeof(KeepBoard), TimeSpan.FromSeconds(1)),
         new("keep the statistics", typeof(KeepStatistics), TimeSpan.FromSeconds(10)),
