@@ -143,7 +143,7 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
 
     private FactRow Shown(VisibleFact fact, SharingRule? rule, Actor actor, string? givenTo) => new()
     {
-        GivenTo = fact.IsOwn ? givenTo : null,
+        GivenTo = fact.IsOwn ? givenTo : null, Document = fact.Document,
         Id = fact.Id, Label = FactWords.Label(fact, say), Value = FactWords.Value(fact, say), Source = fact.Source, RecordedAt = fact.RecordedAt,
         GoesAlong = rule?.StartsTicked(fact.Kind) == true && !fact.IsSecret, IsSecret = fact.IsSecret, IsBsn = fact.Kind == "bsn",
         Sharing = rule is null || !rule.Allows(fact.Kind) || !fact.IsOwn ? "not_allowed"
