@@ -25,7 +25,7 @@ public sealed partial class OnBehalfPagesTests(AppFixture app, ITestOutputHelper
             }
 
             shown++;
-            if (!answer.Text.Contains("Namens de burger:", StringComparison.Ordinal) || !answer.Text.Contains("Cura Tor", StringComparison.Ordinal))
+            if (!answer.Text.Contains("Namens de inwoner:", StringComparison.Ordinal) || !answer.Text.Contains("Cura Tor", StringComparison.Ordinal))
             {
                 silent.Add(path);
             }
@@ -46,10 +46,10 @@ public sealed partial class OnBehalfPagesTests(AppFixture app, ITestOutputHelper
         await specialist.BecomeFreeAsync();
         var talk = await desk.AskAsync(caseId);
         await specialist.RungAsync();
-        Assert.DoesNotContain("Namens de burger", (await specialist.GetAsync("/line")).Ok().Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Namens de inwoner", (await specialist.GetAsync("/line")).Ok().Text, StringComparison.Ordinal);
         await specialist.AcceptAsync();
         var page = (await specialist.GetAsync($"/handoffs/{talk}")).Ok().Text;
-        Assert.Contains("Namens de burger:", page, StringComparison.Ordinal);
+        Assert.Contains("Namens de inwoner:", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Bos", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Bewindvoerder", page, StringComparison.Ordinal);
     }

@@ -42,7 +42,7 @@ public sealed class RepresentationQuery(Db db)
     /// <summary>The banner of a case for this person; null when the case does not exist for them.</summary>
     public Task<OnBehalfView?> BannerAsync(Actor actor, long caseId) => db.ReadAsync<OnBehalfView?>(async r =>
         await CaseAccess.FindAsync(r, actor, caseId) is { } access
-            ? new OnBehalfView { CaseId = caseId, Current = (await RowsAsync(r, actor, access, onlyCurrent: true)).Find(row => row.IsCurrent).Shown }
+            ? new OnBehalfView { CaseId = caseId, MayDecide = access is { MayEdit: true, State: "open" }, Current = (await RowsAsync(r, actor, access, onlyCurrent: true)).Find(row => row.IsCurrent).Shown }
             : null);
 
     public Task<long?> CaseOfHandoffAsync(long id) => db.ReadAsync(r => r.FindAsync<long?>("SELECT case_id FROM handoff WHERE id = @id", new { id }));

@@ -77,6 +77,9 @@ public sealed class OnBehalfView
 
     public long CaseId { get; init; }
 
+    /// <summary>Decides what happens when the authority has lapsed.</summary>
+    public bool MayDecide { get; init; }
+
     /// <summary>Null: the citizen speaks, and nothing is shown.</summary>
     public AuthorityRow? Current { get; init; }
 
