@@ -61,6 +61,7 @@ public static class LoketApp
             o.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
             o.Filters.Add<Access.LogReads>();
             o.Filters.Add<Features.Shared.ShellFilter>();
+            o.Filters.Add<Features.Representation.ShowOnBehalf>();
         }).AddJsonOptions(o => Api.ApiJson.Apply(o.JsonSerializerOptions));
         builder.Services.Configure<RazorViewEngineOptions>(o =>
         {

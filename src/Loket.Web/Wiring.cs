@@ -7,6 +7,7 @@ using Loket.Web.Features.Chain;
 using Loket.Web.Features.Demo;
 using Loket.Web.Features.Desk;
 using Loket.Web.Features.Directory;
+using Loket.Web.Features.Documents;
 using Loket.Web.Features.Doors;
 using Loket.Web.Features.Drafts;
 using Loket.Web.Features.Forwarding;
@@ -27,6 +28,7 @@ using Loket.Web.Features.Presence;
 using Loket.Web.Features.Proactive;
 using Loket.Web.Features.Questions;
 using Loket.Web.Features.Reports;
+using Loket.Web.Features.Representation;
 using Loket.Web.Features.Retention;
 using Loket.Web.Features.Reveal;
 using Loket.Web.Features.Rota;
@@ -84,6 +86,7 @@ public static partial class Wiring
 
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => configuration.GetSection("Demo").Get<DemoOptions>() ?? new DemoOptions());
+        services.AddSingleton(_ => configuration.GetSection("Documents").Get<DocumentOptions>() ?? new DocumentOptions());
         services.AddSingleton(_ => configuration.GetSection("Voice").Get<VoiceOptions>() ?? new VoiceOptions());
         services.AddSingleton(s => KeyRing.Load(KeyPath(configuration), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(new JournalFiles(configuration["Journal:Anchors"] ?? Path.Combine(folder, "journal-anchors.txt")));
@@ -134,6 +137,12 @@ public static partial class Wiring
         services.AddSingleton<MoveTexts>();
         services.AddSingleton<OtherCasesQuery>();
         services.AddSingleton<Facts>();
+        services.AddSingleton<InDutch>();
+        services.AddSingleton<KeepDocuments>();
+        services.AddSingleton<DocumentQuery>();
+        services.AddSingleton<Scanner>();
+        services.AddSingleton<Authorities>();
+        services.AddScoped<RepresentationQuery>();
         services.AddSingleton<DraftStore>();
         services.AddSingleton<RequestHandoff>();
         services.AddSingleton<AskForCitizen>();

@@ -36,6 +36,7 @@ public sealed class LogReads(AccessLog log, Db db) : IAsyncActionFilter, IAsyncR
         PartialViewResult part => part.Model,
         ObjectResult answer => answer.Value,
         JsonResult answer => answer.Value,
+        IAboutCase file => file,
         _ => null,
     };
 

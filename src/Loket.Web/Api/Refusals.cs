@@ -13,6 +13,7 @@ public static class Refusals
         "destruction-unknown", "hold-unknown", "hold-case-unknown",
         "glass-case-unknown", "glass-unknown", "reveal-no-number", "scheme-unknown", "product-unknown", "organisation-unknown", "merger-unknown", "law-unknown",
         "rule-unknown", "people-import-unknown", "product-not-yours",
+        "authority-none", "document-unknown",
     ];
 
     private static readonly HashSet<string> NotYours =
@@ -37,6 +38,7 @@ public static class Refusals
         "callback-slot-taken", "glass-judged", "absence-over", "absence-overlaps", "presence-away", "spread-stale", "merger-not-now", "merger-body-elsewhere", "merger-left-with-nobody",
         "line-open", "line-not-ready", "last-administrator", "person-on-duty", "team-without-supervisor", "person-on-lines", "person-has-open", "rule-locks-you-out",
         "people-import-undone", "people-import-old",
+        "authority-revoked", "authority-expired", "authority-not-yet", "authority-of-age", "authority-other-matter", "authority-other-topic", "authority-other-act", "partner-link-held", "document-waiting", "document-refused",
     ];
 
     public static int StatusOf(Refusal refusal) =>

@@ -2,12 +2,14 @@ using Loket.Web.Access;
 using Loket.Web.Features.Bottlenecks;
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Chain;
+using Loket.Web.Features.Documents;
 using Loket.Web.Features.Drafts;
 using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.Mergers;
 using Loket.Web.Features.People;
 using Loket.Web.Features.Proactive;
 using Loket.Web.Features.Reports;
+using Loket.Web.Features.Representation;
 using Loket.Web.Features.Retention;
 using Loket.Web.Features.Rota;
 using Loket.Web.Features.SignIn;
@@ -36,6 +38,7 @@ public static class Schedule
         new("chase deadlines", typeof(ChaseDeadlines), TimeSpan.FromMilliseconds(250)),
         new("climb escalations", typeof(ClimbEscalations), TimeSpan.FromSeconds(10)),
         new("carry out mergers", typeof(ApplyMergers), TimeSpan.FromSeconds(1)),
+        new("hold what lapsed", typeof(HoldLapsed), TimeSpan.FromSeconds(30)),
         new("start absences", typeof(StartAbsences), TimeSpan.FromSeconds(10)),
         new("take the duty", typeof(Duty), TimeSpan.FromSeconds(30)),
         new("keep the board", typeof(KeepBoard), TimeSpan.FromSeconds(1)),
@@ -47,6 +50,8 @@ public static class Schedule
         new("export the processing log", typeof(ExportProcessing), TimeSpan.FromSeconds(5)),
         new("anchor the access log", typeof(AnchorAccess), TimeSpan.FromMinutes(1)),
         new("renew numbers after a change of keys", typeof(RenewNumbers), TimeSpan.FromSeconds(10)),
+        new("renew documents after a change of keys", typeof(RenewDocuments), TimeSpan.FromSeconds(30)),
+        new("scan documents", typeof(ScanDocuments), TimeSpan.FromSeconds(5)),
         new("forget voice signals", typeof(ForgetSignals), TimeSpan.FromMinutes(1)),
         new("count the national picture", typeof(CountNational), TimeSpan.FromHours(1)),
         new("forget old sign-ins", typeof(ForgetSignIns), TimeSpan.FromHours(1)),

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -13,6 +14,10 @@ public sealed class KeyRing
 {
     /// <summary>How long a node may go without looking into the file.</summary>
     public static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
+
+    private const int Nonce = 12;
+    private const int Tag = 16;
+    private const int Around = Nonce + Tag;
 
     private readonly string path;
     private readonly TimeProvider clock;
@@ -63,15 +68,22 @@ public sealed class KeyRing
     public string Open(string sealedText, string context)
     {
         var dot = sealedText.IndexOf('.');
-        var key = Version(int.Parse(sealedText.AsSpan(0, dot))).SealKey;
-        var bytes = Convert.FromBase64String(sealedText[(dot + 1)..]).AsSpan();
-        var nonce = AesGcm.NonceByteSizes.MaxSize;
-        var tag = AesGcm.TagByteSizes.MaxSize;
-        var plain = new byte[bytes.Length - nonce - tag];
-        using var aes = new AesGcm(key, tag);
-        aes.Decrypt(bytes[..nonce], bytes[(nonce + tag)..], bytes.Slice(nonce, tag), plain, Encoding.UTF8.GetBytes(context));
-        return Encoding.UTF8.GetString(plain);
+        return Encoding.UTF8.GetString(Open(Convert.FromBase64String(sealedText[(dot + 1)..]), context, Version(int.Parse(sealedText.AsSpan(0, dot)))));
     }
+
+    /// <summary>Bytes sealed like <see cref="Seal(string, string)"/>, behind four bytes with the version of the key.</summary>
+    public byte[] Seal(ReadOnlySpan<byte> plain, string context)
+    {
+        var version = Now();
+        var sealedBytes = new byte[sizeof(int) + Around + plain.Length];
+        BinaryPrimitives.WriteInt32BigEndian(sealedBytes, version.Number);
+        Seal(plain, context, version, sealedBytes.AsSpan(sizeof(int)));
+        return sealedBytes;
+    }
+
+    /// <summary>The plain bytes. Throws <see cref="CryptographicException"/> when they were moved to another row or changed.</summary>
+    public byte[] Open(ReadOnlySpan<byte> sealedBytes, string context) =>
+        Open(sealedBytes[sizeof(int)..], context, Version(BinaryPrimitives.ReadInt32BigEndian(sealedBytes)));
 
     /// <summary>
     /// Every blind index under which this number may stand: one a version, because while keys change rows stand under the
@@ -94,13 +106,25 @@ public sealed class KeyRing
 
     private static string Seal(string plain, string context, KeyVersion version)
     {
-        var nonce = RandomNumberGenerator.GetBytes(AesGcm.NonceByteSizes.MaxSize);
-        var data = Encoding.UTF8.GetBytes(plain);
-        var sealedData = new byte[data.Length];
-        var tag = new byte[AesGcm.TagByteSizes.MaxSize];
-        using var aes = new AesGcm(version.SealKey, tag.Length);
-        aes.Encrypt(nonce, data, sealedData, tag, Encoding.UTF8.GetBytes(context));
-        return $"{version.Number}.{Convert.ToBase64String([.. nonce, .. tag, .. sealedData])}";
+        var bytes = Encoding.UTF8.GetBytes(plain);
+        var sealedBytes = new byte[Around + bytes.Length];
+        Seal(bytes, context, version, sealedBytes);
+        return $"{version.Number}.{Convert.ToBase64String(sealedBytes)}";
+    }
+
+    private static void Seal(ReadOnlySpan<byte> plain, string context, KeyVersion version, Span<byte> into)
+    {
+        RandomNumberGenerator.Fill(into[..Nonce]);
+        using var aes = new AesGcm(version.SealKey, Tag);
+        aes.Encrypt(into[..Nonce], plain, into[Around..], into[Nonce..Around], Encoding.UTF8.GetBytes(context));
+    }
+
+    private static byte[] Open(ReadOnlySpan<byte> bytes, string context, KeyVersion version)
+    {
+        var plain = new byte[bytes.Length - Around];
+        using var aes = new AesGcm(version.SealKey, Tag);
+        aes.Decrypt(bytes[..Nonce], bytes[Around..], bytes[Nonce..Around], plain, Encoding.UTF8.GetBytes(context));
+        return plain;
     }
 
     private static string Index(KeyVersion version, string kind, string number) => Mac(version.IndexKey, kind, number);

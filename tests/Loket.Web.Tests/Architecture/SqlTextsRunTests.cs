@@ -108,6 +108,8 @@ public sealed partial class SqlTextsRunTests
             var parameter = command.CreateParameter();
             parameter.ParameterName = name;
             parameter.Value = DBNull.Value;
+            // Nothing has a type all the same: a text is no bytes.
+            parameter.DbType = name == "@bytes" ? System.Data.DbType.Binary : parameter.DbType;
             command.Parameters.Add(parameter);
         }
 

@@ -38,7 +38,7 @@ public sealed partial class QueryPlanTests
         "escalation", "ownership_request", "personal_value", "party", "absence", "board_case", "board_entry", "chain_step", "chain_step_need", "chain_step_suspension",
         "step_request", "partner_link", "outgoing_message", "forwarding", "fact_ask", "stat_day", "report_read", "wall_day",
         "proactive_person", "proactive_objection", "proactive_log",
-        "destruction", "destruction_count", "legal_hold", "broken_glass", "bottleneck_signal",
+        "destruction", "destruction_count", "legal_hold", "broken_glass", "bottleneck_signal", "representation", "document", "document_piece",
     };
 
     [Fact]

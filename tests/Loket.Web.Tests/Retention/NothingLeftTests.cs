@@ -1,5 +1,6 @@
 using System.Text;
 using Loket.Web.Features.Cases;
+using Loket.Web.Features.Documents;
 using Loket.Web.Features.Drafts;
 using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.Retention;
@@ -32,6 +33,7 @@ public sealed class NothingLeftTests(ITestOutputHelper output)
         Assert.All(
             CitizenColumns.NotAboutCitizens.Concat(CitizenColumns.ShortLived),
             place => Assert.False(HoldsAsync(world, place).GetAwaiter().GetResult(), place));
+        Assert.Equal(0, await world.ScalarAsync<long>("SELECT COUNT(*) FROM document_piece"));
         Assert.Equal(0, await world.ScalarAsync<long>("SELECT COUNT(*) FROM party WHERE number_sealed IS NOT NULL OR number_index IS NOT NULL OR number_tail IS NOT NULL"));
         Assert.Empty((await world.The<VerifyJournal>().RunAsync()).Faults);
     }
@@ -71,7 +73,7 @@ public sealed class NothingLeftTests(ITestOutputHelper output)
 
     private static IEnumerable<string> Places() =>
         CitizenColumns.OfCase.SelectMany(k => k.Columns.Select(c => $"{k.Table}.{c}"))
-            .Except(["personal_value.salt", "party.number_sealed", "party.number_index", "party.number_tail"]);
+            .Except(["document_piece.bytes", "personal_value.salt", "party.number_sealed", "party.number_index", "party.number_tail"]);
 
     private static async Task<bool> HoldsAsync(World world, string place) =>
         await world.ScalarAsync<long>($"SELECT COUNT(*) FROM {place[..place.IndexOf('.')]} WHERE {place[(place.IndexOf('.') + 1)..]} LIKE '%{Short}%'") > 0;
@@ -101,6 +103,7 @@ public sealed class NothingLeftTests(ITestOutputHelper output)
         Assert.Null((await world.The<Facts>().AddAsync(desk, caseId, new FactForm($"{Mark} soort", $"{Mark} waarde", "citizen"), "k1")).Refusal);
         var handoff = await world.Given.AcceptedHandoff(desk, caseId, line.Members[0], "consult");
         Assert.Null((await world.The<Conversation>().SendAsync(desk, handoff, $"{Mark} bericht", "k2")).Refusal);
+        Assert.Null((await world.The<KeepDocuments>().RunAsync(desk, caseId, null, [new SentFile($"{Mark}.txt", Encoding.UTF8.GetBytes(Mark))], null)).Refusal);
         await world.The<DraftStore>().SaveAsync(desk, $"case-{caseId}", new Dictionary<string, string> { ["question"] = $"{Mark} getypt" });
         foreach (var statement in Planted)
         {

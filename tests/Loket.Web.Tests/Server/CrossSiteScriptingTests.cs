@@ -80,6 +80,8 @@ public sealed class CrossSiteScriptingTests(AppFixture app, ITestOutputHelper ou
         await TryAsync(desk, $"{cases}/promises", new { text = payload, dueAt = due });
         await TryAsync(desk, $"{cases}/bottlenecks", new { text = payload });
         var step = await TryAsync(desk, $"{cases}/steps", new { title = payload, organisation = "gm0518", line = "gm0518-debts", dueDay = "2099-01-01" });
+        await TryAsync(desk, $"{cases}/representation", new { kind = "mandate", name = payload, contact = payload, evidence = "signed_mandate", evidenceNote = payload });
+        await TryAsync(desk, $"{cases}/documents", new { kind = "debts", files = new[] { new { name = $"{payload}.txt", bytes = Convert.ToBase64String("tekst"u8) } } });
         var letter = await LetterAsync(desk, cases, payload);
         await specialist.BecomeFreeAsync();
         var facts = fact.Status == 200 ? [fact["factId"]] : Array.Empty<string>();
@@ -91,7 +93,7 @@ public sealed class CrossSiteScriptingTests(AppFixture app, ITestOutputHelper ou
         await TryAsync(specialist, $"{cases}/facts/ask", new { kind = "income", why = payload });
         string[] pages =
         [
-            $"/cases/{caseId}", $"/cases/{caseId}?tab=steps", $"/cases/{caseId}?tab=messages", $"/cases/{caseId}?tab=timeline", $"/handoffs/{talk}", $"/handoffs/{talk}/messages",
+            $"/cases/{caseId}", $"/cases/{caseId}?tab=steps", $"/cases/{caseId}?tab=messages", $"/cases/{caseId}?tab=timeline", $"/cases/{caseId}/representation", $"{cases}/representation", $"/handoffs/{talk}", $"/handoffs/{talk}/messages",
             $"/handoffs/{talk}/side", $"/cases/{caseId}/preview?line=gm0518-debts", cases, $"{cases}/lines", $"{cases}/timeline", $"{cases}/sharing", $"/api/v1/handoffs/{talk}",
             $"/search?q={Uri.EscapeDataString(payload)}", $"/desk?topic={Uri.EscapeDataString(payload)}", $"/sign-in?returnUrl={Uri.EscapeDataString(payload)}", $"/cases?tab={Uri.EscapeDataString(payload)}",
             .. letter is null ? Array.Empty<string>() : [$"/partner-letters/{letter}"],

@@ -138,6 +138,26 @@ public sealed partial class DisclosureBytesTests(ServerFixture loket, AppFixture
             scene.Plant(fact, kind, value, label);
         }
 
+        // Who acts for the citizen, and a document: facts like the others, with a note that stays here and bytes of their own.
+        if (n % 2 == 0)
+        {
+            var (acts, reached, note) = (Mark("vertegenwoordiger"), Mark("bereikbaar"), Mark("bewijs"));
+            (await desk.PostAsync($"/api/v1/cases/{scene.CaseId}/representation", new { kind = "mandate", name = acts, contact = reached, evidence = "signed_mandate", evidenceNote = note })).Ok();
+            scene.Everything.Add(note);
+            var known = (await desk.GetAsync($"/api/v1/cases/{scene.CaseId}")).Ok().Json.GetProperty("facts").EnumerateArray().ToDictionary(f => f.GetProperty("value").GetString()!, f => f.GetProperty("id").ToString());
+            scene.Plant(known[acts], "capacity_representation", acts);
+            scene.Plant(known[reached], "representative_contact", reached);
+        }
+
+        var (called, content) = (Mark("document"), Mark("inhoud"));
+        var kept = (await desk.PostAsync($"/api/v1/cases/{scene.CaseId}/documents", new
+        {
+            kind = random.Next(3) == 0 ? "health" : "income", files = new[] { new { name = $"{called}.txt", bytes = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(content)) } },
+        })).Ok().Json.GetProperty("documentIds")[0].GetString()!;
+        scene.Things["documents"] = kept;
+        var document = (await desk.GetAsync($"/api/v1/cases/{scene.CaseId}")).Ok().Json.GetProperty("facts").EnumerateArray().Single(f => f.GetProperty("value").GetString() == $"{called}.txt");
+        scene.Plant(document.GetProperty("id").ToString(), document.GetProperty("label").GetString() == "Gezondheid" ? "health" : "income", called, content);
+
         // What the register knows is planted by it: its name and address, with the ids of the facts.
         foreach (var fact in (await desk.GetAsync($"/api/v1/cases/{scene.CaseId}")).Ok().Json.GetProperty("facts").EnumerateArray())
         {

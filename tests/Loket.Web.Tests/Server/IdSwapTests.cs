@@ -75,7 +75,7 @@ public sealed partial class IdSwapTests(AppFixture app, ITestOutputHelper output
     }
 
     // Things of the case itself, not those that were asked of the person by name or line.
-    private static readonly HashSet<string> OfCase = ["cases", "chain", "handoffs", "promises", "callbacks", "escalations", "partner-letters", "bottlenecks", "steps", "glass"];
+    private static readonly HashSet<string> OfCase = ["cases", "chain", "handoffs", "promises", "callbacks", "escalations", "partner-letters", "bottlenecks", "steps", "glass", "documents"];
 
     [Fact]
     public async Task A_colleague_outside_the_line_a_supervisor_of_another_team_and_who_took_part_before_get_nothing_either()

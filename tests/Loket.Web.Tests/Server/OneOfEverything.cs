@@ -30,6 +30,8 @@ public static class OneOfEverything
         var partner = (await desk.PostAsync($"/api/v1/cases/{caseId}/steps", new { title = "Geheime brief", partner = "1", dueDay = "2099-01-01" })).Ok().Json.GetProperty("stepIds")[0].GetString()!;
         var post = await app.CountAsync("SELECT id FROM partner_channel WHERE partner_id = 1 AND kind = 'post'");
         var letter = (await desk.PostAsync($"/api/v1/steps/{partner}/ask-partner", new { question = "Geheim: kan dit later?", channel = post.ToString(CultureInfo.InvariantCulture) })).Ok()["linkId"];
+        var document = (await desk.PostAsync($"/api/v1/cases/{caseId}/documents", new { kind = "other", files = new[] { new { name = "Geheim verslag.txt", bytes = Convert.ToBase64String("Geheim: een verslag"u8) } } })).Ok()
+            .Json.GetProperty("documentIds")[0].GetString()!;
         var bottleneck = (await desk.PostAsync($"/api/v1/cases/{caseId}/bottlenecks", new { text = "Geheim: de lijn is dicht" })).Ok()["bottleneckId"];
         await ringing.BecomeFreeAsync();
         await desk.AskAsync(await desk.OpenCaseAsync("care_wmo", question: "Geheime zorg"), "Geheim: wie helpt?");
@@ -57,7 +59,7 @@ public static class OneOfEverything
             ["callbacks"] = await app.NewestAsync("callback"), ["escalations"] = await app.NewestAsync("escalation"), ["professionals"] = Specialist.ToString(CultureInfo.InvariantCulture),
             ["lines"] = "gm0344-debts", ["steps"] = step, ["partner-letters"] = letter, ["step-asks"] = await app.NewestAsync("step_request"),
             ["people"] = Specialist.ToString(CultureInfo.InvariantCulture), ["absences"] = await app.NewestAsync("absence"), ["bottlenecks"] = bottleneck, ["found"] = await app.NewestAsync("proactive_person"), ["glass"] = glass,
-            ["imports"] = import, ["rules"] = await app.NewestAsync("role_rule"), ["retention"] = old, ["holds"] = hold,
+            ["imports"] = import, ["rules"] = await app.NewestAsync("role_rule"), ["retention"] = old, ["holds"] = hold, ["documents"] = document,
         };
         (await specialist.PostAsync($"/api/v1/handoffs/{talk}/confirm", new { how = "called" })).Ok();
         (await specialist.PostAsync($"/api/v1/handoffs/{talk}/finish", new { outcome = "answered", text = "Klaar." })).Ok();

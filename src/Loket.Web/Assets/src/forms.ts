@@ -40,7 +40,7 @@ function setBusy(form: HTMLFormElement, submitter: HTMLElement | null, on: boole
 }
 
 /** The answer to a sent form, or null when it is another page: this one is being left. */
-async function post(action: string, body: URLSearchParams): Promise<Response | null> {
+async function post(action: string, body: URLSearchParams | FormData): Promise<Response | null> {
   const response = await fetch(action, { method: 'POST', body, headers: fragmentHeader, credentials: 'same-origin' });
   const target = new URL(response.url);
   if (response.status === 401 || target.pathname === '/sign-in') {
@@ -55,7 +55,8 @@ async function post(action: string, body: URLSearchParams): Promise<Response | n
 
 async function send(form: HTMLFormElement, submitter: HTMLElement | null): Promise<void> {
   const data = new FormData(form, submitter);
-  const body = new URLSearchParams([...data].map(([name, value]) => [name, String(value)]));
+  // A form with files goes as it is; the browser says where each part begins.
+  const body = form.enctype === 'multipart/form-data' ? data : new URLSearchParams([...data].map(([name, value]) => [name, String(value)]));
   const slow = setTimeout(() => announce(text('busy')), 1000);
   setBusy(form, submitter, true);
   forgetDraft(form);

@@ -3,10 +3,12 @@ using Loket.Domain;
 using Loket.Domain.Callbacks;
 using Loket.Domain.Handoffs;
 using Loket.Domain.Parties;
+using Loket.Domain.Representation;
 using Loket.Web.Data;
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Chain;
 using Loket.Web.Features.Handoffs;
+using Loket.Web.Features.Representation;
 using Loket.Web.Journal;
 using Loket.Web.Live;
 using Loket.Web.Security;
@@ -48,6 +50,7 @@ public sealed class AttemptCallback(Db db, CallbackSlots slots)
                 return new Refusal("callback-over");
             }
 
+            OnBehalf.Require(unit, callback.CaseId, ActOnBehalf.Callback);
             Dispatch.Change(unit, StoredHandoff.Get(unit, callback.HandoffId), HandoffAction.StartAttempt, HandoffPart.Caller);
             var attempt = callback.Attempts + 1;
             var personal = string.IsNullOrWhiteSpace(form.Note)

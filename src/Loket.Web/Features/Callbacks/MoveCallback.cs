@@ -1,8 +1,10 @@
 using System.Globalization;
 using Loket.Domain;
 using Loket.Domain.Parties;
+using Loket.Domain.Representation;
 using Loket.Web.Data;
 using Loket.Web.Features.Chain;
+using Loket.Web.Features.Representation;
 using Loket.Web.Journal;
 using Loket.Web.Live;
 using Loket.Web.Security;
@@ -27,6 +29,7 @@ public sealed class MoveCallback(Db db, CallbackSlots slots)
         db.WriteAsync<CallbackMoved>(Command.Of(actor.Id, "callback-move", key, new { callbackId, form }), unit =>
         {
             var callback = CallbackAccess.Require(unit, actor, callbackId);
+            OnBehalf.Require(unit, callback.CaseId, ActOnBehalf.Callback);
             if (string.IsNullOrWhiteSpace(form.Reason))
             {
                 return new Refusal("callback-reason-missing");

@@ -1,9 +1,11 @@
 using System.Globalization;
 using Loket.Domain;
 using Loket.Domain.Parties;
+using Loket.Domain.Representation;
 using Loket.Web.Data;
 using Loket.Web.Features.Chain;
 using Loket.Web.Features.Journeys;
+using Loket.Web.Features.Representation;
 using Loket.Web.Features.Shared;
 using Loket.Web.Journal;
 using Loket.Web.Live;
@@ -11,10 +13,14 @@ using Loket.Web.Security;
 
 namespace Loket.Web.Features.Cases;
 
-/// <summary>What the desk knows at the start. A number is only for a person (BSN) or a business (KVK, RSIN); none is fine too.</summary>
+/// <summary>
+/// What the desk knows at the start. A number is only for a person (BSN) or a business (KVK, RSIN); none is fine too.
+/// <paramref name="OnBehalf"/>: who is at the desk acts for somebody else, and by what right.
+/// </summary>
 public sealed record OpenCaseForm(
     string? Question, string? Kind, string? Topic, string? Municipality = null, string? Title = null, string? Name = null,
-    string? Bsn = null, string? Kvk = null, string? Rsin = null, string? LifeEvent = null);
+    string? Bsn = null, string? Kvk = null, string? Rsin = null, string? LifeEvent = null,
+    AuthorityForm? OnBehalf = null);
 
 public sealed record CaseOpened(string CaseId, string Number);
 
@@ -82,6 +88,16 @@ public sealed class OpenCase(Db db, KeyRing keys, Deadlines deadlines, LifeEvent
         unit.Append(new Entry(id, "case_opened", id, by.Id, by.OrganisationCode, new { topic = form.Topic, notify = Notify.Ids(owner.Id) }, texts.QuestionId));
         CaseTexts.JournalTitle(unit, id, by, texts.TitleId);
         AddKnownFacts(unit, id, by, party, form);
+        if (form.OnBehalf is { IsEmpty: false } authority)
+        {
+            if (Authorities.Record(unit, by, id, authority) is { } no)
+            {
+                return no;
+            }
+
+            OnBehalf.Require(unit, id, ActOnBehalf.OpenCase);
+        }
+
         return new CaseOpened(id.ToString(CultureInfo.InvariantCulture), number);
     }
 

@@ -1,4 +1,5 @@
 using Loket.Web.Data;
+using Loket.Web.Features.Documents;
 using Loket.Web.Security;
 
 namespace Loket.Web.Features.Cases;
@@ -27,6 +28,17 @@ public sealed class VisibleFact
     public string RecordedByName { get; init; } = "";
 
     public DateTime RecordedAt { get; init; }
+
+    public long? DocumentId { get; init; }
+
+    public string DocumentType { get; init; } = "";
+
+    public long DocumentSize { get; init; }
+
+    public string DocumentState { get; init; } = "";
+
+    /// <summary>The file, when the fact is a document; what it is called is the value.</summary>
+    public DocumentLink? Document => DocumentId is { } id ? new DocumentLink(id, Value, DocumentType, DocumentSize, DocumentState) : null;
 }
 
 /// <summary>
@@ -37,10 +49,11 @@ public static class VisibleFacts
 {
     public static Task<List<VisibleFact>> LoadAsync(Reader reader, Actor actor, long caseId) => reader.QueryAsync<VisibleFact>(
         $"""
-        SELECT f.id, f.kind, f.label, v.value, f.source, w.name AS recorded_by_name, f.recorded_at,
+        SELECT f.id, f.kind, f.label, v.value, f.source, w.name AS recorded_by_name, f.recorded_at, h.id AS document_id, h.type AS document_type, h.size AS document_size, h.state AS document_state,
                CASE WHEN f.kind = 'address' THEN p.secret ELSE 0 END AS is_secret,
                CASE WHEN f.recorded_organisation = @OrganisationCode OR f.recorded_organisation IN {Actor.PastCodes} THEN 1 ELSE 0 END AS own
         FROM fact f JOIN case_file c ON c.id = f.case_id JOIN party p ON p.id = c.party_id JOIN personal_value v ON v.id = f.personal_id JOIN professional w ON w.id = f.recorded_by
+        LEFT JOIN document h ON h.fact_id = f.id
         WHERE f.case_id = @caseId AND v.value IS NOT NULL
           AND (f.recorded_organisation = @OrganisationCode OR f.recorded_organisation IN {Actor.PastCodes} OR EXISTS (
               SELECT 1 FROM disclosure d WHERE d.fact_id = f.id AND d.until IS NULL AND (

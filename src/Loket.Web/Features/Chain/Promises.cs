@@ -85,6 +85,18 @@ public sealed class Promises(Db db)
     public Task<Outcome<PromiseMade>> WithdrawAsync(Actor actor, long promiseId, string? reason, string? key) =>
         EndAsync(actor, promiseId, "withdrawn", reason, key);
 
+    /// <summary>What was promised is done by another act, in its unit; nothing when it was over already.</summary>
+    internal static void Fulfil(Unit unit, long promiseId)
+    {
+        var promise = unit.Find<Row>("SELECT id, case_id, professional_id, state, version FROM promise WHERE id = @promiseId", new { promiseId });
+        if (promise is { State: "open" })
+        {
+            unit.ExecuteGuarded("UPDATE promise SET state = 'kept', ended_at = @Now, version = version + 1 WHERE id = @Id AND version = @Version", new { unit.Now, promise.Id, promise.Version });
+            Deadlines.End(unit, "promise", promiseId, met: true);
+            unit.Append(new Entry(promise.CaseId, "promise_kept", promiseId, promise.ProfessionalId, null, new { notify = Notify.Ids(promise.ProfessionalId) }));
+        }
+    }
+
     private Task<Outcome<PromiseMade>> EndAsync(Actor actor, long promiseId, string state, string? reason, string? key) =>
         db.WriteAsync<PromiseMade>(Command.Of(actor.Id, $"promise-{state}", key, new { promiseId, reason }), unit =>
         {

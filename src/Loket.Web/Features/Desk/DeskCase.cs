@@ -157,6 +157,9 @@ public sealed class FactRow
 
     public bool IsBsn { get; init; }
 
+    /// <summary>The file, when the fact is a document.</summary>
+    public Documents.DocumentLink? Document { get; init; }
+
     /// <summary>The address of somebody with a secrecy indication.</summary>
     public bool IsSecret { get; init; }
 }

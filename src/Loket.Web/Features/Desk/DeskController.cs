@@ -147,6 +147,7 @@ public sealed class DeskController(DeskQuery desk, OpenCase open, SaveCase save,
         "topic-unknown" => "topic",
         "life-event-unknown" => "lifeEvent",
         "municipality-unknown" or "municipality-missing" => "municipality",
+        _ when no.Code.StartsWith("authority-", StringComparison.Ordinal) => $"onBehalf.{Representation.RepresentationController.FieldOf(no)}",
         _ => "",
     };
 }

@@ -7,6 +7,7 @@ using Loket.Web.Features.Directory;
 using Loket.Web.Features.Drafts;
 using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.Journeys;
+using Loket.Web.Features.Representation;
 using Loket.Web.Features.Search;
 using Loket.Web.Features.Shared;
 using Loket.Web.Features.Sharing;
@@ -65,7 +66,7 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
             LifeEvents = lifeEvents.Options(say),
             Suggestions = about is null ? suggest.For(form.Value("case", "question"), say.IsEnglish, form.Value("case", "municipality")) : [],
             Lines = shown,
-            FactKinds = [.. sharing.Kinds.Where(k => k != "bsn").OrderBy(k => say.Code("fact-kind", k), StringComparer.CurrentCulture), Facts.OtherKind],
+            FactKinds = [.. sharing.Kinds.Where(k => k is not ("bsn" or Authorities.NameFact or Authorities.ContactFact)).OrderBy(k => say.Code("fact-kind", k), StringComparer.CurrentCulture), Facts.OtherKind],
             Steps = about is null || tab != "steps" ? null : await steps.LoadAsync(r, actor, (await CaseAccess.FindAsync(r, actor, about.Id))!, withOptions: true),
             Promises = about is null ? [] : await PromiseQuery.OfCaseAsync(r, actor, about.Id),
             Closing = about is null ? null : await ClosingQuery.LoadAsync(r, about.Id),
@@ -142,7 +143,7 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
 
     private FactRow Shown(VisibleFact fact, SharingRule? rule, Actor actor, string? givenTo) => new()
     {
-        GivenTo = fact.IsOwn ? givenTo : null,
+        GivenTo = fact.IsOwn ? givenTo : null, Document = fact.Document,
         Id = fact.Id, Label = FactWords.Label(fact, say), Value = FactWords.Value(fact, say), Source = fact.Source, RecordedAt = fact.RecordedAt,
         GoesAlong = rule?.StartsTicked(fact.Kind) == true && !fact.IsSecret, IsSecret = fact.IsSecret, IsBsn = fact.Kind == "bsn",
         Sharing = rule is null || !rule.Allows(fact.Kind) || !fact.IsOwn ? "not_allowed"

@@ -2,8 +2,10 @@ using System.Globalization;
 using Loket.Domain;
 using Loket.Domain.Handoffs;
 using Loket.Domain.Lines;
+using Loket.Domain.Representation;
 using Loket.Web.Data;
 using Loket.Web.Features.Chain;
+using Loket.Web.Features.Representation;
 using Loket.Web.Features.Sharing;
 using Loket.Web.Journal;
 using Loket.Web.Security;
@@ -37,6 +39,12 @@ public sealed class AskOneMoreLine(Db db, Dispatch dispatch, SharingRules sharin
             if (!talk.Handoffs.Any(h => h.SenderId == actor.Id || h.SpecialistId == actor.Id))
             {
                 return new Refusal("handoff-unknown");
+            }
+
+            OnBehalf.Require(unit, asking.CaseId, ActOnBehalf.Ask);
+            if (form.Facts is { Count: > 0 })
+            {
+                OnBehalf.Require(unit, asking.CaseId, ActOnBehalf.Share);
             }
 
             actor.RequireHere(unit);

@@ -2,10 +2,12 @@ using Loket.Domain;
 using Loket.Domain.Handoffs;
 using Loket.Domain.Lines;
 using Loket.Domain.Parties;
+using Loket.Domain.Representation;
 using Loket.Web.Data;
 using Loket.Web.Features.Callbacks;
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Chain;
+using Loket.Web.Features.Representation;
 using Loket.Web.Features.Sharing;
 using Loket.Web.Live;
 using Loket.Web.Security;
@@ -49,6 +51,12 @@ public sealed class RequestHandoff(Db db, Dispatch dispatch, ScheduleCallback ca
     internal Outcome<HandoffRequested> Ask(Unit unit, Actor by, Actor sender, long caseId, RequestHandoffForm form)
     {
         CaseAccess.RequireEdit(unit, sender, caseId);
+        OnBehalf.Require(unit, caseId, form.CallbackOnly ? ActOnBehalf.Callback : ActOnBehalf.Ask);
+        if (form is { Facts.Count: > 0, Mode: not "consult" })
+        {
+            OnBehalf.Require(unit, caseId, ActOnBehalf.Share);
+        }
+
         // Two requests for one case meet at its head, so that the second one sees the first.
         unit.Execute("UPDATE case_head SET n = n WHERE case_id = @caseId", new { caseId });
         if (unit.Scalar<long>("SELECT COUNT(*) FROM handoff WHERE case_id = @caseId AND talk_id IS NULL AND state IN ('queued', 'offered')", new { caseId }) > 0)
@@ -138,7 +146,7 @@ public sealed class RequestHandoff(Db db, Dispatch dispatch, ScheduleCallback ca
         || unit.Query<string>(
             $"""
             SELECT v.value FROM fact f JOIN personal_value v ON v.id = f.personal_id
-            WHERE f.case_id = @caseId AND f.kind = 'phone_email' AND (f.recorded_organisation = @OrganisationCode OR f.recorded_organisation IN {Actor.PastCodes}) AND v.value IS NOT NULL
+            WHERE f.case_id = @caseId AND f.kind IN ('phone_email', 'representative_contact') AND (f.recorded_organisation = @OrganisationCode OR f.recorded_organisation IN {Actor.PastCodes}) AND v.value IS NOT NULL
             """,
             new { caseId, actor.OrganisationCode }).Exists(a => !a.Contains('@', StringComparison.Ordinal));
 
@@ -149,7 +157,7 @@ public sealed class RequestHandoff(Db db, Dispatch dispatch, ScheduleCallback ca
     private const string KnownValues = """
         SELECT n.value FROM case_file c JOIN party p ON p.id = c.party_id JOIN personal_value n ON n.id = p.name_id WHERE c.id = @caseId AND n.value IS NOT NULL
         UNION SELECT v.value FROM fact f JOIN personal_value v ON v.id = f.personal_id
-              WHERE f.case_id = @caseId AND v.value IS NOT NULL AND f.kind IN ('name', 'address', 'birth_date', 'phone_email')
+              WHERE f.case_id = @caseId AND v.value IS NOT NULL AND f.kind IN ('name', 'address', 'birth_date', 'phone_email', 'capacity_representation', 'representative_contact')
         """;
 
     internal static LineQuestionCheck Inspect(Unit unit, long caseId, string text) => Inspect(text, unit.Query<string>(KnownValues, new { caseId }));

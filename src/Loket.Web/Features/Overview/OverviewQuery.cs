@@ -1,7 +1,9 @@
 using Loket.Domain;
+using Loket.Domain.Representation;
 using Loket.Web.Data;
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Desk;
+using Loket.Web.Features.Representation;
 using Loket.Web.Features.Shared;
 using Loket.Web.Features.Sharing;
 using Loket.Web.Security;
@@ -36,7 +38,14 @@ public sealed class OverviewQuery(Db db, Say say, SharingRules sharing)
             return new Refusal("identity-first");
         }
 
-        var facts = await VisibleFacts.LoadAsync(r, actor, caseId);
+        var authority = await StoredAuthority.FindAsync(r, caseId);
+        if (authority?.Check(ActOnBehalf.Inspect, r.Now) is { } no)
+        {
+            return no;
+        }
+
+        // Who acts for somebody whose address is secret does not learn it here (DOMAIN 5).
+        var facts = (await VisibleFacts.LoadAsync(r, actor, caseId)).FindAll(f => authority is null || !f.IsSecret);
         return new CitizenOverview
         {
             CaseId = caseId, CaseNumber = row.Number, Organisation = actor.OrganisationName, MadeAt = r.Now, Question = row.Question ?? "",

@@ -2,8 +2,10 @@ using System.Security.Cryptography;
 using System.Text;
 using Loket.Domain;
 using Loket.Domain.Parties;
+using Loket.Domain.Representation;
 using Loket.Web.Access;
 using Loket.Web.Data;
+using Loket.Web.Features.Representation;
 using Loket.Web.Features.Steps;
 using Loket.Web.Journal;
 using Loket.Web.Security;
@@ -37,8 +39,11 @@ public sealed class AnswerLink(Db db, KeyRing keys)
     private static readonly string[] Answers = ["done", "needs_time", "not_ours"];
 
     /// <summary>Whether this link can still be opened; null when it can.</summary>
-    public Task<Refusal?> LookAsync(string? token) => db.ReadAsync(async r => Usable(
-        await r.FindAsync<Row>($"{Select} WHERE k.token_hash = @hash", new { hash = AskPartner.TokenHash(keys, token ?? "") }), db.Now()));
+    public Task<Refusal?> LookAsync(string? token) => db.ReadAsync(async r =>
+    {
+        var link = await r.FindAsync<Row>($"{Select} WHERE k.token_hash = @hash", new { hash = AskPartner.TokenHash(keys, token ?? "") });
+        return Usable(link, link?.RepresentationId is null ? null : await StoredAuthority.FindAsync(r, link.CaseId), r.Now);
+    });
 
     public Task<Outcome<LinkOpened>> OpenAsync(string? token, string? code) => db.WriteAsync<LinkOpened>(unit =>
     {
@@ -107,11 +112,13 @@ public sealed class AnswerLink(Db db, KeyRing keys)
     private Row Find(Unit unit, string? token)
     {
         var link = unit.Find<Row>($"{Select} WHERE k.token_hash = @hash", new { hash = AskPartner.TokenHash(keys, token ?? "") });
-        return Usable(link, unit.Now) is { } no ? throw new RefusedException(no) : link!;
+        return Usable(link, link?.RepresentationId is null ? null : StoredAuthority.Find(unit, link.CaseId), unit.Now) is { } no ? throw new RefusedException(no) : link!;
     }
 
-    private static Refusal? Usable(Row? link, DateTime now) => link is null ? new Refusal("partner-link-unknown")
+    // Who asks by it acts for the citizen: that is checked again at every opening, and says no more than that it waits.
+    private static Refusal? Usable(Row? link, StoredAuthority? authority, DateTime now) => link is null ? new Refusal("partner-link-unknown")
         : link.State != "sent" || link.ExpiresAt <= now ? new Refusal("partner-link-over")
+        : link.RepresentationId is { } id && (authority?.Id != id || authority.Check(ActOnBehalf.Link, now) is not null) ? new Refusal("partner-link-held")
         : null;
 
     // A wrong code is kept, so this is no refusal: a refusal would take the count back.
@@ -139,7 +146,7 @@ public sealed class AnswerLink(Db db, KeyRing keys)
         unit.Find<StoredStep>($"SELECT {StoredStep.Columns} FROM chain_step s JOIN case_file c ON c.id = s.case_id WHERE s.id = @StepId", new { link.StepId })!;
 
     private const string Select = """
-        SELECT k.id, k.step_id, k.case_id, k.code_hash, k.sent_by, w.organisation_code, k.expires_at, k.tries, k.opened_at, k.state, k.version
+        SELECT k.id, k.step_id, k.case_id, k.code_hash, k.sent_by, w.organisation_code, k.expires_at, k.tries, k.opened_at, k.state, k.representation_id, k.version
         FROM partner_link k JOIN professional w ON w.id = k.sent_by
         """;
 
@@ -164,6 +171,8 @@ public sealed class AnswerLink(Db db, KeyRing keys)
         public DateTime? OpenedAt { get; init; }
 
         public string State { get; init; } = "";
+
+        public long? RepresentationId { get; init; }
 
         public int Version { get; init; }
     }

@@ -4,12 +4,14 @@ using System.Security.Cryptography;
 using Loket.Domain;
 using Loket.Domain.Chain;
 using Loket.Domain.Parties;
+using Loket.Domain.Representation;
 using Loket.Web.Data;
 using Loket.Web.Features.Handoffs;
+using Loket.Web.Features.Representation;
+using Loket.Web.Features.Shared;
 using Loket.Web.Features.Steps;
 using Loket.Web.Journal;
 using Loket.Web.Security;
-using Microsoft.Extensions.Localization;
 
 namespace Loket.Web.Features.Partners;
 
@@ -24,11 +26,10 @@ public sealed record AskPartnerForm(string? Question, long? Channel);
 /// another channel, or a letter. Only channels of the register are used, never an address that was typed. The step stays
 /// somebody's.
 /// </summary>
-public sealed class AskPartner(Db db, KeyRing keys, LoketAddress here, IStringLocalizer<Texts> texts)
+public sealed class AskPartner(Db db, KeyRing keys, LoketAddress here, InDutch dutch)
 {
     public const int LongestQuestion = 1000;
     private static readonly TimeSpan Lasts = TimeSpan.FromDays(14);
-    private static readonly CultureInfo Dutch = CultureInfo.GetCultureInfo("nl-NL");
 
     public Task<Outcome<PartnerAsked>> RunAsync(Actor actor, long stepId, AskPartnerForm form, string? key) =>
         db.WriteAsync<PartnerAsked>(Command.Of(actor.Id, "partner-ask", key, new { stepId, form }), unit =>
@@ -37,18 +38,19 @@ public sealed class AskPartner(Db db, KeyRing keys, LoketAddress here, IStringLo
             step.Move(unit, actor, access, StepAction.AskPartner);
             var channel = Channel(unit, step, form.Channel);
             var question = Checked(unit, step, form.Question);
+            var represents = Represents(unit, step, channel);
             var id = unit.NewId();
             var expires = unit.Now + Lasts;
             var personal = PersonalValues.Add(unit, step.CaseId, actor.OrganisationCode, question);
             // A new question ends an earlier one that nobody answered: one link a step.
             unit.Execute("UPDATE partner_link SET state = 'withdrawn', version = version + 1 WHERE step_id = @stepId AND state = 'sent'", new { stepId });
-            var link = channel.Kind == "post" ? null : Send(unit, actor, step, channel, id, expires);
+            var link = channel.Kind == "post" ? null : Send(unit, actor, step, channel, id, expires, represents);
             unit.Execute(
                 """
-                INSERT INTO partner_link (id, step_id, case_id, channel_id, code_channel_id, token_hash, code_hash, question_id, sent_by, sent_at, expires_at, state, version)
-                VALUES (@id, @stepId, @CaseId, @channel, @codeChannel, @token, @code, @personal, @actor, @Now, @expires, 'sent', 1)
+                INSERT INTO partner_link (id, step_id, case_id, channel_id, code_channel_id, token_hash, code_hash, question_id, sent_by, sent_at, expires_at, state, representation_id, version)
+                VALUES (@id, @stepId, @CaseId, @channel, @codeChannel, @token, @code, @personal, @actor, @Now, @expires, 'sent', @represents, 1)
                 """,
-                new { id, stepId, step.CaseId, channel = channel.Id, codeChannel = link?.CodeChannel, token = link?.Token, code = link?.Code, personal, actor = actor.Id, unit.Now, expires });
+                new { id, stepId, step.CaseId, channel = channel.Id, codeChannel = link?.CodeChannel, token = link?.Token, code = link?.Code, personal, actor = actor.Id, unit.Now, expires, represents });
             step.Append(unit, "step_partner_asked", actor, new(What: $"channel:{channel.Kind}"), personal);
             return new PartnerAsked(StoredStep.Text(id), StoredStep.Text(stepId), link is null, expires);
         });
@@ -58,7 +60,7 @@ public sealed class AskPartner(Db db, KeyRing keys, LoketAddress here, IStringLo
 
     internal static string CodeHash(KeyRing keys, long linkId, string code) => keys.Token("partner-code", $"{linkId}:{code}");
 
-    private Sent Send(Unit unit, Actor actor, StoredStep step, ChannelRow channel, long id, DateTime expires)
+    private Sent Send(Unit unit, Actor actor, StoredStep step, ChannelRow channel, long id, DateTime expires, long? represents)
     {
         var second = unit.Find<ChannelRow>(
             $"""
@@ -68,25 +70,22 @@ public sealed class AskPartner(Db db, KeyRing keys, LoketAddress here, IStringLo
             new { step.PartnerId, channel.Kind }) ?? throw new RefusedException(new Refusal("partner-one-channel"));
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
         var code = RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", CultureInfo.InvariantCulture);
-        var until = Domain.Terms.AmsterdamTime.ToLocal(expires).ToString("d MMMM yyyy", Dutch);
-        Outgoing.Queue(unit, step.CaseId, actor.OrganisationCode, channel.Kind, channel.Address, Words("outgoing.link", actor.OrganisationName, $"{here.Url}/p/{token}", until));
-        Outgoing.Queue(unit, step.CaseId, actor.OrganisationCode, second.Kind, second.Address, Words("outgoing.code", actor.OrganisationName, code));
+        var until = Domain.Terms.AmsterdamTime.ToLocal(expires).ToString("d MMMM yyyy", InDutch.Culture);
+        Outgoing.Queue(unit, step.CaseId, actor.OrganisationCode, channel.Kind, channel.Address, dutch.Text("outgoing.link", actor.OrganisationName, $"{here.Url}/p/{token}", until), represents);
+        Outgoing.Queue(unit, step.CaseId, actor.OrganisationCode, second.Kind, second.Address, dutch.Text("outgoing.code", actor.OrganisationName, code), represents);
         return new Sent(second.Id, TokenHash(keys, token), CodeHash(keys, id, code));
     }
 
-    // A partner is written to in Dutch, whatever language the professional works in.
-    private string Words(string key, params object[] args)
+    // The partner who acts for the citizen is asked as such: only while that may be, and checked again when it goes out.
+    private static long? Represents(Unit unit, StoredStep step, ChannelRow channel)
     {
-        var own = CultureInfo.CurrentUICulture;
-        CultureInfo.CurrentUICulture = Dutch;
-        try
+        if (StoredAuthority.Find(unit, step.CaseId) is not { PartnerId: { } partner } authority || partner != step.PartnerId)
         {
-            return texts[key, args].Value;
+            return null;
         }
-        finally
-        {
-            CultureInfo.CurrentUICulture = own;
-        }
+
+        OnBehalf.Require(unit, step.CaseId, channel.Kind == "post" ? ActOnBehalf.Letter : ActOnBehalf.Link);
+        return authority.Id;
     }
 
     private static ChannelRow Channel(Unit unit, StoredStep step, long? channel)

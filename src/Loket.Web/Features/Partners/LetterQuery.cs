@@ -1,24 +1,35 @@
+using Loket.Domain;
+using Loket.Domain.Representation;
 using Loket.Web.Data;
 using Loket.Web.Features.Cases;
+using Loket.Web.Features.Representation;
 using Loket.Web.Security;
 
 namespace Loket.Web.Features.Partners;
 
-/// <summary>A letter to a partner, for who may see its case and read its question.</summary>
+/// <summary>A letter to a partner, for who may see its case and read its question. To who acts for the citizen it is printed only while that may be.</summary>
 public sealed class LetterQuery(Db db)
 {
-    public Task<LetterView?> LoadAsync(Actor actor, long linkId) => db.ReadAsync(async r =>
+    public Task<Outcome<LetterView>> LoadAsync(Actor actor, long linkId) => db.ReadAsync<Outcome<LetterView>>(async r =>
     {
         var letter = await r.FindAsync<LetterView>(
             $"""
             SELECT x.name AS partner_name, n.address, o.display_name AS organisation, o.phone AS organisation_phone, w.name AS professional, k.case_id, c.number AS case_number,
-                   s.title AS step, CASE WHEN {CaseNames.MayReadText} THEN v.value END AS question, k.sent_at, s.due_at
+                   s.title AS step, CASE WHEN {CaseNames.MayReadText} THEN v.value END AS question, k.sent_at, s.due_at, k.representation_id
             FROM partner_link k JOIN case_file c ON c.id = k.case_id JOIN chain_step s ON s.id = k.step_id JOIN partner_channel n ON n.id = k.channel_id JOIN partner x ON x.id = n.partner_id
             JOIN professional w ON w.id = k.sent_by JOIN organisation o ON o.code = w.organisation_code JOIN personal_value v ON v.id = k.question_id
             WHERE k.id = @linkId AND n.kind = 'post'
             """,
             new { linkId, actor.Id, actor.OrganisationCode });
-        return letter is { Question: not null } && await CaseAccess.FindAsync(r, actor, letter.CaseId) is not null ? letter : null;
+        if (letter is not { Question: not null } || await CaseAccess.FindAsync(r, actor, letter.CaseId) is null)
+        {
+            return new Refusal("partner-link-unknown");
+        }
+
+        return letter.RepresentationId is null ? letter
+            : await StoredAuthority.FindAsync(r, letter.CaseId) is { } authority && authority.Id == letter.RepresentationId
+                ? authority.Check(ActOnBehalf.Letter, r.Now) is { } no ? no : letter
+            : new Refusal("authority-revoked");
     });
 }
 
@@ -29,7 +40,7 @@ public sealed class OutgoingQuery(Db db)
 
     public Task<List<OutgoingRow>> LoadAsync(Actor actor) => db.ReadAsync(r => r.QueryAsync<OutgoingRow>(
         $"""
-        SELECT c.number AS case_number, m.case_id, m.kind, m.address, m.body, m.queued_at FROM outgoing_message m JOIN case_file c ON c.id = m.case_id
+        SELECT c.number AS case_number, m.case_id, m.kind, m.address, m.body, m.queued_at, m.held_at FROM outgoing_message m JOIN case_file c ON c.id = m.case_id
         WHERE m.organisation_code = @OrganisationCode ORDER BY m.queued_at DESC, m.id DESC {r.Dialect.First(Longest)}
         """,
         new { actor.OrganisationCode }));

@@ -51,7 +51,11 @@ public sealed class PartnersController(AnswerLink links, LetterQuery letters, Ou
     }
 
     [HttpGet("/partner-letters/{id:long}")]
-    public async Task<IActionResult> Letter(long id) => await letters.LoadAsync(Me, id) is { } letter ? View("Letter", letter) : NotThere("partner-link-unknown");
+    public async Task<IActionResult> Letter(long id) => await letters.LoadAsync(Me, id) switch
+    {
+        { Refusal: { } no } => Problem(no),
+        var letter => View("Letter", letter.Value),
+    };
 
     [HttpGet("/demo/outgoing")]
     public async Task<IActionResult> Outgoing() => demo.Enabled ? View("Outgoing", await outgoing.LoadAsync(Me)) : NotThere("partner-link-unknown");

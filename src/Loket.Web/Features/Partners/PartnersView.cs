@@ -48,6 +48,9 @@ public sealed class LetterView
     public DateTime SentAt { get; init; }
 
     public DateTime DueAt { get; init; }
+
+    /// <summary>It goes to the partner as who acts for the citizen; null for any other.</summary>
+    public long? RepresentationId { get; init; }
 }
 
 /// <summary>One message that waits to be sent.</summary>
@@ -64,4 +67,7 @@ public sealed class OutgoingRow
     public string Body { get; init; } = "";
 
     public DateTime QueuedAt { get; init; }
+
+    /// <summary>Since when it is held: who it is for may not act for the citizen any more (UTC).</summary>
+    public DateTime? HeldAt { get; init; }
 }

@@ -1,7 +1,9 @@
 using System.Globalization;
 using Loket.Domain;
+using Loket.Domain.Representation;
 using Loket.Web.Data;
 using Loket.Web.Features.Cases;
+using Loket.Web.Features.Representation;
 using Loket.Web.Journal;
 using Loket.Web.Live;
 using Loket.Web.Security;
@@ -24,6 +26,7 @@ public sealed class ShareFact(Db db, SharingRules sharing)
         db.WriteAsync<FactShared>(Command.Of(actor.Id, "fact-give", key, new { caseId, form }), unit =>
         {
             CaseAccess.RequireEdit(unit, actor, caseId);
+            OnBehalf.Require(unit, caseId, ActOnBehalf.Share);
             if (Own(unit, actor, caseId, form.Fact) is not { } fact)
             {
                 return new Refusal("fact-unknown");

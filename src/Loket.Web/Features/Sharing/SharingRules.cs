@@ -23,6 +23,8 @@ public sealed record SharingRule(
 /// </summary>
 public sealed class SharingRules
 {
+    private const string Representation = "awb-2-1-representation";
+
     private readonly Dictionary<string, SharingRule> byTopic = [];
     private readonly Dictionary<string, SharingRule> byId = [];
 
@@ -45,11 +47,13 @@ public sealed class SharingRules
         var file = JsonSerializer.Deserialize<List<RuleFile>>(
             File.ReadAllText(Path.Combine(folder, "sharing-rules.json")), new JsonSerializerOptions(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower })!;
         var rules = new SharingRules { Kinds = [.. file.SelectMany(r => r.FactKinds).Select(k => k.Kind).Distinct().Order(StringComparer.Ordinal)] };
+        // Who speaks for the citizen goes with the row of the topic, wherever there is one (Awb 2:1); the name in this row is theirs.
+        var representation = file.Single(r => r.Id == Representation).FactKinds.Where(k => k.Kind != "name").ToList();
         foreach (var rule in file.Where(r => r.Decision == "allow"))
         {
             rules.byId[rule.Id] = new SharingRule(
                 rule.Id, rule.Purpose.Nl, rule.Purpose.En, rule.LegalBasis.Law, rule.LegalBasis.Article, rule.Status == "verified-current",
-                rule.FactKinds.ToDictionary(k => k.Kind, k => k.Necessary));
+                rule.FactKinds.UnionBy(representation, k => k.Kind).ToDictionary(k => k.Kind, k => k.Necessary));
         }
 
         foreach (var line in File.ReadLines(Path.Combine(folder, "sharing-lines.csv")).Skip(1).Where(l => l.Length > 0))
