@@ -127,6 +127,7 @@ public static partial class Wiring
         services.AddSingleton<EstablishIdentity>();
         services.AddSingleton<MoveTexts>();
         services.AddSingleton<OtherCasesQuery>();
+        services.AddSingleton<MunicipalityList>();
         services.AddSingleton<Facts>();
         services.AddSingleton<DraftStore>();
         services.AddSingleton<RequestHandoff>();
