@@ -136,6 +136,7 @@ public static partial class Wiring
         services.AddSingleton<EstablishIdentity>();
         services.AddSingleton<MoveTexts>();
         services.AddSingleton<OtherCasesQuery>();
+        services.AddSingleton<MunicipalityList>();
         services.AddSingleton<Facts>();
         services.AddSingleton<InDutch>();
         services.AddSingleton<KeepDocuments>();

@@ -72,6 +72,13 @@ public sealed partial class ServerProcess : IAsyncDisposable
         return times;
     }
 
+    /// <summary>The resident memory of the process, in bytes.</summary>
+    public long Memory()
+    {
+        process.Refresh();
+        return process.WorkingSet64;
+    }
+
     public void ForgetTimes() => requests.Clear();
 
     public async ValueTask DisposeAsync()

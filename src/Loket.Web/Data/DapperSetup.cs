@@ -1,5 +1,4 @@
 using System.Data;
-using System.Globalization;
 using Dapper;
 
 namespace Loket.Web.Data;
@@ -35,8 +34,6 @@ public static class DapperSetup
             parameter.Value = value;
         }
 
-        public override DateTime Parse(object value) => value is DateTime time
-            ? DateTime.SpecifyKind(time, DateTimeKind.Utc)
-            : DateTime.Parse((string)value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+        public override DateTime Parse(object value) => value is DateTime time ? DateTime.SpecifyKind(time, DateTimeKind.Utc) : Moment.Parse((string)value);
     }
 }

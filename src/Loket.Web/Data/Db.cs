@@ -49,8 +49,6 @@ public sealed class Db(Engine engine, JournalWriter journal, IdSource ids, TimeP
         return outcome;
     }
 
-    private const string Savepoint = "work";
-
     private Task<Outcome<T>> RunAsync<T>(Command command, Func<Unit, Outcome<T>> work) =>
         engine.WriteAsync((connection, transaction) =>
         {
@@ -60,14 +58,13 @@ public sealed class Db(Engine engine, JournalWriter journal, IdSource ids, TimeP
                 return (earlier, []);
             }
 
-            transaction.Save(Savepoint);
             var outcome = Attempt(unit, work);
             if (!outcome.IsOk)
             {
                 // Most refusals come before the first write: then there is nothing to take back, and no round trip.
                 if (unit.HasWritten)
                 {
-                    transaction.Rollback(Savepoint);
+                    transaction.Rollback(Engine.Savepoint);
                 }
 
                 unit = new Unit(connection, transaction, engine.Dialect, ids, unit.Now);

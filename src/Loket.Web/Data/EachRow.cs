@@ -1,6 +1,5 @@
 using System.Data;
 using System.Data.Common;
-using System.Globalization;
 using SQLitePCL;
 
 namespace Loket.Web.Data;
@@ -19,8 +18,7 @@ internal static class EachRow
             ? ExecuteInTurn(sqlite, sql, rows, parameters)
             : [.. rows.Chunk(InRoundTrip).SelectMany(some => ExecuteTogether(connection, transaction, sql, some, parameters))];
 
-    // Past SqliteCommand, which makes a reader and looks up each parameter by its name every time: that costs more than
-    // the row itself. The transaction is the connection's own.
+    // Past commands and parameters, which would be made anew for each row. The transaction is the connection's own.
     private static int[] ExecuteInTurn<T>(PreparedConnection connection, string sql, IReadOnlyList<T> rows, (string Name, Func<T, object?> Value)[] parameters)
     {
         var changed = new int[rows.Count];
@@ -32,7 +30,7 @@ internal static class EachRow
             {
                 for (var i = 0; i < places.Length; i++)
                 {
-                    connection.Check(Bind(statement, places[i], parameters[i].Value(rows[row])));
+                    connection.Check(PreparedStatement.Bind(statement, places[i], parameters[i].Value(rows[row])));
                 }
 
                 var done = raw.sqlite3_step(statement);
@@ -49,17 +47,6 @@ internal static class EachRow
 
         return changed;
     }
-
-    // As Microsoft.Data.Sqlite writes them, so that they are found and sorted among what it wrote.
-    private static int Bind(sqlite3_stmt statement, int place, object? value) => value switch
-    {
-        null => raw.sqlite3_bind_null(statement, place),
-        int number => raw.sqlite3_bind_int(statement, place, number),
-        long number => raw.sqlite3_bind_int64(statement, place, number),
-        string text => raw.sqlite3_bind_text(statement, place, text),
-        DateTime moment => raw.sqlite3_bind_text(statement, place, moment.ToString(@"yyyy\-MM\-dd HH\:mm\:ss.FFFFFFF", CultureInfo.InvariantCulture)),
-        _ => throw new NotSupportedException($"A row holds a {value.GetType().Name}: say here how it is bound."),
-    };
 
     private static int[] ExecuteTogether<T>(
         DbConnection connection, DbTransaction transaction, string sql, T[] rows, (string Name, Func<T, object?> Value)[] parameters)

@@ -12,6 +12,9 @@ public abstract class Engine : IAsyncDisposable
 
     public abstract Task<DbConnection> OpenReaderAsync(CancellationToken ct);
 
+    /// <summary>Set in the transaction before the work begins: who rolls back to it takes back all that the work wrote.</summary>
+    public const string Savepoint = "work";
+
     /// <summary>Acknowledges (completes) only after the commit that holds the work.</summary>
     public abstract Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, (T Result, IReadOnlyList<Action> Effects)> work);
 

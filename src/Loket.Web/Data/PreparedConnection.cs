@@ -1,6 +1,4 @@
-using System.Data;
 using System.Data.Common;
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -14,8 +12,14 @@ internal class PreparedConnection(string connectionString) : SqliteConnection(co
 {
     // Beyond this many texts there is something that writes values into them; those are not worth keeping.
     private const int Most = 500;
-    private readonly Dictionary<string, SqliteCommand> kept = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PreparedStatement> kept = new(StringComparer.Ordinal);
     private readonly Dictionary<string, sqlite3_stmt> bare = new(StringComparer.Ordinal);
+
+    public override void Open()
+    {
+        base.Open();
+        raw.sqlite3_busy_timeout(Handle!, (int)TimeSpan.FromSeconds(DefaultTimeout).TotalMilliseconds);
+    }
 
     /// <summary>The statement itself, for who runs it many times with nothing in between; kept, and reset by its user.</summary>
     public virtual sqlite3_stmt Statement(string text)
@@ -29,8 +33,29 @@ internal class PreparedConnection(string connectionString) : SqliteConnection(co
         return statement;
     }
 
+    /// <summary>Runs a statement without values.</summary>
+    public void Run(string text)
+    {
+        var statement = Statement(text);
+        var done = raw.sqlite3_step(statement);
+        Check(done == raw.SQLITE_DONE ? raw.SQLITE_OK : done);
+        raw.sqlite3_reset(statement);
+    }
+
     /// <summary>Throws what <paramref name="code"/> says went wrong on this connection.</summary>
     public void Check(int code) => SqliteException.ThrowExceptionForRC(code, Handle!);
+
+    /// <summary>The statement of this text, for whoever asks first: a text that is still being read is prepared once more. Null for a text of several statements.</summary>
+    internal PreparedStatement? Take(string text) => kept.Remove(text, out var statement) ? statement : PreparedStatement.Of(this, text);
+
+    internal void GiveBack(PreparedStatement statement)
+    {
+        statement.Reset();
+        if (kept.Count >= Most || !kept.TryAdd(statement.Text, statement))
+        {
+            statement.Dispose();
+        }
+    }
 
     protected override DbCommand CreateDbCommand() => new PreparedCommand(this);
 
@@ -38,9 +63,9 @@ internal class PreparedConnection(string connectionString) : SqliteConnection(co
     {
         if (disposing)
         {
-            foreach (var command in kept.Values)
+            foreach (var statement in kept.Values)
             {
-                command.Dispose();
+                statement.Dispose();
             }
 
             kept.Clear();
@@ -53,86 +78,5 @@ internal class PreparedConnection(string connectionString) : SqliteConnection(co
         }
 
         base.Dispose(disposing);
-    }
-
-    private SqliteCommand Take(string text) => kept.Remove(text, out var command) ? command : new SqliteCommand(text, this);
-
-    private void GiveBack(SqliteCommand command)
-    {
-        command.Parameters.Clear();
-        if (kept.Count >= Most || !kept.TryAdd(command.CommandText, command))
-        {
-            command.Dispose();
-        }
-    }
-
-    /// <summary>Holds text and parameters, and borrows the statement of that text while it runs.</summary>
-    private sealed class PreparedCommand(PreparedConnection connection) : DbCommand
-    {
-        private readonly SqliteCommand plain = new();
-        private SqliteCommand? running;
-
-        [AllowNull]
-        public override string CommandText { get; set; } = "";
-
-        public override int CommandTimeout { get; set; } = connection.DefaultTimeout;
-
-        public override CommandType CommandType { get; set; } = CommandType.Text;
-
-        public override bool DesignTimeVisible { get; set; }
-
-        public override UpdateRowSource UpdatedRowSource { get; set; }
-
-        protected override DbConnection? DbConnection
-        {
-            get => connection;
-            set => throw new NotSupportedException();
-        }
-
-        protected override DbParameterCollection DbParameterCollection => plain.Parameters;
-
-        protected override DbTransaction? DbTransaction { get; set; }
-
-        public override void Cancel()
-        {
-        }
-
-        public override void Prepare()
-        {
-        }
-
-        public override int ExecuteNonQuery() => Run().ExecuteNonQuery();
-
-        public override object? ExecuteScalar() => Run().ExecuteScalar();
-
-        protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) => Run().ExecuteReader(behavior);
-
-        protected override DbParameter CreateDbParameter() => new SqliteParameter();
-
-        protected override void Dispose(bool disposing)
-        {
-            if (running is not null)
-            {
-                connection.GiveBack(running);
-                running = null;
-            }
-
-            plain.Dispose();
-            base.Dispose(disposing);
-        }
-
-        private SqliteCommand Run()
-        {
-            running ??= connection.Take(CommandText);
-            running.Parameters.Clear();
-            foreach (SqliteParameter parameter in plain.Parameters)
-            {
-                running.Parameters.Add(parameter);
-            }
-
-            running.CommandTimeout = CommandTimeout;
-            running.Transaction = (SqliteTransaction?)DbTransaction;
-            return running;
-        }
     }
 }

@@ -68,6 +68,7 @@ public sealed class SqlServerEngine(string server) : Engine
         using var connection = new SqlConnection(connectionString);
         connection.Open();
         using var transaction = connection.BeginTransaction(IsolationLevel.ReadCommitted);
+        transaction.Save(Savepoint);
         var done = work(connection, transaction);
         transaction.Commit();
         return done;

@@ -14,7 +14,6 @@ namespace Loket.Web.Data;
 public sealed class SqliteEngine : Engine
 {
     private const int LargestBatch = 64;
-    private const string Savepoint = "unit";
     private readonly string path;
     private readonly string connectionString;
     private readonly Channel<Work> queue = Channel.CreateUnbounded<Work>(new UnboundedChannelOptions { SingleReader = true });
@@ -90,7 +89,7 @@ public sealed class SqliteEngine : Engine
 
     private void Run()
     {
-        SqliteConnection? connection = null;
+        PreparedConnection? connection = null;
         while (queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
             var batch = new List<Work>();
@@ -140,23 +139,20 @@ public sealed class SqliteEngine : Engine
         return connection;
     }
 
-    private void RunBatch(SqliteConnection connection, List<Work> batch)
+    private void RunBatch(PreparedConnection connection, List<Work> batch)
     {
         // Immediate: takes the write lock at the start, so a second process waits instead of failing half-way.
         using (var transaction = connection.BeginTransaction(deferred: false))
         {
             foreach (var work in batch)
             {
-                transaction.Save(Savepoint);
-                if (work.TryRun(connection, transaction))
+                connection.Run($"SAVEPOINT {Savepoint}");
+                if (!work.TryRun(connection, transaction))
                 {
-                    transaction.Release(Savepoint);
+                    connection.Run($"ROLLBACK TO {Savepoint}");
                 }
-                else
-                {
-                    transaction.Rollback(Savepoint);
-                    transaction.Release(Savepoint);
-                }
+
+                connection.Run($"RELEASE {Savepoint}");
             }
 
             transaction.Commit();

@@ -101,24 +101,16 @@ public sealed class JournalTail(Db db, Doorbell doorbell, IHubContext<LiveHub, I
 
     private static string KindOf(StoredEntry entry) => entry.Kind.Split('_')[0];
 
-    // Pages look up what is new by themselves: of very much of one kind, the last hint says as much as all of them.
+    // Who was named comes first: the specialist who is asked. Pages look up what is new by themselves: of very much of one
+    // kind, the last hint says as much as all of them.
     private async Task TellAsync(List<StoredEntry> entries)
     {
         var told = new Dictionary<(long Person, string Kind), List<Hint>>();
-        foreach (var line in entries.Select(e => Notify.LineOf(e.Payload)).OfType<string>().Distinct(StringComparer.Ordinal))
-        {
-            recent.Told(LiveHub.LineGroup(line));
-            await hub.Clients.Group(LiveHub.LineGroup(line)).Hint(new Hint("line", (long?)null, null, null));
-        }
-
         foreach (var entry in entries)
         {
-            var hint = new Hint(KindOf(entry), entry.SubjectId, entry.CaseId, entry.N);
-            recent.Told(LiveHub.CaseGroup(entry.CaseId));
-            await hub.Clients.Group(LiveHub.CaseGroup(entry.CaseId)).Hint(hint);
             foreach (var person in Notify.In(entry.Payload))
             {
-                (CollectionsMarshal.GetValueRefOrAddDefault(told, (person, hint.Kind), out _) ??= []).Add(hint);
+                (CollectionsMarshal.GetValueRefOrAddDefault(told, (person, KindOf(entry)), out _) ??= []).Add(HintOf(entry));
             }
         }
 
@@ -130,7 +122,21 @@ public sealed class JournalTail(Db db, Doorbell doorbell, IHubContext<LiveHub, I
                 await hub.Clients.Group(LiveHub.PersonGroup(person)).Hint(hint);
             }
         }
+
+        foreach (var entry in entries)
+        {
+            recent.Told(LiveHub.CaseGroup(entry.CaseId));
+            await hub.Clients.Group(LiveHub.CaseGroup(entry.CaseId)).Hint(HintOf(entry));
+        }
+
+        foreach (var line in entries.Select(e => Notify.LineOf(e.Payload)).OfType<string>().Distinct(StringComparer.Ordinal))
+        {
+            recent.Told(LiveHub.LineGroup(line));
+            await hub.Clients.Group(LiveHub.LineGroup(line)).Hint(new Hint("line", (long?)null, null, null));
+        }
     }
+
+    private static Hint HintOf(StoredEntry entry) => new(KindOf(entry), entry.SubjectId, entry.CaseId, entry.N);
 
     private sealed class Head
     {

@@ -6,7 +6,7 @@ namespace Loket.Benchmarks.Figures;
 public sealed class DeskPage : Bench
 {
     // The runtime compiles what is hot a second time; before that it is not the program that runs all day.
-    private const int WarmUp = 2500;
+    private const int WarmUp = 1500;
 
     public override string Name => "page";
 

@@ -25,7 +25,7 @@ public sealed class HandoffSteps : Bench
     private const int StepsOfOne = 4;
     private const int HandoffsOfOne = 5;
     private const int CommitsInSlice = 400;
-    private const int WarmUp = 60;
+    private const int WarmUp = 40;
 
     public override string Name => "steps";
 
@@ -46,7 +46,7 @@ public sealed class HandoffSteps : Bench
             var (steps, commits) = (TimeSpan.Zero, TimeSpan.Zero);
             for (var slice = 0; slice < slices; slice++)
             {
-                commits += Commits(commit);
+                commits += commit.Time(CommitsInSlice);
                 steps += await SliceAsync(services, callers);
             }
 
@@ -137,17 +137,6 @@ public sealed class HandoffSteps : Bench
             Need(await conversation.FinishAsync(caller.Specialist, handoff, new FinishForm("answered", "Uitgelegd wat er nodig is."), Key()));
             Need(await conversation.DoneAsync(caller.Specialist, handoff, Key()));
         }
-    }
-
-    private static TimeSpan Commits(DurableCommit commit)
-    {
-        var began = Stopwatch.GetTimestamp();
-        for (var i = 0; i < CommitsInSlice; i++)
-        {
-            commit.Run();
-        }
-
-        return Stopwatch.GetElapsedTime(began);
     }
 
     private static T Need<T>(Outcome<T> outcome) => outcome.IsOk ? outcome.Value : throw new InvalidOperationException(outcome.Refusal!.Code);

@@ -12,7 +12,7 @@ namespace Loket.Benchmarks.Figures;
 public sealed class OfferHint : Bench
 {
     private const string Line = "gm0518-debts";
-    private const int WarmUp = 1200;
+    private const int WarmUp = 800;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     public override string Name => "hint";

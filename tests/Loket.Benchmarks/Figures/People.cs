@@ -12,6 +12,25 @@ internal static class People
     /// <summary>Somebody of a line.</summary>
     public static async Task<Somebody> OnLineAsync(Uri server, string line) =>
         (await Professional.EverybodyAsync(server)).First(p => p.Specialist == 1 && p.LineCode == line);
+
+    /// <summary>Specialists of municipal lines, none of whom is on a line of another.</summary>
+    public static async Task<List<Somebody>> OnOwnLinesAsync(Uri server)
+    {
+        var everybody = (await Professional.EverybodyAsync(server)).FindAll(p => p is { Specialist: 1, LineCode: not null });
+        var linesOf = everybody.ToLookup(p => p.Id, p => p.LineCode!, StringComparer.Ordinal);
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        var people = new List<Somebody>();
+        foreach (var person in everybody.Where(p => p.LineCode!.StartsWith("gm", StringComparison.Ordinal)))
+        {
+            if (!linesOf[person.Id].Any(taken.Contains))
+            {
+                taken.UnionWith(linesOf[person.Id]);
+                people.Add(person);
+            }
+        }
+
+        return people;
+    }
 }
 
 /// <summary>The calls of the main job.</summary>

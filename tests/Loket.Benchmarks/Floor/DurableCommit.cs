@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 
 namespace Loket.Benchmarks.Floor;
@@ -34,6 +35,18 @@ public sealed class DurableCommit : IDisposable
             insert.ExecuteNonQuery();
             return count;
         }
+    }
+
+    /// <summary>How long so many take, one after the other.</summary>
+    public TimeSpan Time(int commits)
+    {
+        var began = Stopwatch.GetTimestamp();
+        for (var i = 0; i < commits; i++)
+        {
+            Run();
+        }
+
+        return Stopwatch.GetElapsedTime(began);
     }
 
     public void Dispose()

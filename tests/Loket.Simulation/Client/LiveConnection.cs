@@ -83,8 +83,9 @@ public sealed class LiveConnection : IAsyncDisposable
 
         public override void Abort(ConnectionAbortedException abortReason)
         {
-            socket.Abort();
+            // In this order: who sees the socket fail may throw all of this away at once.
             closed.Cancel();
+            socket.Abort();
         }
 
         public override async ValueTask DisposeAsync()

@@ -27,6 +27,7 @@ internal sealed partial class RecordingEngine(string file) : Engine
     {
         await using var connection = await OpenReaderAsync(default);
         await using var transaction = await connection.BeginTransactionAsync();
+        await transaction.SaveAsync(Savepoint);
         var (result, effects) = work(connection, transaction);
         await transaction.CommitAsync();
         foreach (var effect in effects)

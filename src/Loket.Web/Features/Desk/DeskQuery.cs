@@ -17,7 +17,7 @@ using Loket.Web.Security;
 namespace Loket.Web.Features.Desk;
 
 /// <summary>Reads the one screen of the desk, for a new case or an existing one.</summary>
-public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery timeline, SharingRules sharing, LifeEvents lifeEvents, StepQuery steps, Suggest suggest, DraftStore drafts, OtherCasesQuery others)
+public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery timeline, SharingRules sharing, LifeEvents lifeEvents, StepQuery steps, Suggest suggest, DraftStore drafts, OtherCasesQuery others, MunicipalityList places)
 {
     public async Task<DeskView> NewAsync(Actor actor, FormState form, Domain.Refusal? refusal = null)
     {
@@ -45,12 +45,7 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
     private async Task<DeskView> FillAsync(Reader r, Actor actor, DeskCase? about, string tab, FormState form, Domain.Refusal? refusal, LinesView shown, Draft? typed = null)
     {
         var topics = await r.QueryAsync<TopicRow>("SELECT code, layer FROM topic ORDER BY position");
-        var municipalities = (await r.QueryAsync<NameRow>(
-            """
-            SELECT code, short_name AS name FROM organisation
-            WHERE kind = 'municipality' AND (valid_until IS NULL OR valid_until >= @today OR code = @current) ORDER BY sort_name, code
-            """,
-            new { today = Municipality.Today(db.Now()), current = about?.Municipality })).ConvertAll(m => new Option(m.Code, m.Name));
+        var municipalities = await places.OptionsAsync(about?.Municipality);
         return new DeskView
         {
             Worklist = await WorklistQuery.LoadAsync(r, actor, about?.Id),
@@ -162,13 +157,6 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
         public string Code { get; init; } = "";
 
         public string Layer { get; init; } = "";
-    }
-
-    private sealed class NameRow
-    {
-        public string Code { get; init; } = "";
-
-        public string Name { get; init; } = "";
     }
 
     private sealed class Row

@@ -72,7 +72,7 @@ public sealed class AnswerOffer(Db db, Dispatch dispatch, PresenceStore presence
             RingLines.Count(unit, offer.LineCode, actor.Id, handled: 1);
             var seconds = (int)(unit.Now - offer.OfferedAt).TotalSeconds;
             var waited = (int)(unit.Now - handoff.QueuedAt).TotalSeconds;
-            Dispatch.Journal(unit, handoff, "handoff_accepted", handoff.Id, actor, new { line = offer.LineCode, seconds, waited, handoff.Round, notify = Talk.Everybody(unit, StoredHandoff.Get(unit, handoff.Id)) });
+            Dispatch.Journal(unit, handoff, "handoff_accepted", handoff.Id, actor, new { line = offer.LineCode, seconds, waited, handoff.Round, notify = Talk.Everybody(unit, handoff) });
 
             if (HandoffRules.ConnectsAtAcceptance(handoff.HandoffMode))
             {
@@ -85,7 +85,7 @@ public sealed class AnswerOffer(Db db, Dispatch dispatch, PresenceStore presence
                 dispatch.OfferWaiting(unit, actor.Id);
             }
 
-            return new OfferAnswered(Text(handoff.Id), Text(handoff.CaseId), StoredHandoff.Get(unit, handoff.Id).State);
+            return new OfferAnswered(Text(handoff.Id), Text(handoff.CaseId), StoredHandoff.StateOf(unit, handoff.Id));
         });
 
     public Task<Outcome<OfferAnswered>> DeclineAsync(Actor actor, long offerId, DeclineForm form, string? key) =>

@@ -99,7 +99,7 @@ public sealed class AskOneMoreLine(Db db, Dispatch dispatch, SharingRules sharin
         var handoff = StoredHandoff.Get(unit, id);
         Dispatch.Journal(unit, handoff, "handoff_joining", id, actor, new { line = line.Code, topic = line.TopicCode, notify = Talk.Everybody(unit, handoff) });
         dispatch.OfferNext(unit, id);
-        return new HandoffRequested(Text(id), Text(first.CaseId), StoredHandoff.Get(unit, id).State);
+        return new HandoffRequested(Text(id), Text(first.CaseId), StoredHandoff.StateOf(unit, id));
     }
 
     /// <summary>What was said may name somebody: without a rule for the line it goes along only where no identity is.</summary>

@@ -60,7 +60,7 @@ public sealed class Conversation(Db db, Dispatch dispatch, PresenceStore presenc
                 return new Refusal("citizen-taken-unknown");
             }
 
-            Own(unit, actor, handoffId);
+            var handoff = Own(unit, actor, handoffId);
             // "We will see each other" without a day is no appointment.
             if (taken == CitizenTaken.Appointment && (appointmentAt is null || appointmentAt <= unit.Now))
             {
@@ -68,7 +68,7 @@ public sealed class Conversation(Db db, Dispatch dispatch, PresenceStore presenc
             }
 
             AnswerOffer.Connect(unit, handoffId, actor, taken, taken == CitizenTaken.Appointment ? appointmentAt : null);
-            return Answer(unit, handoffId);
+            return Answer(unit, handoff);
         });
 
     /// <summary>Records the outcome and starts the wrap-up; "returned" gives the question back to the queue instead.</summary>
@@ -112,29 +112,28 @@ public sealed class Conversation(Db db, Dispatch dispatch, PresenceStore presenc
             presence.Move(unit, actor.Id, PresenceAction.EndTalk, until: wrap);
             unit.Append(new Entry(handoff.CaseId, "handoff_finished", handoffId, actor.Id, actor.OrganisationCode, new { outcome = Code.Of(outcome), notify = Talk.Everybody(unit, handoff) }, personal));
             dispatch.StopWhenDeserted(unit, handoff);
-            return Answer(unit, handoffId);
+            return Answer(unit, handoff);
         });
 
     /// <summary>Ends the wrap-up before its time: the specialist is free again.</summary>
     public Task<Outcome<HandoffRequested>> DoneAsync(Actor actor, long handoffId, string? key) =>
         db.WriteAsync<HandoffRequested>(Command.Of(actor.Id, "handoff-done", key, new { handoffId }), unit =>
         {
-            Own(unit, actor, handoffId);
-            Close(unit, handoffId, HandoffPart.Specialist);
-            return Answer(unit, handoffId);
+            var handoff = Own(unit, actor, handoffId);
+            Close(unit, handoff, HandoffPart.Specialist);
+            return Answer(unit, handoff);
         });
 
     /// <summary>Closes a wrapped-up handoff and, unless somebody else decides that, frees its specialist for what waits.</summary>
-    public void Close(Unit unit, long handoffId, HandoffPart part, bool andFree = true)
+    public void Close(Unit unit, StoredHandoff handoff, HandoffPart part, bool andFree = true)
     {
-        var handoff = StoredHandoff.Get(unit, handoffId);
         Dispatch.Change(unit, handoff, HandoffAction.Close, part);
         unit.Execute(
-            "UPDATE handoff SET closed_at = @Now, wrap_until = NULL, sender_released_at = COALESCE(sender_released_at, @Now) WHERE id = @handoffId",
-            new { unit.Now, handoffId });
-        Deadlines.End(unit, "handoff", handoffId, met: true);
+            "UPDATE handoff SET closed_at = @Now, wrap_until = NULL, sender_released_at = COALESCE(sender_released_at, @Now) WHERE id = @Id",
+            new { unit.Now, handoff.Id });
+        Deadlines.End(unit, "handoff", handoff.Id, met: true);
         EndPart(unit, handoff);
-        Dispatch.Journal(unit, handoff, "handoff_closed", handoffId, null, new { handoff.Outcome, notify = Talk.Everybody(unit, handoff) });
+        Dispatch.Journal(unit, handoff, "handoff_closed", handoff.Id, null, new { handoff.Outcome, notify = Talk.Everybody(unit, handoff) });
         if (andFree && handoff.SpecialistId is { } specialist && PresenceStore.Get(unit, specialist).PresenceState == PresenceState.WrapUp
             && !PresenceStore.DutiesOf(unit, specialist).Wrapping)
         {
@@ -172,7 +171,7 @@ public sealed class Conversation(Db db, Dispatch dispatch, PresenceStore presenc
 
         dispatch.OfferNext(unit, handoff.Id);
         dispatch.StopWhenDeserted(unit, handoff);
-        return Answer(unit, handoff.Id);
+        return Answer(unit, handoff);
     }
 
     /// <summary>
@@ -214,9 +213,6 @@ public sealed class Conversation(Db db, Dispatch dispatch, PresenceStore presenc
         return Talk.Of(unit, handoff).MayWrite(actor.Id) ? handoff : throw new RefusedException(new Refusal("message-not-now"));
     }
 
-    private static HandoffRequested Answer(Unit unit, long handoffId)
-    {
-        var now = StoredHandoff.Get(unit, handoffId);
-        return new HandoffRequested(now.Id.ToString(CultureInfo.InvariantCulture), now.CaseId.ToString(CultureInfo.InvariantCulture), now.State);
-    }
+    private static HandoffRequested Answer(Unit unit, StoredHandoff handoff) => new(
+        handoff.Id.ToString(CultureInfo.InvariantCulture), handoff.CaseId.ToString(CultureInfo.InvariantCulture), StoredHandoff.StateOf(unit, handoff.Id));
 }

@@ -18,9 +18,11 @@ namespace Loket.Web.Features.Handoffs;
 public sealed class Dispatch(PresenceStore presence, ScheduleCallback callbacks, ServiceDates dates)
 {
     /// <summary>Offers the handoff to whoever is next, keeps it waiting for who may become free, or schedules the callback.</summary>
-    public void OfferNext(Unit unit, long handoffId)
+    public void OfferNext(Unit unit, long handoffId) => OfferNext(unit, StoredHandoff.Get(unit, handoffId));
+
+    /// <summary>The same, of a handoff as it was just read.</summary>
+    public void OfferNext(Unit unit, StoredHandoff handoff)
     {
-        var handoff = StoredHandoff.Get(unit, handoffId);
         if (handoff.HandoffState != HandoffState.Queued)
         {
             return;

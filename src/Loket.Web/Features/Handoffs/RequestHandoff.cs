@@ -113,10 +113,10 @@ public sealed class RequestHandoff(Db db, Dispatch dispatch, ScheduleCallback ca
         }
         else
         {
-            dispatch.OfferNext(unit, id);
+            dispatch.OfferNext(unit, handoff);
         }
 
-        return new HandoffRequested(Text(id), Text(caseId), StoredHandoff.Get(unit, id).State);
+        return new HandoffRequested(Text(id), Text(caseId), StoredHandoff.StateOf(unit, id));
     }
 
     /// <summary>

@@ -107,10 +107,7 @@ public sealed class StopRinging(Db db, Dispatch dispatch, PresenceStore presence
         return asked || CaseAccess.Find(unit, actor, handoff.CaseId) is not null ? handoff : throw new RefusedException(new Refusal("handoff-unknown"));
     }
 
-    private static HandoffRequested Answer(Unit unit, StoredHandoff handoff)
-    {
-        var now = StoredHandoff.Get(unit, handoff.Id);
-        return new HandoffRequested(
-            now.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), now.CaseId.ToString(System.Globalization.CultureInfo.InvariantCulture), now.State);
-    }
+    private static HandoffRequested Answer(Unit unit, StoredHandoff handoff) => new(
+        handoff.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), handoff.CaseId.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        StoredHandoff.StateOf(unit, handoff.Id));
 }

@@ -91,6 +91,9 @@ public sealed class StoredHandoff
     /// <summary>The handoff, or the refusal <c>handoff-unknown</c>.</summary>
     public static StoredHandoff Get(Unit unit, long id) => Find(unit, id) ?? throw new RefusedException(new Refusal("handoff-unknown"));
 
+    /// <summary>The state as it is now, for who has changed it.</summary>
+    public static string StateOf(Unit unit, long id) => unit.Scalar<string>("SELECT state FROM handoff WHERE id = @id", new { id });
+
     /// <summary>
     /// The part this person has now. Being a candidate is decided on the offer, not here; the caller of a callback in
     /// the Callbacks feature.

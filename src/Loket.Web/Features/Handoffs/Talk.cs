@@ -42,8 +42,16 @@ public sealed record Talk(IReadOnlyList<StoredHandoff> Handoffs)
         || Handoffs.Any(h => h.SpecialistId == person && at >= h.AcceptedAt && (h.ClosedAt is null || at <= h.ClosedAt));
 
     /// <summary>Everybody to whom something in the talk matters: who is or was in it, and who asked.</summary>
-    public static string[] Everybody(Unit unit, StoredHandoff handoff) =>
-        Notify.Ids(Of(unit, handoff).Handoffs.Append(handoff).SelectMany(h => new[] { h.SenderId, h.SpecialistId }));
+    public static string[] Everybody(Unit unit, StoredHandoff handoff) => Notify.Ids(
+    [
+        handoff.SenderId, handoff.SpecialistId,
+        .. unit.Query<long?>(
+            """
+            SELECT h.sender_id FROM handoff h WHERE h.id = @talk UNION ALL SELECT h.specialist_id FROM handoff h WHERE h.id = @talk
+            UNION ALL SELECT h.sender_id FROM handoff h WHERE h.talk_id = @talk UNION ALL SELECT h.specialist_id FROM handoff h WHERE h.talk_id = @talk
+            """,
+            new { talk = handoff.Talk }),
+    ]);
 
     private static Talk In(List<StoredHandoff> rows) => new([.. rows.OrderBy(h => h.Id)]);
 }

@@ -55,9 +55,10 @@ public sealed class WatchClock(Db db, Dispatch dispatch, Conversation conversati
 
     private void EndWrapUp(Unit unit, long id)
     {
-        if (StoredHandoff.Get(unit, id).HandoffState == HandoffState.Wrapping)
+        var handoff = StoredHandoff.Get(unit, id);
+        if (handoff.HandoffState == HandoffState.Wrapping)
         {
-            conversation.Close(unit, id, HandoffPart.System);
+            conversation.Close(unit, handoff, HandoffPart.System);
         }
     }
 

@@ -58,14 +58,23 @@ public sealed class SetPresence(Db db, PresenceStore presence, Dispatch dispatch
         });
 
     /// <summary>A connection arrived: this node holds the person now. A presence that was not lost stays what it is.</summary>
-    public Task<Outcome<PresenceAnswer>> ArriveAsync(Actor actor) => db.WriteAsync<PresenceAnswer>(unit =>
+    public async Task<Outcome<PresenceAnswer>> ArriveAsync(Actor actor)
     {
-        unit.Execute(
-            "UPDATE presence SET holder = @Holder, version = version + 1 WHERE professional_id = @Id AND state <> 'offline' AND (holder IS NULL OR holder <> @Holder)",
-            new { connections.Holder, actor.Id });
-        ReturnToTalk(unit, actor.Id);
-        return new PresenceAnswer(PresenceStore.Get(unit, actor.Id).State);
-    });
+        // When a line was lost for a moment nothing has changed; and then everybody comes back at once.
+        if (await db.ReadAsync(r => r.FindAsync<string>("SELECT state FROM presence WHERE professional_id = @Id AND holder = @Holder", new { actor.Id, connections.Holder })) is { } here)
+        {
+            return new PresenceAnswer(here);
+        }
+
+        return await db.WriteAsync<PresenceAnswer>(unit =>
+        {
+            unit.Execute(
+                "UPDATE presence SET holder = @Holder, version = version + 1 WHERE professional_id = @Id AND state <> 'offline' AND (holder IS NULL OR holder <> @Holder)",
+                new { connections.Holder, actor.Id });
+            ReturnToTalk(unit, actor.Id);
+            return new PresenceAnswer(PresenceStore.Get(unit, actor.Id).State);
+        });
+    }
 
     /// <summary>
     /// No connection is left, on any node, for longer than the grace: offline, an open offer goes on to the next, and a
@@ -158,7 +167,7 @@ public sealed class SetPresence(Db db, PresenceStore presence, Dispatch dispatch
     {
         foreach (var handoff in unit.Query<long>("SELECT id FROM handoff WHERE specialist_id = @professionalId AND state = 'wrapping'", new { professionalId }))
         {
-            conversation.Close(unit, handoff, HandoffPart.Specialist, andFree: false);
+            conversation.Close(unit, StoredHandoff.Get(unit, handoff), HandoffPart.Specialist, andFree: false);
         }
     }
 

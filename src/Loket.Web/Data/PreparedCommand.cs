@@ -1,0 +1,105 @@
+using System.Data;
+using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Data.Sqlite;
+
+namespace Loket.Web.Data;
+
+/// <summary>Holds text and parameters, and borrows the connection's statement of that text while it runs.</summary>
+internal sealed class PreparedCommand(PreparedConnection connection) : DbCommand
+{
+    // Keeps the parameters, and runs what is more than one statement.
+    private readonly SqliteCommand plain = new() { Connection = connection };
+    private PreparedStatement? running;
+
+    [AllowNull]
+    public override string CommandText { get; set; } = "";
+
+    public override int CommandTimeout { get; set; } = connection.DefaultTimeout;
+
+    public override CommandType CommandType { get; set; } = CommandType.Text;
+
+    public override bool DesignTimeVisible { get; set; }
+
+    public override UpdateRowSource UpdatedRowSource { get; set; }
+
+    protected override DbConnection? DbConnection
+    {
+        get => connection;
+        set => throw new NotSupportedException();
+    }
+
+    protected override DbParameterCollection DbParameterCollection => plain.Parameters;
+
+    protected override DbTransaction? DbTransaction { get; set; }
+
+    public override void Cancel()
+    {
+    }
+
+    public override void Prepare()
+    {
+    }
+
+    public override int ExecuteNonQuery()
+    {
+        if (Bound() is not { } statement)
+        {
+            return Plain().ExecuteNonQuery();
+        }
+
+        while (statement.Step())
+        {
+            // Rows nobody asks for.
+        }
+
+        var changed = statement.Changed();
+        statement.Reset();
+        return changed;
+    }
+
+    public override object? ExecuteScalar()
+    {
+        if (Bound() is not { } statement)
+        {
+            return Plain().ExecuteScalar();
+        }
+
+        var value = statement.Step() ? statement.ValueOf(0) : null;
+        statement.Reset();
+        return value;
+    }
+
+    protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) =>
+        Bound() is { } statement ? new PreparedReader(statement) : Plain().ExecuteReader(behavior);
+
+    protected override DbParameter CreateDbParameter() => new SqliteParameter();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (running is not null)
+        {
+            connection.GiveBack(running);
+            running = null;
+        }
+
+        plain.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private PreparedStatement? Bound()
+    {
+        running?.Reset();
+        running ??= connection.Take(CommandText);
+        running?.Bind(plain.Parameters);
+        return running;
+    }
+
+    private SqliteCommand Plain()
+    {
+        plain.CommandText = CommandText;
+        plain.CommandTimeout = CommandTimeout;
+        plain.Transaction = (SqliteTransaction?)DbTransaction;
+        return plain;
+    }
+}
