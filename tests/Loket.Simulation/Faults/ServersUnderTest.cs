@@ -196,7 +196,7 @@ public sealed class ServersUnderTest : IAsyncDisposable
 
     private async Task ScriptAsync(string name, params string[] arguments)
     {
-        var start = new ProcessStartInfo("bash", [Path.Combine(options.Backup!, name), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("bash", [Path.Combine(options.Backup!, name), .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["LOKET_PROGRAM"] = options.Server;
         foreach (var (setting, value) in settings)
         {
