@@ -25,6 +25,7 @@ internal static class EachRow
     {
         var changed = new int[rows.Count];
         var statement = connection.Statement(sql);
+        var moments = new Moments();
         var places = Array.ConvertAll(parameters, p => raw.sqlite3_bind_parameter_index(statement, p.Name));
         try
         {
@@ -32,7 +33,7 @@ internal static class EachRow
             {
                 for (var i = 0; i < places.Length; i++)
                 {
-                    connection.Check(Bind(statement, places[i], parameters[i].Value(rows[row])));
+                    connection.Check(Bind(statement, places[i], parameters[i].Value(rows[row]), moments));
                 }
 
                 var done = raw.sqlite3_step(statement);
@@ -51,15 +52,32 @@ internal static class EachRow
     }
 
     // As Microsoft.Data.Sqlite writes them, so that they are found and sorted among what it wrote.
-    private static int Bind(sqlite3_stmt statement, int place, object? value) => value switch
+    private static int Bind(sqlite3_stmt statement, int place, object? value, Moments moments) => value switch
     {
         null => raw.sqlite3_bind_null(statement, place),
         int number => raw.sqlite3_bind_int(statement, place, number),
         long number => raw.sqlite3_bind_int64(statement, place, number),
         string text => raw.sqlite3_bind_text(statement, place, text),
-        DateTime moment => raw.sqlite3_bind_text(statement, place, moment.ToString(@"yyyy\-MM\-dd HH\:mm\:ss.FFFFFFF", CultureInfo.InvariantCulture)),
+        DateTime moment => raw.sqlite3_bind_text(statement, place, moments.Text(moment)),
         _ => throw new NotSupportedException($"A row holds a {value.GetType().Name}: say here how it is bound."),
     };
+
+    /// <summary>Rows written together mostly hold one moment, and writing that out costs as much as storing it.</summary>
+    private sealed class Moments
+    {
+        private DateTime last;
+        private string? text;
+
+        public string Text(DateTime moment)
+        {
+            if (text is null || moment != last)
+            {
+                (last, text) = (moment, moment.ToString(@"yyyy\-MM\-dd HH\:mm\:ss.FFFFFFF", CultureInfo.InvariantCulture));
+            }
+
+            return text;
+        }
+    }
 
     private static int[] ExecuteTogether<T>(
         DbConnection connection, DbTransaction transaction, string sql, T[] rows, (string Name, Func<T, object?> Value)[] parameters)
