@@ -10,8 +10,8 @@ namespace Loket.Web.Journal;
 /// </summary>
 public sealed class JournalWriter(KeyRing keys, Doorbell doorbell)
 {
-    // Long lists of parameters cost SQLite more than they save.
-    private const int InList = 100;
+    // SQLite finds each parameter among all others by its name: long lists cost more than they save.
+    private const int InList = 32;
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     internal void Flush(Unit unit)
@@ -27,33 +27,41 @@ public sealed class JournalWriter(KeyRing keys, Doorbell doorbell)
         unit.AfterCommit(doorbell.Ring);
     }
 
+    // A head moves by its own number, and who came too late reads it again; from then on the row's lock keeps other writers
+    // of the case away.
     private List<StoredEntry> Chain(Unit unit, List<IGrouping<long, Entry>> cases)
     {
-        // The update comes first: its row lock keeps two writers of one case apart.
-        var moved = unit.ExecuteEach(
-            "UPDATE case_head SET n = n + @count WHERE case_id = @caseId", cases, ("@caseId", c => c.Key), ("@count", c => c.Count()));
-        var heads = Heads(unit, cases.Where((_, i) => moved[i] > 0).Select(c => c.Key));
-        unit.ExecuteEach(
-            "INSERT INTO case_head (case_id, n, hash) VALUES (@caseId, @count, '')",
-            cases.FindAll(c => !heads.ContainsKey(c.Key)), ("@caseId", c => c.Key), ("@count", c => c.Count()));
-
         var stored = new List<StoredEntry>(unit.Entries.Count);
-        var last = new List<StoredEntry>(cases.Count);
-        foreach (var entries in cases)
+        while (cases.Count > 0)
         {
-            var (n, hash) = heads.TryGetValue(entries.Key, out var head) ? (head.N - entries.Count(), head.Hash) : (0, JournalChain.Start);
-            foreach (var entry in entries)
-            {
-                var link = Link(unit, entry, ++n);
-                hash = JournalChain.Hash(keys.JournalKey, hash, link);
-                stored.Add(WithHash(link, hash));
-            }
-
-            last.Add(stored[^1]);
+            var heads = Heads(unit, cases.Select(c => c.Key));
+            var chains = cases.ConvertAll(entries => Links(unit, heads.GetValueOrDefault(entries.Key) ?? Head.New(entries.Key), entries));
+            Begin(unit, chains.FindAll(chain => chain.Head.N == 0));
+            var moved = unit.ExecuteEach(
+                "UPDATE case_head SET n = @n, hash = @hash WHERE case_id = @caseId AND n = @before", chains,
+                ("@n", c => c.Last.N), ("@hash", c => c.Last.Hash), ("@caseId", c => c.Head.CaseId), ("@before", c => c.Head.N));
+            stored.AddRange(chains.Where((_, i) => moved[i] == 1).SelectMany(chain => chain.Links));
+            cases = [.. cases.Where((_, i) => moved[i] == 0)];
         }
 
-        unit.ExecuteEach("UPDATE case_head SET hash = @hash WHERE case_id = @caseId", last, ("@hash", e => e.Hash), ("@caseId", e => e.CaseId));
         return stored;
+    }
+
+    private static void Begin(Unit unit, List<Chained> fresh) => unit.ExecuteEach(
+        "INSERT INTO case_head (case_id, n, hash) VALUES (@caseId, 0, '')", fresh, ("@caseId", c => c.Head.CaseId));
+
+    private Chained Links(Unit unit, Head head, IEnumerable<Entry> entries)
+    {
+        var (n, hash) = (head.N, head.Hash);
+        var links = new List<StoredEntry>();
+        foreach (var entry in entries)
+        {
+            var link = Link(unit, entry, ++n);
+            hash = JournalChain.Hash(keys.JournalKey, hash, link);
+            links.Add(WithHash(link, hash));
+        }
+
+        return new Chained(head, links);
     }
 
     private static Dictionary<long, Head> Heads(Unit unit, IEnumerable<long> cases) => cases.Chunk(InList)
@@ -100,8 +108,17 @@ public sealed class JournalWriter(KeyRing keys, Doorbell doorbell)
         ("@organisation", e => e.Entry.OrganisationCode), ("@at", e => e.Entry.At), ("@payload", e => e.Entry.Payload),
         ("@personalId", e => e.Entry.PersonalId), ("@personalDigest", e => e.Entry.PersonalDigest), ("@hash", e => e.Entry.Hash));
 
+    /// <summary>What is written behind a head.</summary>
+    private sealed record Chained(Head Head, List<StoredEntry> Links)
+    {
+        public StoredEntry Last => Links[^1];
+    }
+
     private sealed class Head
     {
+        /// <summary>Of a case without an entry: no number, and the row is still to be made.</summary>
+        public static Head New(long caseId) => new() { CaseId = caseId, Hash = JournalChain.Start };
+
         public long CaseId { get; init; }
 
         public int N { get; init; }
