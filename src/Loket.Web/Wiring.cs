@@ -134,6 +134,8 @@ public static partial class Wiring
         services.AddSingleton<Disclose>();
         services.AddSingleton<ShareFact>();
         services.AddSingleton<AskFact>();
+        services.AddSingleton<CorrectFact>();
+        services.AddSingleton<FactNotices>();
         services.AddSingleton<AnswerOffer>();
         services.AddSingleton<StopRinging>();
         services.AddSingleton<Conversation>();

@@ -21,6 +21,7 @@ public static class CitizenColumns
             """),
         new("titles", "case_file", ["title", "question"], "UPDATE case_file SET title = '', question = '' WHERE id = @caseId"),
         new("facts", "fact", ["label", "source"], "UPDATE fact SET label = '', source = '' WHERE case_id = @caseId"),
+        new("corrections", "fact_correction", ["was_source"], "UPDATE fact_correction SET was_source = '' WHERE case_id = @caseId"),
         new("line_questions", "handoff", ["line_question"], "UPDATE handoff SET line_question = '' WHERE case_id = @caseId"),
         new("declines", "offer", ["decline_text"],
             "UPDATE offer SET decline_text = NULL WHERE handoff_id IN (SELECT h.id FROM handoff h WHERE h.case_id = @caseId) AND decline_text IS NOT NULL"),

@@ -35,12 +35,7 @@ public static class FactAsksQuery
     public static async Task<SharingView> LoadAsync(Reader r, Say say, SharingRules sharing, Actor actor, CaseAccess access, IReadOnlyList<VisibleFact> facts)
     {
         var open = access is { MayWork: true, State: "open" };
-        var mine = await r.FindAsync<MineRow>(
-            """
-            SELECT l.code, l.topic_code AS topic FROM case_participant cp JOIN line l ON l.code = cp.line_code
-            WHERE cp.case_id = @CaseId AND cp.professional_id = @Id AND cp.until IS NULL
-            """,
-            new { access.CaseId, actor.Id });
+        var mine = await OwnLine.FindAsync(r, actor, access.CaseId);
         var decides = open && access.MayEdit;
         var asks = await r.QueryAsync<AskRow>(
             """
@@ -62,13 +57,6 @@ public static class FactAsksQuery
                 .. own.Where(f => decides && f.Kind == a.Kind).Select(f => new Option(f.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), $"{FactWords.Label(f, say)}: {FactWords.Value(f, say)}"))])),
             Given = [.. given.Join(own, g => g.FactId, f => f.Id, (g, f) => new GivenFact(f.Id, FactWords.Label(f, say), g.LineCode, names[g.LineCode]))],
         };
-    }
-
-    private sealed class MineRow
-    {
-        public string Code { get; init; } = "";
-
-        public string Topic { get; init; } = "";
     }
 
     private sealed class AskRow

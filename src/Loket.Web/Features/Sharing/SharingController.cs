@@ -4,9 +4,15 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Loket.Web.Features.Sharing;
 
-/// <summary>After the handoff: ask for a fact, give it, refuse it, take it back.</summary>
-public sealed class SharingController(ShareFact share, AskFact ask) : PageController
+/// <summary>After the handoff: ask for a fact, give it, refuse it, take it back; put it right.</summary>
+public sealed class SharingController(ShareFact share, AskFact ask, CorrectFact correct, FactNotices notices) : PageController
 {
+    [HttpPost("/cases/{id:long}/facts/correct")]
+    public async Task<IActionResult> Correct(long id, CorrectFactForm form, string? returnUrl) => After((await correct.RunAsync(Me, id, form, Key)).Refusal, id, returnUrl);
+
+    [HttpPost("/cases/{id:long}/facts/seen")]
+    public async Task<IActionResult> Seen(long id, long? notice, string? returnUrl) => After((await notices.SeenAsync(Me, id, notice, Key)).Refusal, id, returnUrl);
+
     [HttpPost("/cases/{id:long}/facts/ask")]
     public async Task<IActionResult> Ask(long id, AskFactForm form, string? returnUrl) => After((await ask.AskAsync(Me, id, form, Key)).Refusal, id, returnUrl);
 
