@@ -136,6 +136,9 @@ public static partial class Wiring
         services.AddSingleton<AskFact>();
         services.AddSingleton<CorrectFact>();
         services.AddSingleton<FactNotices>();
+        services.AddSingleton<Consents>();
+        services.AddSingleton<SwitchRule>();
+        services.AddScoped<SharingRulesQuery>();
         services.AddSingleton<AnswerOffer>();
         services.AddSingleton<StopRinging>();
         services.AddSingleton<Conversation>();

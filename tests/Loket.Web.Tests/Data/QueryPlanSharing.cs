@@ -18,6 +18,17 @@ public sealed partial class QueryPlanTests
 
         public async Task SharingAsync()
         {
+            var administrator = await World.ActorAsync(await World.ScalarAsync<long>("SELECT MIN(id) FROM professional WHERE organisation_code = 'gm0344' AND organisation_administrator = 1"));
+            await World.ExecuteAsync("UPDATE disclosure SET until = NULL");
+            Assert.Null((await The<SwitchRule>().RunAsync(administrator, new SwitchRuleForm("wgs-8-1-body-to-debts", false, "Nee"), null)).Refusal);
+            using (var rules = services.CreateScope())
+            {
+                var view = await rules.ServiceProvider.GetRequiredService<SharingRulesQuery>().LoadAsync(administrator, FormState.Empty);
+                Assert.Contains(view.Rules, r => r.ToWithdraw.Count > 10);
+            }
+
+            Assert.Null((await The<SwitchRule>().WithdrawAsync(administrator, "wgs-8-1-body-to-debts", null)).Refusal);
+            Assert.NotNull((await The<Consents>().RevokeAsync(desk, caseId, 1, null)).Refusal);
             using var scope = services.CreateScope();
             var told = await Db.ReadAsync(r => FactNotices.ToAsync(r, scope.ServiceProvider.GetRequiredService<Say>(), specialist));
             Assert.NotEmpty(told);

@@ -69,7 +69,7 @@ public sealed class TimelineQuery(Say say, LifeEvents lifeEvents)
             "handoff_returned" => (row.Kind, [Line()]),
             "handoff_joining" => (row.Kind, [Line()]),
             "facts_disclosed" or "message_disclosed" => (row.Kind, [Get(payload, "count") ?? "", Line()]),
-            "disclosure_ended" => (row.Kind, [Line()]),
+            "disclosure_ended" or "consent_given" or "consent_revoked" => (row.Kind, [Line()]),
             "fact_given" or "fact_withdrawn" or "fact_asked" or "fact_refused" or "fact_correction_seen" => (row.Kind, [$"fact-kind:{Get(payload, "kind")}", Line()]),
             "handoff_citizen_left" => ("citizen_left", []),
             "callback_scheduled" => (row.Kind, [Moment(payload, "from")]),

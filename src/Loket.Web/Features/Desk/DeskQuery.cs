@@ -114,7 +114,7 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
             Party = party,
             OwnerName = row.OwnerName, OwnerOrganisation = row.OwnerOrganisation, OwnerIsYou = access.IsOwner,
             OwnershipAsk = await OwnershipQuery.RunningAsync(r, say, actor, caseId),
-            Facts = await FactRowsQuery.LoadAsync(r, say, access, facts, sharing.ForTopic(row.TopicCode)),
+            Facts = await FactRowsQuery.LoadAsync(r, say, access, facts, sharing.ForTopic(row.TopicCode, await RulesOff.OfAsync(r, actor.OrganisationCode))),
             Disclosures = await FactAsksQuery.LoadAsync(r, say, sharing, actor, access, facts),
             OtherCases = same.Newest, OtherCaseCount = same.Count,
             Due = await steps.LeadingAsync(r, caseId),

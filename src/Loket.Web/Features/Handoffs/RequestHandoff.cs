@@ -69,7 +69,7 @@ public sealed class RequestHandoff(Db db, Dispatch dispatch, ScheduleCallback ca
 
             var first = Math.Max(0, plan.Ringing.ToList().FindIndex(s => s.Line == form.FirstLine));
             var liveSeconds = unit.Scalar<int>("SELECT live_seconds FROM line WHERE code = @Line", new { (plan.CallbackAt ?? plan.Stops[0]).Line });
-            var rule = form.Mode == "consult" ? null : sharing.ForTopic(about.TopicCode);
+            var rule = form.Mode == "consult" ? null : sharing.ForTopic(about.TopicCode, RulesOff.Of(unit, actor.OrganisationCode));
             var id = unit.NewId();
             var liveUntil = unit.Now.AddSeconds(liveSeconds);
             unit.Execute(

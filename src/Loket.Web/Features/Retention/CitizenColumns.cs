@@ -55,5 +55,6 @@ public static class CitizenColumns
         "topic.name_nl", "topic.name_en", "line.name_nl", "line.name_en", "line.phone", "line_change.was", "line_change.became", "team.name", "professional.name",
         "product.name", "product.legal_basis", "partner.name", "partner.sort_name", "partner_channel.address", "partner_channel.checked_by",
         "chain_step.article", "journal.payload", "setting.value", "report_read.choices", "role_rule.value", "merger.name", "professional_change.was", "professional_change.became", "professional_claim.value", "cookie_key.body", "access_log.reason",
+        "sharing_rule_off.reason",
     };
 }

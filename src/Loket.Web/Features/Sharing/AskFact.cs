@@ -22,7 +22,7 @@ public sealed class AskFact(Db db, SharingRules sharing)
     public Task<Outcome<FactAsked>> AskAsync(Actor actor, long caseId, AskFactForm form, string? key) =>
         db.WriteAsync<FactAsked>(Command.Of(actor.Id, "fact-ask", key, new { caseId, form }), unit =>
         {
-            CaseAccess.RequireWork(unit, actor, caseId);
+            var access = CaseAccess.RequireWork(unit, actor, caseId);
             if (string.IsNullOrWhiteSpace(form.Why))
             {
                 return new Refusal("fact-ask-why-missing");
@@ -34,7 +34,7 @@ public sealed class AskFact(Db db, SharingRules sharing)
             }
 
             var line = OwnLine.Find(unit, actor, caseId);
-            if (line is null || sharing.ForTopic(line.Topic)?.Allows(form.Kind ?? "") != true)
+            if (line is null || sharing.ForTopic(line.Topic, RulesOff.Of(unit, access.OwnerOrganisation))?.Allows(form.Kind ?? "") != true)
             {
                 return new Refusal(line is null ? "line-not-in-case" : "fact-no-rule");
             }

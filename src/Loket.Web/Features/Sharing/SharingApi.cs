@@ -8,11 +8,13 @@ namespace Loket.Web.Features.Sharing;
 
 /// <summary>Disclosures after the handoff, over the interface.</summary>
 [Route("api/v1/cases/{id:long}")]
-public sealed class SharingApi(ShareFact share, AskFact ask, CorrectFact correct, FactNotices notices, Db db, Say say, SharingRules sharing) : ApiController
+public sealed class SharingApi(ShareFact share, AskFact ask, CorrectFact correct, FactNotices notices, Consents consents, Db db, Say say, SharingRules sharing) : ApiController
 {
     public sealed record RefuseForm(long? Ask);
 
     public sealed record SeenForm(long? Notice);
+
+    public sealed record RevokeForm(long? Consent);
 
     [HttpGet("sharing")]
     public async Task<ActionResult<SharingView>> Show(long id) => Found(
@@ -29,6 +31,12 @@ public sealed class SharingApi(ShareFact share, AskFact ask, CorrectFact correct
 
     [HttpPost("facts/seen")]
     public async Task<ActionResult<NoticeSeen>> Seen(long id, SeenForm form) => Answer(await notices.SeenAsync(Me, id, form.Notice, Key));
+
+    [HttpPost("consents")]
+    public async Task<ActionResult<ConsentKept>> Consent(long id, ConsentForm form) => Answer(await consents.RecordAsync(Me, id, form, Key));
+
+    [HttpPost("consents/revoke")]
+    public async Task<ActionResult<ConsentKept>> Revoke(long id, RevokeForm form) => Answer(await consents.RevokeAsync(Me, id, form.Consent, Key));
 
     [HttpPost("facts/ask")]
     public async Task<ActionResult<FactAsked>> Ask(long id, AskFactForm form) => Answer(await ask.AskAsync(Me, id, form, Key));

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Loket.Web.Features.Sharing;
 
-/// <summary>After the handoff: ask for a fact, give it, refuse it, take it back; put it right.</summary>
-public sealed class SharingController(ShareFact share, AskFact ask, CorrectFact correct, FactNotices notices) : PageController
+/// <summary>After the handoff: ask for a fact, give it, refuse it, take it back; put it right; what the citizen consents to.</summary>
+public sealed class SharingController(ShareFact share, AskFact ask, CorrectFact correct, FactNotices notices, Consents consents) : PageController
 {
     [HttpPost("/cases/{id:long}/facts/correct")]
     public async Task<IActionResult> Correct(long id, CorrectFactForm form, string? returnUrl) => After((await correct.RunAsync(Me, id, form, Key)).Refusal, id, returnUrl);
@@ -24,6 +24,12 @@ public sealed class SharingController(ShareFact share, AskFact ask, CorrectFact 
 
     [HttpPost("/cases/{id:long}/facts/withdraw")]
     public async Task<IActionResult> Withdraw(long id, ShareFactForm form, string? returnUrl) => After((await share.WithdrawAsync(Me, id, form, Key)).Refusal, id, returnUrl);
+
+    [HttpPost("/cases/{id:long}/consents")]
+    public async Task<IActionResult> Consent(long id, ConsentForm form, string? returnUrl) => After((await consents.RecordAsync(Me, id, form, Key)).Refusal, id, returnUrl);
+
+    [HttpPost("/cases/{id:long}/consents/revoke")]
+    public async Task<IActionResult> Revoke(long id, long? consent, string? returnUrl) => After((await consents.RevokeAsync(Me, id, consent, Key)).Refusal, id, returnUrl);
 
     private IActionResult After(Refusal? no, long id, string? returnUrl) => no is null ? Back(returnUrl, $"/cases/{id}") : Problem(no);
 }
