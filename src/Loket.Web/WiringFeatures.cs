@@ -75,6 +75,11 @@ public static partial class Wiring
         services.AddSingleton<Disclose>();
         services.AddSingleton<ShareFact>();
         services.AddSingleton<AskFact>();
+        services.AddSingleton<CorrectFact>();
+        services.AddSingleton<FactNotices>();
+        services.AddSingleton<Consents>();
+        services.AddSingleton<SwitchRule>();
+        services.AddScoped<SharingRulesQuery>();
         services.AddSingleton<AnswerOffer>();
         services.AddSingleton<StopRinging>();
         services.AddSingleton<Conversation>();

@@ -1,4 +1,5 @@
 using Loket.Domain.Terms;
+using Loket.Web.Features.Cases;
 using Loket.Web.Features.Chain;
 using Loket.Web.Features.Demo;
 using Loket.Web.Features.Directory;
@@ -26,6 +27,7 @@ public static partial class Wiring
         services.AddSingleton<TermCalculator>();
         services.AddSingleton(_ => RetentionBook.Read(ImportReference.Folder));
         services.AddSingleton(_ => SharingRules.Load(ImportReference.Folder));
+        services.AddSingleton(_ => FactKinds.Load(ImportReference.Folder));
         services.AddSingleton(_ => ReferenceFiles.Read(ImportReference.Folder));
         services.AddSingleton(s => LifeEventFiles.Read(ImportReference.Folder, s.GetRequiredService<ReferenceSet>()));
         services.AddSingleton(s => ProactiveFiles.Read(ImportReference.Folder, s.GetRequiredService<DemoOptions>().Enabled, s.GetRequiredService<LifeEvents>()));

@@ -7,7 +7,7 @@ public static class Refusals
 {
     private static readonly HashSet<string> NotThere =
     [
-        "case-unknown", "handoff-unknown", "fact-unknown", "offer-unknown", "promise-unknown", "ownership-unknown", "callback-unknown", "escalation-unknown", "professional-unknown",
+        "case-unknown", "handoff-unknown", "fact-unknown", "consent-unknown", "sharing-rule-unknown", "fact-notice-unknown", "offer-unknown", "promise-unknown", "ownership-unknown", "callback-unknown", "escalation-unknown", "professional-unknown",
         "step-unknown", "absence-unknown", "report-unknown", "life-event-not-there", "bottleneck-unknown",
         "step-ask-unknown", "partner-link-unknown", "no-such-line", "proactive-rule-unknown", "proactive-person-unknown", "partner-unknown",
         "destruction-unknown", "hold-unknown", "hold-case-unknown",
@@ -18,7 +18,7 @@ public static class Refusals
 
     private static readonly HashSet<string> NotYours =
     [
-        "case-read-only", "case-open-desk-only", "signed-out",
+        "case-read-only", "rule-switch-not-yours", "case-open-desk-only", "signed-out",
         "handoff-not-yours", "promise-not-yours", "ownership-not-yours", "ownership-own-organisation",
         "escalation-not-yours", "escalation-supervisor-only",
         "step-not-yours", "step-ask-not-yours",
@@ -28,7 +28,7 @@ public static class Refusals
 
     private static readonly HashSet<string> TooLate =
     [
-        "stale", "import-errors", "line-not-in-case", "fact-given-already", "fact-not-given", "fact-ask-over", "fact-asked-already", "key-reused", "offer-taken", "offer-expired", "offer-cancelled", "offer-answered", "offer-extended", "handoff-taken", "handoff-over",
+        "stale", "import-errors", "line-not-in-case", "fact-given-already", "fact-not-given", "fact-ask-over", "fact-asked-already", "fact-known", "consent-over", "rule-is-on", "fact-same", "fact-notice-seen", "key-reused", "offer-taken", "offer-expired", "offer-cancelled", "offer-answered", "offer-extended", "handoff-taken", "handoff-over",
         "handoff-not-now", "handoff-already-ringing", "handoff-last-line", "ownership-answered", "ownership-already-asked", "promise-over", "callback-over",
         "escalation-acknowledged", "escalation-waits", "escalation-date-over",
         "presence-in-talk", "presence-offer-first", "presence-not-now", "wrap-up-longest", "colleague-in-talk", "case-closed", "message-not-now", "journey-changed", "bottleneck-closed", "bottleneck-answer-first",

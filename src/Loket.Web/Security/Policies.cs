@@ -39,6 +39,9 @@ public static class Policies
     /// <summary>Approves destruction and holds cases of the own organisation; sees of them the number and the dates alone.</summary>
     public const string Retention = "retention";
 
+    /// <summary>Decides by which sharing rules the own organisation gives facts; sees of cases the number and the owner alone.</summary>
+    public const string SharingKeeper = "sharing_keeper";
+
     /// <summary>How Loket does, for who keeps it running; nothing of persons or cases. In the demo, where nobody administers, the supervisors.</summary>
     public const string Operations = "operations";
 
@@ -70,6 +73,7 @@ public static class Policies
 
             options.AddPolicy(Operations, policy => policy.RequireAuthenticatedUser().RequireRole(demo ? [NationalAdministrator, Supervisor] : [NationalAdministrator]));
             options.AddPolicy(Retention, policy => policy.RequireAuthenticatedUser().RequireRole(PrivacyOfficer, Supervisor));
+            options.AddPolicy(SharingKeeper, policy => policy.RequireAuthenticatedUser().RequireRole(PrivacyOfficer, OrganisationAdministrator));
             options.AddPolicy(Proactive, policy => policy.RequireAuthenticatedUser().RequireRole(Supervisor));
             options.AddPolicy(RotaKeeper, policy => policy.RequireAuthenticatedUser().RequireRole(LineManager, OrganisationAdministrator));
         });

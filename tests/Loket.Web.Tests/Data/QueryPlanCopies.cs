@@ -10,11 +10,11 @@ public sealed partial class QueryPlanTests
         {
             string[] tables =
             [
-                "personal_value", "party", "case_file", "case_participant", "case_head", "journal", "fact", "handoff", "handoff_line", "handoff_fact", "disclosure",
+                "personal_value", "party", "case_file", "case_participant", "case_head", "journal", "fact", "handoff", "handoff_line", "handoff_fact", "disclosure", "fact_correction", "fact_notice",
                 "offer", "message", "callback", "promise", "ownership_request", "deadline", "escalation", "board_case", "board_entry",
                 "chain_step", "chain_step_need", "chain_step_suspension", "step_request", "partner_link", "outgoing_message", "forwarding",
             ];
-            string[] own = ["id", "case_id", "party_id", "handoff_id", "fact_id", "personal_id", "subject_id", "deadline_id", "outcome_id", "step_id", "needs_step_id", "asked_id", "question_id", "answer_id", "title_id", "name_id"];
+            string[] own = ["id", "case_id", "party_id", "handoff_id", "fact_id", "personal_id", "subject_id", "deadline_id", "outcome_id", "step_id", "needs_step_id", "asked_id", "question_id", "answer_id", "title_id", "name_id", "was_id", "why_id", "correction_id"];
             foreach (var table in tables)
             {
                 var columns = await World.QueryAsync<string>($"SELECT name FROM pragma_table_info('{table}')");

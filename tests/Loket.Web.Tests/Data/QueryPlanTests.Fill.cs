@@ -20,6 +20,7 @@ public sealed partial class QueryPlanTests
                 handoffId = await World.Given.AcceptedHandoff(desk, caseId, specialist);
                 var talk = World.The<Conversation>();
                 await talk.SendAsync(specialist, handoffId, "Ik lees mee.", null);
+                await FillSharingAsync();
                 await talk.ConfirmCitizenAsync(specialist, handoffId, "headset", null);
                 await World.The<Promises>().MakeAsync(desk, caseId, new PromiseForm("Ik bel", World.Clock.UtcNow.AddDays(1)), null);
                 await World.The<Ownership>().AskAsync(desk, caseId, specialist.Id, null);

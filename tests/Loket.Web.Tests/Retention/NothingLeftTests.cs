@@ -119,6 +119,7 @@ public sealed class NothingLeftTests(ITestOutputHelper output)
         "UPDATE case_file SET title = @m, question = @m WHERE id = @caseId",
         "UPDATE party SET name = @m, birth_date = @s, time_zone = @m, channel = @s, register_state = @s WHERE id = (SELECT party_id FROM case_file WHERE id = @caseId)",
         "UPDATE fact SET source = @m, label = @m WHERE case_id = @caseId",
+        "INSERT INTO fact_correction (id, fact_id, case_id, was_id, was_source, was_recorded_by, was_recorded_at, why_id, corrected_by, corrected_at) SELECT 1, MIN(id), @caseId, MIN(personal_id), @m, @desk, @now, MIN(personal_id), @desk, @now FROM fact WHERE case_id = @caseId",
         "UPDATE handoff SET line_question = @m WHERE id = @handoff",
         "UPDATE offer SET decline_text = @m WHERE handoff_id = @handoff",
         "INSERT INTO ownership_request (id, case_id, from_id, to_id, asked_by, asked_at, due_at, state, reason, version) VALUES (1, @caseId, @desk, @other, @desk, @now, @now, 'refused', @m, 1)",

@@ -11,12 +11,19 @@ namespace Loket.Web.Features.Cases;
 
 public sealed record FactAdded(string FactId);
 
-/// <summary>A fact: what it is called, its value, who or what it comes from, and its kind (decides with whom it may be shared).</summary>
-public sealed record FactForm(string? Label, string? Value, string? Source, string? Kind = null);
+/// <summary>
+/// A fact: what it is called, its value, who or what it comes from, and its kind (decides with whom it may be shared).
+/// <paramref name="Until"/>: its last day (yyyy-MM-dd), else as its kind has it. <paramref name="Again"/>: why it is asked although it is known.
+/// </summary>
+public sealed record FactForm(string? Label, string? Value, string? Source, string? Kind = null, string? Until = null, string? Again = null);
 
 /// <summary>Facts: known once, with their source, so that nobody asks again.</summary>
-public sealed class Facts(Db db, SharingRules sharing)
+public sealed class Facts(Db db, SharingRules sharing, FactKinds kinds)
 {
+    /// <summary>The entry that comes with a reason about a fact; the timeline does not show it.</summary>
+    public const string Reason = "fact_reason";
+
+    public const int LongestReason = 300;
     public const int LongestLabel = 120;
     public const int LongestValue = 500;
     /// <summary>A fact of no listed kind: it is known, and goes to nobody.</summary>
@@ -38,7 +45,26 @@ public sealed class Facts(Db db, SharingRules sharing)
                 return new Refusal("fact-kind-unknown");
             }
 
-            var id = Add(unit, caseId, actor, kind, form.Label?.Trim() ?? "", form.Value!.Trim(), form.Source!.Trim());
+            var until = kinds.Until(kind, form.Until, unit.Now);
+            if (!until.IsOk)
+            {
+                return until.Refusal!;
+            }
+
+            var known = KnownFacts.Has(unit, actor, caseId, kinds, kind, form);
+            if (known && (string.IsNullOrWhiteSpace(form.Again) ? new Refusal("fact-known", $"fact-kind:{kind}") : FreeText.Check(LongestReason, form.Again)) is { } no)
+            {
+                return no;
+            }
+
+            var id = Add(unit, caseId, actor, kind, form.Label?.Trim() ?? "", form.Value!.Trim(), form.Source!.Trim(), until.Value);
+            if (known)
+            {
+                var again = PersonalValues.Add(unit, caseId, actor.OrganisationCode, form.Again!.Trim());
+                unit.Execute("UPDATE fact SET again_id = @again WHERE id = @id", new { again, id });
+                unit.Append(new Entry(caseId, Reason, id, actor.Id, actor.OrganisationCode, new { kind, again = true }, again));
+            }
+
             return new FactAdded(id.ToString(CultureInfo.InvariantCulture));
         });
 
@@ -67,16 +93,16 @@ public sealed class Facts(Db db, SharingRules sharing)
         }
     }
 
-    internal static long Add(Unit unit, long caseId, Actor actor, string kind, string label, string value, string source)
+    internal static long Add(Unit unit, long caseId, Actor actor, string kind, string label, string value, string source, string? until = null)
     {
         var id = unit.NewId();
         var personal = PersonalValues.Add(unit, caseId, actor.OrganisationCode, value);
         unit.Execute(
             """
-            INSERT INTO fact (id, case_id, kind, label, personal_id, source, recorded_by, recorded_organisation, recorded_at, version)
-            VALUES (@id, @caseId, @kind, @label, @personal, @source, @person, @OrganisationCode, @Now, 1)
+            INSERT INTO fact (id, case_id, kind, label, personal_id, source, recorded_by, recorded_organisation, recorded_at, valid_until, version)
+            VALUES (@id, @caseId, @kind, @label, @personal, @source, @person, @OrganisationCode, @Now, @until, 1)
             """,
-            new { id, caseId, kind, label, personal, source, person = actor.Id, actor.OrganisationCode, unit.Now });
+            new { id, caseId, kind, label, personal, source, person = actor.Id, actor.OrganisationCode, unit.Now, until });
         unit.Append(new Entry(caseId, "fact_added", id, actor.Id, actor.OrganisationCode, new { kind }, personal));
         return id;
     }

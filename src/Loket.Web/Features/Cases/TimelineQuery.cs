@@ -18,7 +18,7 @@ public sealed class TimelineQuery(Say say, LifeEvents lifeEvents)
     // What these say is agreed or part of the talk's result, and so is for everyone in the case.
     private static readonly HashSet<string> WithText = ["promise_made", "handoff_finished", "handoff_returned", "callback_moved", "step_waiting", "step_partner_asked", "step_partner_answered", "fact_asked"];
 
-    private static readonly HashSet<string> Hidden = ["offer_cancelled", "offer_rescinded", "message_sent", "obligations_moved", CaseTexts.Titled, CaseTexts.Moved];
+    private static readonly HashSet<string> Hidden = ["offer_cancelled", "offer_rescinded", "message_sent", "obligations_moved", CaseTexts.Titled, CaseTexts.Moved, Facts.Reason];
 
     public async Task<IReadOnlyList<TimelineRow>> LoadAsync(Reader reader, Actor viewer, long caseId)
     {
@@ -56,7 +56,7 @@ public sealed class TimelineQuery(Say say, LifeEvents lifeEvents)
         return row.Kind switch
         {
             "identity_established" => ("identity_recorded", [$"identity:{Get(payload, "method")}"]),
-            "fact_added" => (row.Kind, [$"fact-kind:{Get(payload, "kind")}"]),
+            "fact_added" or "fact_corrected" => (row.Kind, [$"fact-kind:{Get(payload, "kind")}"]),
             "handoff_requested" => ("handoff_started", [$"mode:{Get(payload, "mode")}", $"topic:{Get(payload, "topic")}"]),
             "handoff_next_line" => ("handoff_queued", []),
             "offer_made" or "offer_extended" => (row.Kind, [Line()]),
@@ -69,8 +69,8 @@ public sealed class TimelineQuery(Say say, LifeEvents lifeEvents)
             "handoff_returned" => (row.Kind, [Line()]),
             "handoff_joining" => (row.Kind, [Line()]),
             "facts_disclosed" or "message_disclosed" => (row.Kind, [Get(payload, "count") ?? "", Line()]),
-            "disclosure_ended" => (row.Kind, [Line()]),
-            "fact_given" or "fact_withdrawn" or "fact_asked" or "fact_refused" => (row.Kind, [$"fact-kind:{Get(payload, "kind")}", Line()]),
+            "disclosure_ended" or "consent_given" or "consent_revoked" => (row.Kind, [Line()]),
+            "fact_given" or "fact_withdrawn" or "fact_asked" or "fact_refused" or "fact_correction_seen" => (row.Kind, [$"fact-kind:{Get(payload, "kind")}", Line()]),
             "handoff_citizen_left" => ("citizen_left", []),
             "callback_scheduled" => (row.Kind, [Moment(payload, "from")]),
             "callback_moved" => (row.Kind, [Moment(payload, "was"), Moment(payload, "from"), $"callback-told:{Get(payload, "told")}"]),

@@ -39,6 +39,15 @@ public sealed class VisibleFact
 
     /// <summary>The file, when the fact is a document; what it is called is the value.</summary>
     public DocumentLink? Document => DocumentId is { } id ? new DocumentLink(id, Value, DocumentType, DocumentSize, DocumentState) : null;
+
+    /// <summary>The last day it counts as known (yyyy-MM-dd); null does not run out.</summary>
+    public string? ValidUntil { get; init; }
+
+    /// <summary>Goes up with every correction.</summary>
+    public int Version { get; init; }
+
+    /// <summary>Why it was asked although it was known; for the own organisation.</summary>
+    public string? Again { get; init; }
 }
 
 /// <summary>
@@ -47,19 +56,24 @@ public sealed class VisibleFact
 /// </summary>
 public static class VisibleFacts
 {
-    public static Task<List<VisibleFact>> LoadAsync(Reader reader, Actor actor, long caseId) => reader.QueryAsync<VisibleFact>(
-        $"""
-        SELECT f.id, f.kind, f.label, v.value, f.source, w.name AS recorded_by_name, f.recorded_at, h.id AS document_id, h.type AS document_type, h.size AS document_size, h.state AS document_state,
-               CASE WHEN f.kind = 'address' THEN p.secret ELSE 0 END AS is_secret,
-               CASE WHEN f.recorded_organisation = @OrganisationCode OR f.recorded_organisation IN {Actor.PastCodes} THEN 1 ELSE 0 END AS own
-        FROM fact f JOIN case_file c ON c.id = f.case_id JOIN party p ON p.id = c.party_id JOIN personal_value v ON v.id = f.personal_id JOIN professional w ON w.id = f.recorded_by
-        LEFT JOIN document h ON h.fact_id = f.id
-        WHERE f.case_id = @caseId AND v.value IS NOT NULL
-          AND (f.recorded_organisation = @OrganisationCode OR f.recorded_organisation IN {Actor.PastCodes} OR EXISTS (
+    /// <summary>SQL: whether the person <c>@Id</c> of <c>@OrganisationCode</c> may see the fact <c>f</c>.</summary>
+    internal const string May = $"""
+        (f.recorded_organisation = @OrganisationCode OR f.recorded_organisation IN {Actor.PastCodes} OR EXISTS (
               SELECT 1 FROM disclosure d WHERE d.fact_id = f.id AND d.until IS NULL AND (
                 EXISTS (SELECT 1 FROM line_member m WHERE m.line_code = d.line_code AND m.professional_id = @Id)
                 OR EXISTS (SELECT 1 FROM case_participant cp WHERE cp.case_id = d.case_id AND cp.line_code = d.line_code
                            AND cp.professional_id = @Id AND cp.until IS NULL))))
+        """;
+
+    public static Task<List<VisibleFact>> LoadAsync(Reader reader, Actor actor, long caseId) => reader.QueryAsync<VisibleFact>(
+        $"""
+        SELECT f.id, f.kind, f.label, v.value, f.source, w.name AS recorded_by_name, f.recorded_at, f.valid_until, f.version, h.id AS document_id, h.type AS document_type, h.size AS document_size, h.state AS document_state,
+               CASE WHEN f.kind = 'address' THEN p.secret ELSE 0 END AS is_secret,
+               CASE WHEN f.recorded_organisation = @OrganisationCode OR f.recorded_organisation IN {Actor.PastCodes} THEN 1 ELSE 0 END AS own,
+               CASE WHEN f.recorded_organisation = @OrganisationCode OR f.recorded_organisation IN {Actor.PastCodes} THEN (SELECT g.value FROM personal_value g WHERE g.id = f.again_id) END AS again
+        FROM fact f JOIN case_file c ON c.id = f.case_id JOIN party p ON p.id = c.party_id JOIN personal_value v ON v.id = f.personal_id JOIN professional w ON w.id = f.recorded_by
+        LEFT JOIN document h ON h.fact_id = f.id
+        WHERE f.case_id = @caseId AND v.value IS NOT NULL AND {May}
         ORDER BY f.id
         """,
         new { caseId, actor.OrganisationCode, actor.Id });

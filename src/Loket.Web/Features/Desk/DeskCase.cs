@@ -143,8 +143,35 @@ public sealed class FactRow
     /// <c>document</c>, <c>register</c> are localised; any other text is shown as it is.</summary>
     public string Source { get; init; } = "";
 
-    /// <summary>When it was recorded (UTC).</summary>
+    /// <summary>When it was recorded, or last put right (UTC), and by whom.</summary>
     public DateTime RecordedAt { get; init; }
+
+    public string RecordedByName { get; init; } = "";
+
+    /// <summary>Posted back with a correction.</summary>
+    public int Version { get; init; }
+
+    /// <summary>The value as it is kept, for the form that puts it right; null for who may not.</summary>
+    public string? Stored { get; init; }
+
+    /// <summary>The last day it counts as known; null does not run out.</summary>
+    public DateOnly? ValidUntil { get; init; }
+
+    /// <summary>Known once, and to be asked again.</summary>
+    public bool HasRunOut { get; init; }
+
+    /// <summary>Why it was asked although it was known; null when it was not, and for other organisations.</summary>
+    public string? Again { get; init; }
+
+    public bool MayCorrect { get; init; }
+
+    public bool IsCorrected { get; init; }
+
+    /// <summary>What it said before, newest first; empty for other organisations.</summary>
+    public IReadOnlyList<Sharing.FactWas> Was { get; init; } = [];
+
+    /// <summary>The lines that were told of the last correction, and who of each has seen it.</summary>
+    public IReadOnlyList<ToldLine> Told { get; init; } = [];
 
     /// <summary>The line that was given this and still sees it, resolved; null when nobody was.</summary>
     public string? GivenTo { get; init; }
@@ -163,6 +190,9 @@ public sealed class FactRow
     /// <summary>The address of somebody with a secrecy indication.</summary>
     public bool IsSecret { get; init; }
 }
+
+/// <summary>A line that was told of a correction; <paramref name="SeenBy"/> null: nobody of it has seen that yet.</summary>
+public sealed record ToldLine(string LineName, string? SeenBy);
 
 public sealed class OtherCase
 {

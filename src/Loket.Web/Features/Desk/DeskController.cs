@@ -108,7 +108,7 @@ public sealed class DeskController(DeskQuery desk, OpenCase open, SaveCase save,
     {
         var errors = Facts.Check(form).ToList();
         var no = errors.Count > 0 ? errors[0].Refusal : (await facts.AddAsync(Me, id, form, Key)).Refusal;
-        return no is null ? SeeOther($"/cases/{id}") : await AgainAsync(id, no, Typed("fact", errors.Count > 0 ? errors : [new FieldError("", no)]));
+        return no is null ? SeeOther($"/cases/{id}") : await AgainAsync(id, no, Typed("fact", errors.Count > 0 ? errors : [new FieldError(FieldOf(no), no)]));
     }
 
     private async Task<IActionResult> EndAsync(long id, Outcome<CaseSaved> ended) =>
@@ -146,6 +146,8 @@ public sealed class DeskController(DeskQuery desk, OpenCase open, SaveCase save,
     {
         "topic-unknown" => "topic",
         "life-event-unknown" => "lifeEvent",
+        "fact-known" => "again",
+        "fact-until-past" => "until",
         "municipality-unknown" or "municipality-missing" => "municipality",
         _ when no.Code.StartsWith("authority-", StringComparison.Ordinal) => $"onBehalf.{Representation.RepresentationController.FieldOf(no)}",
         _ => "",

@@ -96,7 +96,6 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
             """,
             new { caseId }))!;
         var facts = await VisibleFacts.LoadAsync(r, actor, caseId);
-        var given = await GivenAsync(r, caseId);
         var same = row.IdentityMethod == "not_established" ? (Count: 0, Newest: []) : await others.LoadAsync(r, actor, row.PartyId);
         var known = row.IdentityMethod != "not_established" && access.MayEdit && access.IsOwnOrganisation;
         var party = await PartyQuery.LoadAsync(r, actor, caseId, facts);
@@ -111,7 +110,7 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
             Party = party,
             OwnerName = row.OwnerName, OwnerOrganisation = row.OwnerOrganisation, OwnerIsYou = access.IsOwner,
             OwnershipAsk = await OwnershipQuery.RunningAsync(r, say, actor, caseId),
-            Facts = facts.ConvertAll(f => Shown(f, sharing.ForTopic(row.TopicCode), actor, given.GetValueOrDefault(f.Id))),
+            Facts = await FactRowsQuery.LoadAsync(r, say, access, facts, sharing.ForTopic(row.TopicCode, await RulesOff.OfAsync(r, actor.OrganisationCode))),
             Disclosures = await FactAsksQuery.LoadAsync(r, say, sharing, actor, access, facts),
             OtherCases = same.Newest, OtherCaseCount = same.Count,
             Due = await steps.LeadingAsync(r, caseId),
@@ -128,29 +127,6 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
             ORDER BY CASE WHEN specialist_id = @viewer THEN 0 WHEN talk_id IS NULL THEN 1 ELSE 2 END, id DESC {r.Dialect.First(1)}
             """,
             new { caseId = row.Id, viewer = actor.Id }) ?? "";
-
-    private async Task<Dictionary<long, string>> GivenAsync(Reader r, long caseId)
-    {
-        var rows = await r.QueryAsync<GivenRow>("SELECT DISTINCT fact_id, line_code FROM disclosure WHERE case_id = @caseId AND until IS NULL", new { caseId });
-        var names = await LineNames.OfAsync(r, say, [.. rows.Select(g => g.LineCode).Distinct()]);
-        return rows.GroupBy(g => g.FactId).ToDictionary(g => g.Key, g => string.Join("; ", g.Select(x => names[x.LineCode]).Order(StringComparer.CurrentCulture)));
-    }
-
-    private FactRow Shown(VisibleFact fact, SharingRule? rule, Actor actor, string? givenTo) => new()
-    {
-        GivenTo = fact.IsOwn ? givenTo : null, Document = fact.Document,
-        Id = fact.Id, Label = FactWords.Label(fact, say), Value = FactWords.Value(fact, say), Source = fact.Source, RecordedAt = fact.RecordedAt,
-        GoesAlong = rule?.StartsTicked(fact.Kind) == true && !fact.IsSecret, IsSecret = fact.IsSecret, IsBsn = fact.Kind == "bsn",
-        Sharing = rule is null || !rule.Allows(fact.Kind) || !fact.IsOwn ? "not_allowed"
-            : rule.StartsTicked(fact.Kind) && !fact.IsSecret ? "necessary" : "optional",
-    };
-
-    private sealed class GivenRow
-    {
-        public long FactId { get; init; }
-
-        public string LineCode { get; init; } = "";
-    }
 
     private sealed class TopicRow
     {

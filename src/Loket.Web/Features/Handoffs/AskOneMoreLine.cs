@@ -72,7 +72,7 @@ public sealed class AskOneMoreLine(Db db, Dispatch dispatch, SharingRules sharin
         var first = talk.First;
         // Everybody hears everything that is said, so identity goes along exactly where it already is.
         var mode = first.HandoffMode == HandoffMode.Consult ? HandoffMode.Consult : HandoffMode.Cold;
-        var rule = mode == HandoffMode.Consult ? null : sharing.ForTopic(line.TopicCode);
+        var rule = mode == HandoffMode.Consult ? null : sharing.ForTopic(line.TopicCode, RulesOff.Of(unit, actor.OrganisationCode));
         var id = unit.NewId();
         var liveUntil = unit.Now.AddSeconds(line.LiveSeconds);
         unit.Execute(

@@ -20,20 +20,26 @@ public sealed class Disclose(SharingRules sharing)
         }
 
         var topic = unit.Find<string>("SELECT topic_code FROM line WHERE code = @line", new { line })!;
+        var off = RulesOff.Of(unit, handoff.SenderOrganisation);
+        if (sharing.ForTopic(topic, off) is not { } rule)
+        {
+            return;
+        }
+
         var facts = unit.Query<Chosen>(
             """
             SELECT f.fact_id, x.kind FROM handoff_fact f JOIN fact x ON x.id = f.fact_id WHERE f.handoff_id = @Id
               AND NOT EXISTS (SELECT 1 FROM disclosure d WHERE d.handoff_id = @Id AND d.fact_id = f.fact_id AND d.line_code = @line AND d.until IS NULL)
             """,
-            new { handoff.Id, line }).FindAll(f => sharing.Goes(handoff.SharingRule, topic, f.Kind));
+            new { handoff.Id, line }).FindAll(f => sharing.Goes(handoff.SharingRule, topic, f.Kind, off));
         foreach (var fact in facts)
         {
             // Given to this line before and ended: it holds again from now.
             var args = new
             {
-                id = unit.NewId(), handoff.CaseId, fact = fact.FactId, handoff = handoff.Id, line, rule = sharing.ForTopic(topic)!.Id, handoff.SenderId, unit.Now,
+                id = unit.NewId(), handoff.CaseId, fact = fact.FactId, handoff = handoff.Id, line, rule = rule.Id, handoff.SenderId, unit.Now,
             };
-            if (unit.Execute("UPDATE disclosure SET until = NULL, since = @Now WHERE handoff_id = @handoff AND fact_id = @fact AND line_code = @line", args) == 0)
+            if (unit.Execute("UPDATE disclosure SET until = NULL, since = @Now, rule_id = @rule, consent_id = NULL WHERE handoff_id = @handoff AND fact_id = @fact AND line_code = @line", args) == 0)
             {
                 unit.Execute(
                     """
@@ -48,7 +54,7 @@ public sealed class Disclose(SharingRules sharing)
         {
             unit.Append(new Entry(handoff.CaseId, "facts_disclosed", handoff.Id, handoff.SenderId, handoff.SenderOrganisation, new
             {
-                line, count = facts.Count, kinds = facts.Select(f => f.Kind).Distinct(), rule = sharing.ForTopic(topic)!.Id,
+                line, count = facts.Count, kinds = facts.Select(f => f.Kind).Distinct(), rule = rule.Id,
             }));
         }
     }

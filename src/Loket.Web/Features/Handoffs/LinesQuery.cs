@@ -50,7 +50,7 @@ public sealed class LinesQuery(Db db, Say say, ServiceDates dates, SharingRules 
             Lines = lines,
             Callback = await CallbackAsync(r, actor, plan, caseId),
             Form = form ?? FormState.Empty,
-            Preview = access.IsOwnOrganisation ? Preview(facts, plan, lines) : null,
+            Preview = access.IsOwnOrganisation ? Preview(facts, plan, lines, await RulesOff.OfAsync(r, actor.OrganisationCode)) : null,
         };
     });
 
@@ -129,7 +129,7 @@ public sealed class LinesQuery(Db db, Say say, ServiceDates dates, SharingRules 
         };
     }
 
-    private PreviewSummary? Preview(List<VisibleFact> facts, RoutePlan plan, IReadOnlyList<LineRow> lines)
+    private PreviewSummary? Preview(List<VisibleFact> facts, RoutePlan plan, IReadOnlyList<LineRow> lines, RulesOff off)
     {
         if (plan.CallbackAt is not { } stop)
         {
@@ -137,7 +137,7 @@ public sealed class LinesQuery(Db db, Say say, ServiceDates dates, SharingRules 
         }
 
         var line = lines.First(l => l.Code == stop.Line);
-        var rule = sharing.ForTopic(line.Topic);
+        var rule = sharing.ForTopic(line.Topic, off);
         var ticked = facts.FindAll(f => rule?.StartsTicked(f.Kind) == true && !f.IsSecret);
         return new PreviewSummary
         {

@@ -25,7 +25,7 @@ public sealed class PreviewQuery(Db db, Say say, SharingRules sharing, RequestHa
                 return null;
             }
 
-            var rule = consult ? null : sharing.ForTopic(topic);
+            var rule = consult ? null : sharing.ForTopic(topic, await RulesOff.OfAsync(r, actor.OrganisationCode));
             var visible = (await VisibleFacts.LoadAsync(r, actor, caseId)).FindAll(f => f.IsOwn);
             var goes = visible.FindAll(f => rule?.Allows(f.Kind) == true && (facts?.Contains(f.Id) ?? (rule.StartsTicked(f.Kind) && !f.IsSecret)));
             return new PreviewView

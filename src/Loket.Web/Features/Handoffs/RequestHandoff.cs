@@ -84,7 +84,7 @@ public sealed class RequestHandoff(Db db, Dispatch dispatch, ScheduleCallback ca
 
         var first = Math.Max(0, plan.Ringing.ToList().FindIndex(s => s.Line == form.FirstLine));
         var liveSeconds = unit.Scalar<int>("SELECT live_seconds FROM line WHERE code = @Line", new { (plan.CallbackAt ?? plan.Stops[0]).Line });
-        var rule = form.Mode == "consult" ? null : sharing.ForTopic(about.TopicCode);
+        var rule = form.Mode == "consult" ? null : sharing.ForTopic(about.TopicCode, RulesOff.Of(unit, sender.OrganisationCode));
         var id = unit.NewId();
         var liveUntil = unit.Now.AddSeconds(liveSeconds);
         unit.Execute(
@@ -158,6 +158,8 @@ public sealed class RequestHandoff(Db db, Dispatch dispatch, ScheduleCallback ca
         SELECT n.value FROM case_file c JOIN party p ON p.id = c.party_id JOIN personal_value n ON n.id = p.name_id WHERE c.id = @caseId AND n.value IS NOT NULL
         UNION SELECT v.value FROM fact f JOIN personal_value v ON v.id = f.personal_id
               WHERE f.case_id = @caseId AND v.value IS NOT NULL AND f.kind IN ('name', 'address', 'birth_date', 'phone_email', 'capacity_representation', 'representative_contact')
+        UNION SELECT w.value FROM fact_correction x JOIN fact y ON y.id = x.fact_id JOIN personal_value w ON w.id = x.was_id
+              WHERE x.case_id = @caseId AND w.value IS NOT NULL AND y.kind IN ('name', 'address', 'birth_date', 'phone_email', 'capacity_representation', 'representative_contact')
         """;
 
     internal static LineQuestionCheck Inspect(Unit unit, long caseId, string text) => Inspect(text, unit.Query<string>(KnownValues, new { caseId }));

@@ -22,6 +22,7 @@ public static class CitizenColumns
         new("titles", "case_file", ["title", "question"], "UPDATE case_file SET title = '', question = '' WHERE id = @caseId"),
         new("facts", "fact", ["label", "source"], "UPDATE fact SET label = '', source = '' WHERE case_id = @caseId"),
         new("documents", "document_piece", ["bytes"], "DELETE FROM document_piece WHERE document_id IN (SELECT h.id FROM document h WHERE h.case_id = @caseId)"),
+        new("corrections", "fact_correction", ["was_source"], "UPDATE fact_correction SET was_source = '' WHERE case_id = @caseId"),
         new("line_questions", "handoff", ["line_question"], "UPDATE handoff SET line_question = '' WHERE case_id = @caseId"),
         new("declines", "offer", ["decline_text"],
             "UPDATE offer SET decline_text = NULL WHERE handoff_id IN (SELECT h.id FROM handoff h WHERE h.case_id = @caseId) AND decline_text IS NOT NULL"),
@@ -55,5 +56,6 @@ public static class CitizenColumns
         "topic.name_nl", "topic.name_en", "line.name_nl", "line.name_en", "line.phone", "line_change.was", "line_change.became", "team.name", "professional.name",
         "product.name", "product.legal_basis", "partner.name", "partner.sort_name", "partner_channel.address", "partner_channel.checked_by",
         "chain_step.article", "journal.payload", "setting.value", "report_read.choices", "role_rule.value", "merger.name", "professional_change.was", "professional_change.became", "professional_claim.value", "cookie_key.body", "access_log.reason",
+        "sharing_rule_off.reason",
     };
 }

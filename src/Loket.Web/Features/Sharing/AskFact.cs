@@ -22,7 +22,7 @@ public sealed class AskFact(Db db, SharingRules sharing)
     public Task<Outcome<FactAsked>> AskAsync(Actor actor, long caseId, AskFactForm form, string? key) =>
         db.WriteAsync<FactAsked>(Command.Of(actor.Id, "fact-ask", key, new { caseId, form }), unit =>
         {
-            CaseAccess.RequireWork(unit, actor, caseId);
+            var access = CaseAccess.RequireWork(unit, actor, caseId);
             if (string.IsNullOrWhiteSpace(form.Why))
             {
                 return new Refusal("fact-ask-why-missing");
@@ -33,13 +33,8 @@ public sealed class AskFact(Db db, SharingRules sharing)
                 return no;
             }
 
-            var line = unit.Find<LineRow>(
-                """
-                SELECT l.code, l.topic_code AS topic FROM case_participant cp JOIN line l ON l.code = cp.line_code
-                WHERE cp.case_id = @caseId AND cp.professional_id = @Id AND cp.until IS NULL
-                """,
-                new { caseId, actor.Id });
-            if (line is null || sharing.ForTopic(line.Topic)?.Allows(form.Kind ?? "") != true)
+            var line = OwnLine.Find(unit, actor, caseId);
+            if (line is null || sharing.ForTopic(line.Topic, RulesOff.Of(unit, access.OwnerOrganisation))?.Allows(form.Kind ?? "") != true)
             {
                 return new Refusal(line is null ? "line-not-in-case" : "fact-no-rule");
             }
@@ -49,6 +44,8 @@ public sealed class AskFact(Db db, SharingRules sharing)
                 return new Refusal("fact-asked-already");
             }
 
+            // Why it is needed is always said; that it was known already stands beside it.
+            var again = KnownFacts.Has(unit, actor, caseId, form.Kind);
             var id = unit.NewId();
             var why = PersonalValues.Add(unit, caseId, actor.OrganisationCode, form.Why.Trim());
             unit.Execute(
@@ -58,7 +55,7 @@ public sealed class AskFact(Db db, SharingRules sharing)
                 """,
                 new { id, caseId, line.Code, form.Kind, why, actor = actor.Id, unit.Now });
             var owner = unit.Scalar<long>("SELECT owner_id FROM case_file WHERE id = @caseId", new { caseId });
-            unit.Append(new Entry(caseId, "fact_asked", id, actor.Id, actor.OrganisationCode, new { line = line.Code, kind = form.Kind, notify = Notify.Ids(owner) }, why));
+            unit.Append(new Entry(caseId, "fact_asked", id, actor.Id, actor.OrganisationCode, new { line = line.Code, kind = form.Kind, again, notify = Notify.Ids(owner) }, why));
             return new FactAsked(id.ToString(CultureInfo.InvariantCulture));
         });
 
@@ -77,13 +74,6 @@ public sealed class AskFact(Db db, SharingRules sharing)
             unit.Append(new Entry(caseId, "fact_refused", ask!.Value, actor.Id, actor.OrganisationCode, new { line = row.LineCode, kind = row.Kind, notify = Notify.Ids(row.AskedBy) }));
             return new FactAsked(ask.Value.ToString(CultureInfo.InvariantCulture));
         });
-
-    private sealed class LineRow
-    {
-        public string Code { get; init; } = "";
-
-        public string Topic { get; init; } = "";
-    }
 
     private sealed class AskRow
     {

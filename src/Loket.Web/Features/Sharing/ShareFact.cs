@@ -32,29 +32,28 @@ public sealed class ShareFact(Db db, SharingRules sharing)
                 return new Refusal("fact-unknown");
             }
 
-            // The line has to work on the case through a handoff that gives the case: a consult gives nothing.
-            var handoff = unit.Find<long?>(
-                """
-                SELECT MAX(h.id) FROM handoff h JOIN case_participant cp ON cp.case_id = h.case_id AND cp.line_code = h.line_code AND cp.until IS NULL
-                WHERE h.case_id = @caseId AND h.line_code = @Line AND h.mode <> 'consult' AND h.accepted_at IS NOT NULL
-                """,
-                new { caseId, form.Line });
-            if (handoff is null)
+            if (HandoffTo(unit, caseId, form.Line) is not { } handoff)
             {
                 return new Refusal("line-not-in-case");
             }
 
-            var rule = sharing.ForTopic(unit.Find<string>("SELECT topic_code FROM line WHERE code = @Line", new { form.Line })!);
-            if (rule?.Allows(fact.Kind) != true)
+            var off = RulesOff.Of(unit, actor.OrganisationCode);
+            var rule = sharing.ForTopic(unit.Find<string>("SELECT topic_code FROM line WHERE code = @Line", new { form.Line })!, off);
+            var ground = rule?.Allows(fact.Kind) == true ? new Ground(rule.Id, null) : Consented(unit, caseId, fact.Id, form.Line!, off);
+            if (ground is null)
             {
                 return new Refusal("fact-no-rule");
             }
 
             Answer(unit, actor, caseId, form, fact.Kind);
-            Disclose(unit, actor, caseId, fact.Id, handoff.Value, form.Line!, rule.Id);
+            if (!Disclose(unit, actor, caseId, fact.Id, handoff, form.Line!, ground))
+            {
+                return new Refusal("fact-given-already");
+            }
+
             unit.Append(new Entry(caseId, "fact_given", fact.Id, actor.Id, actor.OrganisationCode, new
             {
-                line = form.Line, kind = fact.Kind, rule = rule.Id, notify = OnLine(unit, caseId, form.Line!),
+                line = form.Line, kind = fact.Kind, rule = ground.Rule, notify = OnLine(unit, caseId, form.Line!),
             }));
             return new FactShared(fact.Id.ToString(CultureInfo.InvariantCulture), form.Line!);
         });
@@ -92,6 +91,28 @@ public sealed class ShareFact(Db db, SharingRules sharing)
     internal static string[] OnLine(Unit unit, long caseId, string line) => Notify.Ids(unit.Query<long?>(
         "SELECT professional_id FROM case_participant WHERE case_id = @caseId AND line_code = @line AND until IS NULL", new { caseId, line }));
 
+    /// <summary>By what a fact is given: a rule, and the consent where the rule needs one.</summary>
+    internal sealed record Ground(string Rule, long? Consent);
+
+    /// <summary>
+    /// The handoff by which the line works on the case; null when it does not. It has to be one that gives the case: a consult
+    /// gives nothing.
+    /// </summary>
+    internal static long? HandoffTo(Unit unit, long caseId, string? line) => unit.Find<long?>(
+        """
+        SELECT MAX(h.id) FROM handoff h JOIN case_participant cp ON cp.case_id = h.case_id AND cp.line_code = h.line_code AND cp.until IS NULL
+        WHERE h.case_id = @caseId AND h.line_code = @line AND h.mode <> 'consult' AND h.accepted_at IS NOT NULL
+        """,
+        new { caseId, line });
+
+    // What the citizen consented to before still counts: the line may have left and come back.
+    private static Ground? Consented(Unit unit, long caseId, long fact, string line, RulesOff off) => unit.Query<ConsentRow>(
+        """
+        SELECT c.id, c.rule_id FROM consent c JOIN consent_fact f ON f.consent_id = c.id
+        WHERE c.case_id = @caseId AND c.line_code = @line AND f.fact_id = @fact AND c.revoked_at IS NULL ORDER BY c.id
+        """,
+        new { caseId, line, fact }).Find(c => !off.Has(c.RuleId)) is { } consent ? new Ground(consent.RuleId, consent.Id) : null;
+
     private static FactRow? Own(Unit unit, Actor actor, long caseId, long? fact) => unit.Find<FactRow>(
         $"SELECT id, kind FROM fact WHERE id = @fact AND case_id = @caseId AND (recorded_organisation = @OrganisationCode OR recorded_organisation IN {Actor.PastCodes})", new { fact, caseId, actor.OrganisationCode });
 
@@ -109,24 +130,38 @@ public sealed class ShareFact(Db db, SharingRules sharing)
         }
     }
 
-    private static void Disclose(Unit unit, Actor actor, long caseId, long fact, long handoff, string line, string rule)
+    /// <summary>False when the line has it already.</summary>
+    internal static bool Disclose(Unit unit, Actor actor, long caseId, long fact, long handoff, string line, Ground ground)
     {
-        var args = new { id = unit.NewId(), caseId, fact, handoff, line, rule, actor = actor.Id, unit.Now };
+        var args = new { id = unit.NewId(), caseId, fact, handoff, line, ground.Rule, ground.Consent, actor = actor.Id, unit.Now };
         if (unit.Scalar<long>("SELECT COUNT(*) FROM disclosure WHERE fact_id = @fact AND line_code = @line AND until IS NULL", args) > 0)
         {
-            throw new RefusedException(new Refusal("fact-given-already"));
+            return false;
         }
 
         if (unit.Execute(
-            "UPDATE disclosure SET until = NULL, since = @Now, given_by = @actor, rule_id = @rule WHERE handoff_id = @handoff AND fact_id = @fact AND line_code = @line", args) == 0)
+            """
+            UPDATE disclosure SET until = NULL, since = @Now, given_by = @actor, rule_id = @Rule, consent_id = @Consent
+            WHERE handoff_id = @handoff AND fact_id = @fact AND line_code = @line
+            """,
+            args) == 0)
         {
             unit.Execute(
                 """
-                INSERT INTO disclosure (id, case_id, fact_id, handoff_id, line_code, rule_id, given_by, since)
-                VALUES (@id, @caseId, @fact, @handoff, @line, @rule, @actor, @Now)
+                INSERT INTO disclosure (id, case_id, fact_id, handoff_id, line_code, rule_id, consent_id, given_by, since)
+                VALUES (@id, @caseId, @fact, @handoff, @line, @Rule, @Consent, @actor, @Now)
                 """,
                 args);
         }
+
+        return true;
+    }
+
+    private sealed class ConsentRow
+    {
+        public long Id { get; init; }
+
+        public string RuleId { get; init; } = "";
     }
 
     private sealed class FactRow

@@ -8,15 +8,35 @@ namespace Loket.Web.Features.Sharing;
 
 /// <summary>Disclosures after the handoff, over the interface.</summary>
 [Route("api/v1/cases/{id:long}")]
-public sealed class SharingApi(ShareFact share, AskFact ask, Db db, Say say, SharingRules sharing) : ApiController
+public sealed class SharingApi(ShareFact share, AskFact ask, CorrectFact correct, FactNotices notices, Consents consents, Db db, Say say, SharingRules sharing) : ApiController
 {
     public sealed record RefuseForm(long? Ask);
+
+    public sealed record SeenForm(long? Notice);
+
+    public sealed record RevokeForm(long? Consent);
 
     [HttpGet("sharing")]
     public async Task<ActionResult<SharingView>> Show(long id) => Found(
         await db.ReadAsync(async r => await CaseAccess.FindAsync(r, Me, id) is { } access
             ? await FactAsksQuery.LoadAsync(r, say, sharing, Me, access, await VisibleFacts.LoadAsync(r, Me, id))
             : null), "case-unknown");
+
+    /// <summary>What the person's lines were told of corrected facts, of all cases.</summary>
+    [HttpGet("/api/v1/me/fact-notices")]
+    public Task<IReadOnlyList<FactNotice>> Notices() => db.ReadAsync(r => FactNotices.ToAsync(r, say, Me));
+
+    [HttpPost("facts/correct")]
+    public async Task<ActionResult<FactCorrected>> Correct(long id, CorrectFactForm form) => Answer(await correct.RunAsync(Me, id, form, Key));
+
+    [HttpPost("facts/seen")]
+    public async Task<ActionResult<NoticeSeen>> Seen(long id, SeenForm form) => Answer(await notices.SeenAsync(Me, id, form.Notice, Key));
+
+    [HttpPost("consents")]
+    public async Task<ActionResult<ConsentKept>> Consent(long id, ConsentForm form) => Answer(await consents.RecordAsync(Me, id, form, Key));
+
+    [HttpPost("consents/revoke")]
+    public async Task<ActionResult<ConsentKept>> Revoke(long id, RevokeForm form) => Answer(await consents.RevokeAsync(Me, id, form.Consent, Key));
 
     [HttpPost("facts/ask")]
     public async Task<ActionResult<FactAsked>> Ask(long id, AskFactForm form) => Answer(await ask.AskAsync(Me, id, form, Key));

@@ -4,9 +4,15 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Loket.Web.Features.Sharing;
 
-/// <summary>After the handoff: ask for a fact, give it, refuse it, take it back.</summary>
-public sealed class SharingController(ShareFact share, AskFact ask) : PageController
+/// <summary>After the handoff: ask for a fact, give it, refuse it, take it back; put it right; what the citizen consents to.</summary>
+public sealed class SharingController(ShareFact share, AskFact ask, CorrectFact correct, FactNotices notices, Consents consents) : PageController
 {
+    [HttpPost("/cases/{id:long}/facts/correct")]
+    public async Task<IActionResult> Correct(long id, CorrectFactForm form, string? returnUrl) => After((await correct.RunAsync(Me, id, form, Key)).Refusal, id, returnUrl);
+
+    [HttpPost("/cases/{id:long}/facts/seen")]
+    public async Task<IActionResult> Seen(long id, long? notice, string? returnUrl) => After((await notices.SeenAsync(Me, id, notice, Key)).Refusal, id, returnUrl);
+
     [HttpPost("/cases/{id:long}/facts/ask")]
     public async Task<IActionResult> Ask(long id, AskFactForm form, string? returnUrl) => After((await ask.AskAsync(Me, id, form, Key)).Refusal, id, returnUrl);
 
@@ -18,6 +24,12 @@ public sealed class SharingController(ShareFact share, AskFact ask) : PageContro
 
     [HttpPost("/cases/{id:long}/facts/withdraw")]
     public async Task<IActionResult> Withdraw(long id, ShareFactForm form, string? returnUrl) => After((await share.WithdrawAsync(Me, id, form, Key)).Refusal, id, returnUrl);
+
+    [HttpPost("/cases/{id:long}/consents")]
+    public async Task<IActionResult> Consent(long id, ConsentForm form, string? returnUrl) => After((await consents.RecordAsync(Me, id, form, Key)).Refusal, id, returnUrl);
+
+    [HttpPost("/cases/{id:long}/consents/revoke")]
+    public async Task<IActionResult> Revoke(long id, long? consent, string? returnUrl) => After((await consents.RevokeAsync(Me, id, consent, Key)).Refusal, id, returnUrl);
 
     private IActionResult After(Refusal? no, long id, string? returnUrl) => no is null ? Back(returnUrl, $"/cases/{id}") : Problem(no);
 }

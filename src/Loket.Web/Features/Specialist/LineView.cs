@@ -17,6 +17,9 @@ public sealed class LineView
     /// <summary>Steps asked of the viewer, or on a line of theirs.</summary>
     public IReadOnlyList<Steps.StepAskRow> StepAsks { get; init; } = [];
 
+    /// <summary>Facts the person's lines were given that were put right since.</summary>
+    public IReadOnlyList<Sharing.FactNotice> FactNotices { get; init; } = [];
+
     /// <summary>Steps the viewer answers for, soonest first.</summary>
     public IReadOnlyList<Steps.MyStep> Steps { get; init; } = [];
 

@@ -19,6 +19,7 @@ public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
         Today = await TodayAsync(r, actor),
         OwnershipAsks = await OwnershipQuery.ToAsync(r, say, actor),
         StepAsks = await Steps.StepAsks.ToAsync(r, say, actor),
+        FactNotices = await FactNotices.ToAsync(r, say, actor),
         Steps = await Steps.MyStepsQuery.StepsAsync(r, say, actor),
         Callbacks = await CallbackQuery.OfPersonAsync(r, say, actor),
         Offer = await OfferAsync(r, actor, form, refusal),

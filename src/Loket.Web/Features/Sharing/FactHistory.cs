@@ -1,0 +1,66 @@
+using Loket.Web.Data;
+using Loket.Web.Features.Cases;
+
+namespace Loket.Web.Features.Sharing;
+
+/// <summary>What a fact said before: its source, who recorded it when, and who put it right when and why.</summary>
+public sealed record FactWas(string Value, string Source, string RecordedByName, DateTime RecordedAt, string CorrectedByName, DateTime CorrectedAt, string Why);
+
+/// <summary>Who of a line has not yet seen a correction; null <see cref="ByName"/>: nobody.</summary>
+public sealed record FactTold(string LineCode, string? ByName);
+
+/// <summary>The history of the facts of the own organisation; nobody else has it.</summary>
+public static class FactHistory
+{
+    public static async Task<ILookup<long, FactWas>> LoadAsync(Reader r, long caseId, IReadOnlyList<VisibleFact> facts)
+    {
+        var own = facts.Where(f => f.IsOwn).Select(f => f.Id).ToHashSet();
+        var rows = own.Count == 0 ? [] : await r.QueryAsync<Row>(
+            """
+            SELECT x.fact_id, v.value, x.was_source, b.name AS recorded_by_name, x.was_recorded_at, w.name AS corrected_by_name, x.corrected_at, y.value AS why
+            FROM fact_correction x JOIN personal_value v ON v.id = x.was_id JOIN personal_value y ON y.id = x.why_id
+            JOIN professional b ON b.id = x.was_recorded_by JOIN professional w ON w.id = x.corrected_by
+            WHERE x.case_id = @caseId AND v.value IS NOT NULL ORDER BY x.id DESC
+            """,
+            new { caseId });
+        return rows.Where(x => own.Contains(x.FactId))
+            .ToLookup(x => x.FactId, x => new FactWas(x.Value, x.WasSource, x.RecordedByName, x.WasRecordedAt, x.CorrectedByName, x.CorrectedAt, x.Why));
+    }
+
+    /// <summary>Per fact the lines that were told of its last correction, and who of each has seen it.</summary>
+    public static async Task<ILookup<long, FactTold>> ToldAsync(Reader r, long caseId) => (await r.QueryAsync<ToldRow>(
+        """
+        SELECT n.fact_id, n.line_code, w.name AS by_name FROM fact_notice n LEFT JOIN professional w ON w.id = n.seen_by
+        WHERE n.case_id = @caseId AND NOT EXISTS (SELECT 1 FROM fact_notice x WHERE x.case_id = @caseId AND x.fact_id = n.fact_id AND x.line_code = n.line_code AND x.id > n.id)
+        ORDER BY n.id
+        """,
+        new { caseId })).ToLookup(n => n.FactId, n => new FactTold(n.LineCode, n.ByName));
+
+    private sealed class ToldRow
+    {
+        public long FactId { get; init; }
+
+        public string LineCode { get; init; } = "";
+
+        public string? ByName { get; init; }
+    }
+
+    private sealed class Row
+    {
+        public long FactId { get; init; }
+
+        public string Value { get; init; } = "";
+
+        public string WasSource { get; init; } = "";
+
+        public string RecordedByName { get; init; } = "";
+
+        public DateTime WasRecordedAt { get; init; }
+
+        public string CorrectedByName { get; init; } = "";
+
+        public DateTime CorrectedAt { get; init; }
+
+        public string Why { get; init; } = "";
+    }
+}
