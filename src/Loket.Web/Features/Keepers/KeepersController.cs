@@ -1,4 +1,3 @@
-using Loket.Domain;
 using Loket.Web.Features.Shared;
 using Loket.Web.Security;
 using Microsoft.AspNetCore.Authorization;

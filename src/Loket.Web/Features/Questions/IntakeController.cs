@@ -1,4 +1,3 @@
-using Loket.Domain;
 using Loket.Web.Api;
 using Loket.Web.Features.Joining;
 using Loket.Web.Features.Shared;
