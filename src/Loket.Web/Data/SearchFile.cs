@@ -44,24 +44,16 @@ public sealed class SearchFile
     public static void Build(string path, IEnumerable<SearchDocument> documents)
     {
         var making = $"{path}.{Guid.NewGuid():N}";
-        using (var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = making, Pooling = false }.ToString()))
+        try
         {
-            connection.Open();
-            Run(connection, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF");
-            Run(connection, "CREATE VIRTUAL TABLE document USING fts5(names, short, synonyms, place, body, shown UNINDEXED)");
-            Run(connection, "CREATE TABLE word (word TEXT NOT NULL PRIMARY KEY, documents INTEGER NOT NULL) WITHOUT ROWID");
-            using var transaction = connection.BeginTransaction();
-            Fill(connection, transaction, documents);
-            Run(connection, "CREATE VIRTUAL TABLE vocabulary USING fts5vocab(document, instance)", transaction);
-            Run(
-                connection,
-                $"INSERT INTO word SELECT term, COUNT(DISTINCT CASE WHEN doc < {2 * PartSize} THEN doc END) FROM vocabulary GROUP BY term",
-                transaction);
-            Run(connection, "DROP TABLE vocabulary", transaction);
-            transaction.Commit();
+            Write(making, documents);
+            File.Move(making, path, overwrite: true);
         }
-
-        File.Move(making, path, overwrite: true);
+        finally
+        {
+            // Half of one, on a disk that is full.
+            File.Delete(making);
+        }
     }
 
     /// <summary>The documents of a part that hold any of the words, those that fit best first.</summary>
@@ -73,6 +65,24 @@ public sealed class SearchFile
 
     /// <summary>Closes what is open, so that the file can go.</summary>
     public void Close() => SqliteConnection.ClearPool(new SqliteConnection(connectionString));
+
+    private static void Write(string path, IEnumerable<SearchDocument> documents)
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        connection.Open();
+        Run(connection, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF");
+        Run(connection, "CREATE VIRTUAL TABLE document USING fts5(names, short, synonyms, place, body, shown UNINDEXED)");
+        Run(connection, "CREATE TABLE word (word TEXT NOT NULL PRIMARY KEY, documents INTEGER NOT NULL) WITHOUT ROWID");
+        using var transaction = connection.BeginTransaction();
+        Fill(connection, transaction, documents);
+        Run(connection, "CREATE VIRTUAL TABLE vocabulary USING fts5vocab(document, instance)", transaction);
+        Run(
+            connection,
+            $"INSERT INTO word SELECT term, COUNT(DISTINCT CASE WHEN doc < {2 * PartSize} THEN doc END) FROM vocabulary GROUP BY term",
+            transaction);
+        Run(connection, "DROP TABLE vocabulary", transaction);
+        transaction.Commit();
+    }
 
     private List<SearchDocument> Match(int part, string question, int most)
     {

@@ -24,7 +24,14 @@ public sealed class LiveSweep(WatchClock watch, SetPresence presence, Connection
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await lease.GiveUpAsync();
+        try
+        {
+            await lease.GiveUpAsync();
+        }
+        catch (Exception fault)
+        {
+            log.LogWarning(fault, "The lease was not given back; the other nodes find this one dead in a few seconds");
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -85,9 +85,10 @@ public sealed class WarmSearch(SearchIndex index, TimeProvider clock, ILogger<Wa
             var words = index.Refresh().File.Words.Count;
             log.LogInformation("Search is ready: {Words} words", words);
         }
-        catch (ReferenceErrors errors)
+        catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            log.LogError(errors, "The search index cannot be made");
+            // Faulty reference files, a full disk: the first question tries again, everything else works.
+            log.LogError(fault, "The search index cannot be made");
         }
     }
 }
