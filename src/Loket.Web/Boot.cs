@@ -4,6 +4,7 @@ using Loket.Web.Features.Cases;
 using Loket.Web.Features.Demo;
 using Loket.Web.Features.Directory;
 using Loket.Web.Features.Journeys;
+using Loket.Web.Features.Operations;
 using Loket.Web.Features.Partners;
 using Loket.Web.Features.Proactive;
 using Loket.Web.Features.Reports;
@@ -111,6 +112,22 @@ public static class Boot
 
         Console.WriteLine($"{reads.Chains} days of a node, {reads.Entries} readings: {(reads.Holds ? "the access log verifies" : $"{reads.Faults.Count} faults")}");
         return report.Holds && reads.Holds ? 0 : 1;
+    }
+
+    /// <summary>
+    /// The command <c>verify-state</c>: whether the rows are as they must be at every moment, also while Loket runs. Changes
+    /// nothing. Exit code 1 on any fault.
+    /// </summary>
+    public static async Task<int> VerifyStateAsync(this WebApplication app)
+    {
+        var report = await app.Services.GetRequiredService<VerifyState>().RunAsync();
+        foreach (var fault in report.Faults)
+        {
+            Console.WriteLine(fault);
+        }
+
+        Console.WriteLine($"{report.Cases} cases, {report.Deadlines} running dates: {(report.Holds ? "the state holds" : $"{report.Faults.Count} faults")}");
+        return report.Holds ? 0 : 1;
     }
 
     /// <summary>

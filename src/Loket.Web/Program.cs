@@ -8,6 +8,11 @@ if (args is ["verify-journal"])
     return await app.VerifyJournalAsync();
 }
 
+if (args is ["verify-state"])
+{
+    return await app.VerifyStateAsync();
+}
+
 if (args is ["rotate-keys"])
 {
     return app.RotateKeys();

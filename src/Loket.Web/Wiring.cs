@@ -246,6 +246,7 @@ public static partial class Wiring
         services.AddSingleton<NodeLease>();
         services.AddSingleton<JournalTail>();
         services.AddSingleton<Readiness>();
+        services.AddSingleton<VerifyState>();
         services.AddSingleton<QueueFigures>();
         services.AddSingleton<RecentMeasures>();
         services.AddSingleton<NodeGauges>();

@@ -1,4 +1,5 @@
 using Loket.Web.Features.Chain;
+using Loket.Web.Features.Operations;
 using Loket.Web.Tests.Support;
 
 namespace Loket.Web.Tests.Chain;
@@ -8,64 +9,11 @@ internal static class Invariants
 {
     private static readonly (string What, string Rows)[] All =
     [
-        ("an open case without an active owner",
-            "SELECT c.id FROM case_file c WHERE c.state = 'open' AND NOT EXISTS (SELECT 1 FROM professional p WHERE p.id = c.owner_id AND p.active = 1)"),
-        ("an open case whose one owner does not take part as such",
-            """
-            SELECT c.id FROM case_file c WHERE c.state = 'open' AND (
-              (SELECT COUNT(*) FROM case_participant cp WHERE cp.case_id = c.id AND cp.part = 'owner' AND cp.until IS NULL) <> 1
-              OR NOT EXISTS (SELECT 1 FROM case_participant cp WHERE cp.case_id = c.id AND cp.part = 'owner' AND cp.until IS NULL AND cp.professional_id = c.owner_id))
-            """),
+        .. VerifyState.MustHold,
         ("an owner in another team or organisation than the open case says",
             "SELECT c.id FROM case_file c JOIN professional p ON p.id = c.owner_id WHERE c.state = 'open' AND (p.organisation_code <> c.owner_organisation OR p.team_code <> c.owner_team)"),
-        ("two acceptances in one round",
-            "SELECT o.handoff_id FROM offer o WHERE o.state = 'accepted' GROUP BY o.handoff_id, o.round HAVING COUNT(*) > 1"),
-        ("a person with two pending offers",
-            "SELECT o.professional_id FROM offer o WHERE o.state = 'pending' GROUP BY o.professional_id HAVING COUNT(*) > 1"),
-        ("an offered handoff that rings at nobody",
-            "SELECT h.id FROM handoff h WHERE h.state = 'offered' AND NOT EXISTS (SELECT 1 FROM offer o WHERE o.handoff_id = h.id AND o.state = 'pending')"),
-        ("a pending offer of a handoff that does not ring",
-            "SELECT o.id FROM offer o JOIN handoff h ON h.id = o.handoff_id WHERE o.state = 'pending' AND h.state <> 'offered'"),
-        ("a ringing handoff without an end of its live time",
-            "SELECT h.id FROM handoff h WHERE h.state IN ('queued', 'offered') AND h.live_until IS NULL"),
-        ("a handoff in a state that exists within one transaction only",
-            "SELECT h.id FROM handoff h WHERE h.state IN ('draft', 'attempting', 'failed')"),
-        ("an open handoff without a running deadline",
-            """
-            SELECT h.id FROM handoff h WHERE h.state IN ('queued', 'offered', 'accepted', 'connected', 'wrapping')
-              AND NOT EXISTS (SELECT 1 FROM deadline d WHERE d.subject_kind = 'handoff' AND d.subject_id = h.id AND d.state = 'running')
-            """),
-        ("a handoff in a callback state without a running deadline of its callback",
-            """
-            SELECT h.id FROM handoff h WHERE h.state IN ('callback_scheduled', 'escalated') AND NOT EXISTS (
-              SELECT 1 FROM callback b JOIN deadline d ON d.subject_kind = 'callback' AND d.subject_id = b.id AND d.state = 'running'
-              WHERE b.handoff_id = h.id AND b.state IN ('scheduled', 'failed'))
-            """),
-        ("an open callback without a running deadline",
-            """
-            SELECT b.id FROM callback b WHERE b.state IN ('scheduled', 'attempting', 'failed')
-              AND NOT EXISTS (SELECT 1 FROM deadline d WHERE d.subject_kind = 'callback' AND d.subject_id = b.id AND d.state = 'running' AND d.professional_id = b.professional_id)
-            """),
-        ("an open promise without a running deadline",
-            """
-            SELECT q.id FROM promise q WHERE q.state = 'open'
-              AND NOT EXISTS (SELECT 1 FROM deadline d WHERE d.subject_kind = 'promise' AND d.subject_id = q.id AND d.state = 'running' AND d.professional_id = q.professional_id)
-            """),
-        ("an asked ownership request without a running deadline",
-            """
-            SELECT r.id FROM ownership_request r WHERE r.state = 'asked'
-              AND NOT EXISTS (SELECT 1 FROM deadline d WHERE d.subject_kind = 'ownership' AND d.subject_id = r.id AND d.state = 'running' AND d.professional_id = r.to_id)
-            """),
-        ("an open case that never got a first date",
-            "SELECT c.id FROM case_file c WHERE c.state = 'open' AND NOT EXISTS (SELECT 1 FROM deadline d WHERE d.subject_kind = 'case' AND d.subject_id = c.id)"),
         ("a first date that chases another than the owner",
             "SELECT d.id FROM deadline d JOIN case_file c ON c.id = d.subject_id WHERE d.subject_kind = 'case' AND d.state = 'running' AND d.professional_id <> c.owner_id"),
-        ("an open step without its date: running, or standing still with the step",
-            """
-            SELECT s.id FROM chain_step s WHERE s.state IN ('open', 'in_progress', 'waiting', 'suspended')
-              AND NOT EXISTS (SELECT 1 FROM deadline d WHERE d.subject_kind = 'step' AND d.subject_id = s.id AND d.professional_id = s.professional_id
-                              AND d.due_at = s.due_at AND d.state = CASE WHEN s.state = 'suspended' THEN 'suspended' ELSE 'running' END)
-            """),
         ("an open step of nobody who is here",
             "SELECT s.id FROM chain_step s JOIN professional p ON p.id = s.professional_id WHERE s.state IN ('open', 'in_progress', 'waiting', 'suspended') AND p.active = 0"),
         ("a step nobody accepted that another than the chain owner answers for",
@@ -74,31 +22,10 @@ internal static class Invariants
             "SELECT q.step_id FROM step_request q WHERE q.state = 'asked' GROUP BY q.step_id HAVING COUNT(*) > 1"),
         ("an open ask for a step that is over",
             "SELECT q.id FROM step_request q JOIN chain_step s ON s.id = q.step_id WHERE q.state = 'asked' AND s.state IN ('done', 'cancelled')"),
-        ("an open ask without a running deadline",
-            """
-            SELECT q.id FROM step_request q WHERE q.state = 'asked'
-              AND NOT EXISTS (SELECT 1 FROM deadline d WHERE d.subject_kind = 'step_ask' AND d.subject_id = q.id AND d.state = 'running' AND d.professional_id = q.to_id)
-            """),
-        ("a suspended deadline of something that does not stand still",
-            """
-            SELECT d.id FROM deadline d WHERE d.state = 'suspended'
-              AND NOT EXISTS (SELECT 1 FROM chain_step s WHERE d.subject_kind = 'step' AND s.id = d.subject_id AND s.state = 'suspended')
-            """),
         ("an open step of somebody who takes no part in the case",
             """
             SELECT s.id FROM chain_step s WHERE s.state IN ('open', 'in_progress', 'waiting', 'suspended')
               AND NOT EXISTS (SELECT 1 FROM case_participant cp WHERE cp.case_id = s.case_id AND cp.professional_id = s.professional_id AND cp.until IS NULL)
-            """),
-        ("a deadline that runs for nothing",
-            """
-            SELECT d.id FROM deadline d WHERE d.state = 'running'
-              AND NOT EXISTS (SELECT 1 FROM handoff h WHERE d.subject_kind = 'handoff' AND h.id = d.subject_id AND h.state IN ('queued', 'offered', 'accepted', 'connected', 'wrapping'))
-              AND NOT EXISTS (SELECT 1 FROM callback b WHERE d.subject_kind = 'callback' AND b.id = d.subject_id AND b.state IN ('scheduled', 'attempting', 'failed'))
-              AND NOT EXISTS (SELECT 1 FROM promise q WHERE d.subject_kind = 'promise' AND q.id = d.subject_id AND q.state = 'open')
-              AND NOT EXISTS (SELECT 1 FROM ownership_request r WHERE d.subject_kind = 'ownership' AND r.id = d.subject_id AND r.state = 'asked')
-              AND NOT EXISTS (SELECT 1 FROM case_file c WHERE d.subject_kind = 'case' AND c.id = d.subject_id AND c.state = 'open')
-              AND NOT EXISTS (SELECT 1 FROM chain_step s WHERE d.subject_kind = 'step' AND s.id = d.subject_id AND s.state IN ('open', 'in_progress', 'waiting'))
-              AND NOT EXISTS (SELECT 1 FROM step_request a WHERE d.subject_kind = 'step_ask' AND a.id = d.subject_id AND a.state = 'asked')
             """),
         ("a running deadline that chases somebody who left",
             "SELECT d.id FROM deadline d JOIN professional p ON p.id = d.professional_id WHERE d.state = 'running' AND p.active = 0"),
@@ -108,16 +35,6 @@ internal static class Invariants
               COALESCE((SELECT MIN(d.due_at) FROM deadline d WHERE d.case_id = c.id AND d.state = 'running'
                         AND NOT EXISTS (SELECT 1 FROM handoff h WHERE d.subject_kind = 'handoff' AND h.id = d.subject_id AND h.state IN ('queued', 'offered'))), c.opened_at)
             """),
-        ("a reserved person without a pending offer",
-            "SELECT p.professional_id FROM presence p WHERE p.state = 'reserved' AND NOT EXISTS (SELECT 1 FROM offer o WHERE o.professional_id = p.professional_id AND o.state = 'pending')"),
-        ("a pending offer at somebody who is not reserved",
-            "SELECT o.id FROM offer o WHERE o.state = 'pending' AND NOT EXISTS (SELECT 1 FROM presence p WHERE p.professional_id = o.professional_id AND p.state = 'reserved')"),
-        ("an engaged person without a live handoff",
-            "SELECT p.professional_id FROM presence p WHERE p.state = 'engaged' AND NOT EXISTS (SELECT 1 FROM handoff h WHERE h.specialist_id = p.professional_id AND h.state IN ('accepted', 'connected'))"),
-        ("a live handoff whose specialist is neither engaged nor lost",
-            "SELECT h.id FROM handoff h WHERE h.state IN ('accepted', 'connected') AND NOT EXISTS (SELECT 1 FROM presence p WHERE p.professional_id = h.specialist_id AND p.state IN ('engaged', 'offline'))"),
-        ("a person with two live handoffs",
-            "SELECT h.specialist_id FROM handoff h WHERE h.state IN ('accepted', 'connected') GROUP BY h.specialist_id HAVING COUNT(*) > 1"),
         ("somebody who left and still shows as present",
             "SELECT p.professional_id FROM presence p JOIN professional w ON w.id = p.professional_id WHERE w.active = 0 AND p.state <> 'offline'"),
         ("a waiting handoff beside somebody who is free for it",
@@ -167,11 +84,9 @@ internal static class Invariants
             """),
         ("an acknowledged escalation that still climbs",
             "SELECT e.id FROM escalation e WHERE e.climb = 'waits' AND e.acknowledged_at IS NOT NULL"),
-        ("one rung that reached one person twice",
-            "SELECT e.deadline_id FROM escalation e GROUP BY e.deadline_id, e.step, e.to_id HAVING COUNT(*) > 1"),
     ];
 
-    private static readonly string Sql = string.Join("\nUNION ALL\n", All.Select((i, n) => $"SELECT {n} AS n, x.broken FROM ({Named(i.Rows)}) x"));
+    private static readonly string Sql = VerifyState.Together(All);
 
     /// <summary>Every invariant that is broken now, with the id of a row; empty when all hold.</summary>
     public static async Task<List<string>> BrokenAsync(World world) =>
@@ -210,13 +125,6 @@ internal static class Invariants
             return 0;
         });
         return broken;
-    }
-
-    // The first column of each question is its answer.
-    private static string Named(string rows)
-    {
-        var from = rows.IndexOf(" FROM ", StringComparison.Ordinal);
-        return $"{rows[..from]} AS broken{rows[from..]}";
     }
 
     private sealed class Row

@@ -1,3 +1,4 @@
+using Loket.Web.Features.Operations;
 using Loket.Web.Tests.Support;
 
 namespace Loket.Web.Tests.Handoffs;
@@ -77,18 +78,11 @@ internal static class RingInvariants
             "SELECT m.professional_id FROM line_member m WHERE m.asked < 0 OR m.handled > m.asked OR m.talk_seconds < 0"),
     ];
 
-    private static readonly string Sql = string.Join("\nUNION ALL\n", All.Select((i, n) => $"SELECT {n} AS n, x.broken FROM ({Named(i.Rows)}) x"));
+    private static readonly string Sql = VerifyState.Together(All);
 
     /// <summary>Every invariant that is broken now, with the id of a row; empty when all hold.</summary>
     public static async Task<List<string>> BrokenAsync(World world) =>
         (await world.QueryAsync<Row>(Sql)).ConvertAll(row => $"{All[row.N].What}: {row.Broken}");
-
-    // The first column of each question is its answer.
-    private static string Named(string rows)
-    {
-        var from = rows.IndexOf(" FROM ", StringComparison.Ordinal);
-        return $"{rows[..from]} AS broken{rows[from..]}";
-    }
 
     private sealed class Row
     {
