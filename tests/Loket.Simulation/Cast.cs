@@ -22,9 +22,9 @@ public sealed class Cast : IAsyncDisposable
 
     public IReadOnlyDictionary<string, Worker> ById { get; }
 
-    public static async Task<Cast> SignInAsync(Options options, Ledger ledger)
+    public static async Task<Cast> SignInAsync(Options options, Play play)
     {
-        var rows = await Professional.EverybodyAsync(options.Url);
+        var rows = await Professional.EverybodyAsync(options.Urls[0]);
         var everybody = rows.DistinctBy(p => p.Id).ToList();
         var onLines = rows.Where(p => p is { Specialist: 1, FrontOffice: 0, LineCode: not null } && p.LineCode.StartsWith("gm", StringComparison.Ordinal)).DistinctBy(p => p.Id).ToList();
         var supervisorCount = Math.Max(1, options.Professionals / 12);
@@ -41,16 +41,16 @@ public sealed class Cast : IAsyncDisposable
             var players = new List<T>();
             foreach (var person in people)
             {
-                players.Add(play(await Professional.SignInAsync(options.Url, person.Id), person));
+                players.Add(play(await Professional.SignInAsync(options.Urls, person.Id), person));
             }
 
             return players;
         }
 
         return new Cast(
-            await EachAsync(desks, (api, who) => new FrontOffice(api, who, ledger, options.Faults, subjects)),
-            await EachAsync(specialists, (api, who) => new Specialist(api, who, ledger, options.Faults)),
-            await EachAsync(supervisors, (api, who) => new Supervisor(api, who, ledger, options.Faults, ids)));
+            await EachAsync(desks, (api, who) => new FrontOffice(api, who, play, subjects)),
+            await EachAsync(specialists, (api, who) => new Specialist(api, who, play)),
+            await EachAsync(supervisors, (api, who) => new Supervisor(api, who, play, ids)));
     }
 
     public async ValueTask DisposeAsync()

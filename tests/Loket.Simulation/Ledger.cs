@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 
 namespace Loket.Simulation;
 
@@ -18,6 +19,14 @@ public sealed class CaseBook(string id, string number, string openedBy)
 
     public ConcurrentDictionary<string, string> Handoffs { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>When its first question was asked, and when the first specialist heard of it.</summary>
+    public long AskedAt { get; set; }
+
+    public long RungAt { get; set; }
+
+    /// <summary>Something was acknowledged since it was last compared with the server.</summary>
+    public bool IsFresh { get; set; } = true;
+
     /// <summary>A call whose outcome nobody ever learned: counting is off for this case.</summary>
     public bool Unsure { get; set; }
 
@@ -35,6 +44,9 @@ public sealed class Ledger
 
     public ConcurrentQueue<string> Violations { get; } = new();
 
+    /// <summary>What goes wrong at this moment, behind the name of what is timed; nothing usually.</summary>
+    public string Meanwhile { get; set; } = "";
+
     public IReadOnlyDictionary<string, int> Counts => counts;
 
     public IReadOnlyDictionary<string, int> Refusals => refusals;
@@ -48,6 +60,20 @@ public sealed class Ledger
         if (Cases.TryGetValue(caseId, out var book))
         {
             book.Acknowledged.Enqueue(new Acknowledged(what, subject, actor));
+            book.IsFresh = true;
+        }
+    }
+
+    /// <summary>A line is about to be asked.</summary>
+    public void Asked(string caseId) => Cases[caseId].AskedAt = Stopwatch.GetTimestamp();
+
+    /// <summary>A specialist was told of an offer; the first time in a case says how long that took.</summary>
+    public void Rung(string? caseId)
+    {
+        if (caseId is not null && Cases.TryGetValue(caseId, out var book) && book is { AskedAt: > 0, RungAt: 0 })
+        {
+            book.RungAt = Stopwatch.GetTimestamp();
+            Took($"question until its offer rings{Meanwhile}", Stopwatch.GetElapsedTime(book.AskedAt, book.RungAt));
         }
     }
 
@@ -65,5 +91,9 @@ public sealed class Ledger
 
     public void Took(string what, TimeSpan time) => times.GetOrAdd(what, _ => []).Add(time.TotalMilliseconds);
 
-    public void Violate(string what) => Violations.Enqueue(what);
+    public void Violate(string what)
+    {
+        Violations.Enqueue(what);
+        Console.Error.WriteLine($"VIOLATION {what}");
+    }
 }

@@ -7,8 +7,8 @@ namespace Loket.Simulation;
 
 /// <summary>What happened, as a table for people and as JSON for programs.</summary>
 public sealed record Summary(
-    int Professionals, double Seconds, string Faults, int Kills, int Cases, int CasesNotCounted, IReadOnlyDictionary<string, int> Counts,
-    IReadOnlyDictionary<string, int> HandoffsByState, IReadOnlyDictionary<string, int> Refusals, IReadOnlyList<Timing> Calls, string? Journal, IReadOnlyList<string> Violations)
+    int Professionals, int Nodes, double Seconds, string Faults, int Loops, int Kills, int Cases, int CasesNotCounted, IReadOnlyDictionary<string, int> Counts,
+    IReadOnlyDictionary<string, int> HandoffsByState, IReadOnlyDictionary<string, int> Refusals, IReadOnlyList<Timing> Calls, string? Verified, IReadOnlyList<string> Violations)
 {
     private const int MostShown = 40;
 
@@ -18,18 +18,18 @@ public sealed record Summary(
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static Summary Of(Options options, int professionals, int kills, Ledger ledger, FinalState final, string? journal) => new(
-        professionals, options.Time.TotalSeconds, options.Faults.ToString().ToLowerInvariant(), kills, final.Cases, final.Unsure, ledger.Counts, final.Ends,
-        ledger.Refusals, [.. ledger.Times.Select(t => Timing.Of(t.What, t.Milliseconds))], journal, [.. ledger.Violations]);
+    public static Summary Of(Options options, int professionals, TimeSpan time, int kills, Ledger ledger, FinalState final, string? verified) => new(
+        professionals, options.Urls.Count, Math.Round(time.TotalSeconds, 1), options.Faults.ToString().ToLowerInvariant(), options.Loops, kills, final.Cases, final.Unsure, ledger.Counts, final.Ends,
+        ledger.Refusals, [.. ledger.Times.Select(t => Timing.Of(t.What, t.Milliseconds))], verified, [.. ledger.Violations]);
 
     public void Print()
     {
-        Console.WriteLine($"{Professionals} professionals, {Text(Seconds)} s, faults: {Faults}{(Kills > 0 ? $", the server was killed {Kills} times" : "")}");
+        Console.WriteLine($"{Professionals} professionals, {Nodes} {(Nodes == 1 ? "node" : "nodes")}, {Text(Seconds)} s, faults: {Faults}{(Loops > 0 ? $", {Loops} loops" : "")}{(Kills > 0 ? $", nodes killed {Kills} times" : "")}");
         Console.WriteLine();
-        Console.WriteLine($"{"call",-34} {"count",7} {"p50 ms",9} {"p99 ms",9} {"max ms",9}");
+        Console.WriteLine($"{"call",-42} {"count",7} {"p50 ms",9} {"p99 ms",9} {"max ms",9}");
         foreach (var call in Calls)
         {
-            Console.WriteLine($"{call.What,-34} {call.Count,7} {Text(call.P50),9} {Text(call.P99),9} {Text(call.Max),9}");
+            Console.WriteLine($"{call.What,-42} {call.Count,7} {Text(call.P50),9} {Text(call.P99),9} {Text(call.Max),9}");
         }
 
         Print("count", Counts);
@@ -37,9 +37,9 @@ public sealed record Summary(
         Print("refused", Refusals);
         Console.WriteLine();
         Console.WriteLine($"{Cases} cases compared with what was acknowledged{(CasesNotCounted > 0 ? $", {CasesNotCounted} with a call that was never answered" : "")}.");
-        if (Journal is not null)
+        if (Verified is not null)
         {
-            Console.WriteLine($"verify-journal: {Journal}");
+            Console.WriteLine(Verified);
         }
 
         foreach (var violation in Violations.Take(MostShown))

@@ -1,3 +1,4 @@
+using System.Net;
 using Loket.Simulation.Client;
 
 namespace Loket.Simulation.Actors;
@@ -6,8 +7,8 @@ namespace Loket.Simulation.Actors;
 public sealed record Subject(string Topic, string Municipality);
 
 /// <summary>A desk: citizen after citizen, each with a case, a question to a line, and what was agreed.</summary>
-public sealed class FrontOffice(Professional api, Somebody who, Ledger ledger, FaultKind faults, IReadOnlyList<Subject> subjects)
-    : Worker(api, who, ledger, faults)
+public sealed class FrontOffice(Professional api, Somebody who, Play play, IReadOnlyList<Subject> subjects)
+    : Worker(api, who, play)
 {
     /// <summary>Test numbers that pass the eleven test; they may reach nobody but who they were given to.</summary>
     public static readonly string[] Bsns = ["999993112", "999990019", "999993653"];
@@ -25,14 +26,13 @@ public sealed class FrontOffice(Professional api, Somebody who, Ledger ledger, F
             municipality = subject.Municipality,
             name = "G. de Vries",
             bsn = Chance(50) ? Bsns[Random.Shared.Next(Bsns.Length)] : null,
-        });
+        }, acknowledged: answer => Ledger.Open(answer.Text("caseId"), answer.Text("number"), Who.Id));
         if (!opened.IsOk)
         {
             return;
         }
 
         var id = opened.Text("caseId");
-        Ledger.Open(id, opened.Text("number"), Who.Id);
         Expect(await SeePageAsync(id), "the page of a case that was just opened");
         await PauseAsync(20, 200, stop);
         if (Chance(5))
@@ -53,7 +53,8 @@ public sealed class FrontOffice(Professional api, Somebody who, Ledger ledger, F
     {
         try
         {
-            return await Api.PageAsync($"/cases/{id}") == System.Net.HttpStatusCode.OK;
+            var status = await Api.PageAsync($"/cases/{id}");
+            return status == HttpStatusCode.OK || (Faults == FaultKind.Db && status == HttpStatusCode.ServiceUnavailable);
         }
         catch (Exception broken) when (broken is HttpRequestException or TaskCanceledException)
         {
@@ -72,18 +73,16 @@ public sealed class FrontOffice(Professional api, Somebody who, Ledger ledger, F
     private async Task<string?> AskAsync(string id)
     {
         var mode = Chance(60) ? "warm" : Chance(50) ? "consult" : "cold";
+        Ledger.Asked(id);
         var asked = await DoAsync(
             "request a handoff", $"api/v1/cases/{id}/handoffs",
-            new { mode, citizenAt = "desk", lineQuestion = "Kan de betalingsregeling opnieuw worden bekeken?", urgent = Chance(20) }, id);
-        if (!asked.IsOk)
-        {
-            return null;
-        }
-
-        var handoff = asked.Text("handoffId");
-        Ledger.Cases[id].Handoffs[handoff] = Who.Id;
-        Ledger.Acknowledge(id, "request", handoff, Who.Id);
-        return handoff;
+            new { mode, citizenAt = "desk", lineQuestion = "Kan de betalingsregeling opnieuw worden bekeken?", urgent = Chance(20) }, id,
+            answer =>
+            {
+                Ledger.Cases[id].Handoffs[answer.Text("handoffId")] = Who.Id;
+                Ledger.Acknowledge(id, "request", answer.Text("handoffId"), Who.Id);
+            });
+        return asked.IsOk ? asked.Text("handoffId") : null;
     }
 
     private async Task FollowAsync(string id, string handoff, CancellationToken stop)
@@ -116,21 +115,14 @@ public sealed class FrontOffice(Professional api, Somebody who, Ledger ledger, F
     private async Task StopAsync(string id, string handoff)
     {
         var how = new[] { "withdraw", "citizen-left", "next-line", "callback" }[Random.Shared.Next(4)];
-        var answer = await DoAsync($"while it rings: {how}", $"api/v1/handoffs/{handoff}/{how}", null, id);
-        if (answer.IsOk)
-        {
-            Ledger.Acknowledge(id, how, handoff, Who.Id);
-        }
+        await DoAsync($"while it rings: {how}", $"api/v1/handoffs/{handoff}/{how}", null, id, _ => Ledger.Acknowledge(id, how, handoff, Who.Id));
     }
 
     private async Task<bool> SayAsync(string id, string handoff)
     {
-        var answer = await DoAsync("say something", $"api/v1/handoffs/{handoff}/messages", new { text = "De inwoner zit naast mij." }, id);
-        if (answer.IsOk)
-        {
-            Ledger.Acknowledge(id, "message", $"{handoff}/{answer.Text("messageId")}", Who.Id);
-        }
-
+        await DoAsync(
+            "say something", $"api/v1/handoffs/{handoff}/messages", new { text = "De inwoner zit naast mij." }, id,
+            answer => Ledger.Acknowledge(id, "message", $"{handoff}/{answer.Text("messageId")}", Who.Id));
         return true;
     }
 
@@ -142,16 +134,12 @@ public sealed class FrontOffice(Professional api, Somebody who, Ledger ledger, F
         }
 
         var due = TimeProvider.System.GetUtcNow().AddDays(2).UtcDateTime;
-        var made = await DoAsync("make a promise", $"api/v1/cases/{id}/promises", new { text = "Ik bel u over de brief.", dueAt = due }, id);
-        if (!made.IsOk)
+        var made = await DoAsync("make a promise", $"api/v1/cases/{id}/promises", new { text = "Ik bel u over de brief.", dueAt = due }, id,
+            answer => Ledger.Acknowledge(id, "promise", answer.Text("promiseId"), Who.Id));
+        if (made.IsOk && Chance(40))
         {
-            return;
-        }
-
-        Ledger.Acknowledge(id, "promise", made.Text("promiseId"), Who.Id);
-        if (Chance(40) && (await DoAsync("keep a promise", $"api/v1/promises/{made.Text("promiseId")}/kept", null, id)).IsOk)
-        {
-            Ledger.Acknowledge(id, "kept", made.Text("promiseId"), Who.Id);
+            var promise = made.Text("promiseId");
+            await DoAsync("keep a promise", $"api/v1/promises/{promise}/kept", null, id, _ => Ledger.Acknowledge(id, "kept", promise, Who.Id));
         }
     }
 

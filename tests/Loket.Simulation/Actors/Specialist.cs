@@ -7,18 +7,17 @@ namespace Loket.Simulation.Actors;
 /// <summary>A specialist: there over the hub, answers what rings, talks, ends with an outcome, and is free again.</summary>
 public sealed class Specialist : Worker
 {
-    private readonly FaultKind faults;
     private readonly SemaphoreSlim rung = new(0);
 
-    public Specialist(Professional api, Somebody who, Ledger ledger, FaultKind faults)
-        : base(api, who, ledger, faults)
+    public Specialist(Professional api, Somebody who, Play play)
+        : base(api, who, play)
     {
-        this.faults = faults;
         api.Hinted += hint =>
         {
-            Ledger.Count($"hints");
+            Ledger.Count("hints");
             if (hint.Kind == "offer")
             {
+                Ledger.Rung(hint.CaseId);
                 rung.Release();
             }
         };
@@ -32,7 +31,7 @@ public sealed class Specialist : Worker
         }
 
         await rung.WaitAsync(TimeSpan.FromMilliseconds(Random.Shared.Next(300, 900)), stop);
-        if (faults == FaultKind.Drop && Chance(2))
+        if (Faults == FaultKind.Drop && Chance(2))
         {
             Api.Cut();
             Ledger.Count("connections cut");
@@ -54,7 +53,7 @@ public sealed class Specialist : Worker
             Watch(offer);
             await AnswerAsync(offer, stop);
         }
-        else if (pane.GetProperty("conversation") is { ValueKind: JsonValueKind.Object } talk)
+        else if (pane.GetProperty("conversations").EnumerateArray().FirstOrDefault() is { ValueKind: JsonValueKind.Object } talk)
         {
             await TalkAsync(talk.GetProperty("handoffId").GetString()!, stop);
         }
@@ -87,11 +86,9 @@ public sealed class Specialist : Worker
         }
         else if (dice < 22)
         {
-            var declined = await DoAsync("decline", $"api/v1/offers/{id}/decline", new { reason = "no_capacity" });
-            if (declined.IsOk)
-            {
-                Ledger.Acknowledge(declined.Text("caseId"), "decline", id, Who.Id);
-            }
+            await DoAsync(
+                "decline", $"api/v1/offers/{id}/decline", new { reason = "no_capacity" },
+                acknowledged: answer => Ledger.Acknowledge(answer.Text("caseId"), "decline", id, Who.Id));
         }
         else
         {
@@ -103,19 +100,17 @@ public sealed class Specialist : Worker
     {
         // Two clicks at once, each with a key of its own: one takes it, the other is told that it was answered.
         var clicks = Chance(20) ? 2 : 1;
-        var answers = await Task.WhenAll(Enumerable.Range(0, clicks).Select(_ => DoAsync("accept", $"api/v1/offers/{id}/accept")));
+        var answers = await Task.WhenAll(Enumerable.Range(0, clicks).Select(_ => DoAsync(
+            "accept", $"api/v1/offers/{id}/accept", acknowledged: answer => Ledger.Acknowledge(answer.Text("caseId"), "accept", $"{handoff}/{id}", Who.Id))));
         if (answers.Count(a => a.IsOk) > 1)
         {
             Ledger.Violate($"offer {id} was accepted twice");
         }
 
-        if (answers.FirstOrDefault(a => a.IsOk) is not { } accepted)
+        if (answers.Any(a => a.IsOk))
         {
-            return;
+            Ledger.Count("handoffs accepted");
         }
-
-        Ledger.Count("handoffs accepted");
-        Ledger.Acknowledge(accepted.Text("caseId"), "accept", $"{handoff}/{id}", Who.Id);
     }
 
     private async Task TalkAsync(string handoff, CancellationToken stop)
@@ -134,17 +129,16 @@ public sealed class Specialist : Worker
             return;
         }
 
-        if (side.GetProperty("mayConfirm").GetBoolean() && (await DoAsync("have the citizen", $"api/v1/handoffs/{handoff}/confirm", new { how = "headset" }, caseId)).IsOk)
+        if (side.GetProperty("mayConfirm").GetBoolean())
         {
-            Ledger.Acknowledge(caseId, "confirm", handoff, Who.Id);
+            await DoAsync(
+                "have the citizen", $"api/v1/handoffs/{handoff}/confirm", new { how = "headset" }, caseId,
+                _ => Ledger.Acknowledge(caseId, "confirm", handoff, Who.Id));
         }
 
-        var said = await DoAsync("say something", $"api/v1/handoffs/{handoff}/messages", new { text = "Goedendag, ik lees mee." }, caseId);
-        if (said.IsOk)
-        {
-            Ledger.Acknowledge(caseId, "message", $"{handoff}/{said.Text("messageId")}", Who.Id);
-        }
-
+        await DoAsync(
+            "say something", $"api/v1/handoffs/{handoff}/messages", new { text = "Goedendag, ik lees mee." }, caseId,
+            answer => Ledger.Acknowledge(caseId, "message", $"{handoff}/{answer.Text("messageId")}", Who.Id));
         await PauseAsync(50, 400, stop);
         await FinishAsync(caseId, handoff);
     }
@@ -155,31 +149,23 @@ public sealed class Specialist : Worker
         var callbackAt = TimeProvider.System.GetUtcNow().AddHours(20).UtcDateTime;
         var finished = await DoAsync(
             "finish", $"api/v1/handoffs/{handoff}/finish",
-            new { outcome, text = "Uitgelegd wat er nodig is.", callbackAt = outcome == "callback" ? callbackAt : (DateTime?)null }, caseId);
-        if (!finished.IsOk)
-        {
-            return;
-        }
-
-        Ledger.Acknowledge(caseId, outcome == "returned" ? "return" : "finish", handoff, Who.Id);
-        if (outcome == "callback")
-        {
-            Ledger.Acknowledge(caseId, "finish with a promise", handoff, Who.Id);
-        }
-
-        if (outcome != "returned")
+            new { outcome, text = "Uitgelegd wat er nodig is.", callbackAt = outcome == "callback" ? callbackAt : (DateTime?)null }, caseId,
+            _ =>
+            {
+                Ledger.Acknowledge(caseId, outcome == "returned" ? "return" : "finish", handoff, Who.Id);
+                if (outcome == "callback")
+                {
+                    Ledger.Acknowledge(caseId, "finish with a promise", handoff, Who.Id);
+                }
+            });
+        if (finished.IsOk && outcome != "returned")
         {
             await DoneAsync(caseId, handoff);
         }
     }
 
-    private async Task DoneAsync(string caseId, string handoff)
-    {
-        if ((await DoAsync("end the wrap-up", $"api/v1/handoffs/{handoff}/done", null, caseId)).IsOk)
-        {
-            Ledger.Acknowledge(caseId, "done", handoff, Who.Id);
-        }
-    }
+    private Task DoneAsync(string caseId, string handoff) => DoAsync(
+        "end the wrap-up", $"api/v1/handoffs/{handoff}/done", null, caseId, _ => Ledger.Acknowledge(caseId, "done", handoff, Who.Id));
 
     private async Task AnswerAsksAsync(JsonElement line)
     {
@@ -187,12 +173,9 @@ public sealed class Specialist : Worker
         {
             var (id, caseId) = (ask.GetProperty("id").GetString()!, ask.GetProperty("caseId").GetString()!);
             var accepts = Chance(70);
-            var answer = await DoAsync(
-                accepts ? "accept the chain" : "refuse the chain", $"api/v1/ownership/{id}/{(accepts ? "accept" : "refuse")}", new { reason = "Te druk." }, caseId);
-            if (answer.IsOk)
-            {
-                Ledger.Acknowledge(caseId, accepts ? "own" : "disown", id, Who.Id);
-            }
+            await DoAsync(
+                accepts ? "accept the chain" : "refuse the chain", $"api/v1/ownership/{id}/{(accepts ? "accept" : "refuse")}", new { reason = "Te druk." }, caseId,
+                _ => Ledger.Acknowledge(caseId, accepts ? "own" : "disown", id, Who.Id));
         }
     }
 }

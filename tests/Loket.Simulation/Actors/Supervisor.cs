@@ -4,8 +4,8 @@ using Loket.Simulation.Client;
 namespace Loket.Simulation.Actors;
 
 /// <summary>A supervisor: looks at the board, acknowledges what was escalated, asks colleagues to take a chain over.</summary>
-public sealed class Supervisor(Professional api, Somebody who, Ledger ledger, FaultKind faults, IReadOnlySet<string> specialists)
-    : Worker(api, who, ledger, faults)
+public sealed class Supervisor(Professional api, Somebody who, Play play, IReadOnlySet<string> specialists)
+    : Worker(api, who, play)
 {
     protected override async Task TurnAsync(CancellationToken stop)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using Loket.Simulation.Actors;
@@ -22,7 +23,9 @@ public sealed class FinalState(Ledger ledger, IReadOnlyDictionary<string, Worker
         ("withdraw", "handoff_withdrawn"), ("citizen-left", "citizen_left"), ("own", "ownership_accepted"), ("disown", "ownership_refused"), ("kept", "promise_kept"),
     ];
 
-    private readonly Dictionary<string, int> ends = new(StringComparer.Ordinal);
+    private const int AtOnce = 8;
+    private const int Tries = 5;
+    private ConcurrentDictionary<string, int> ends = new(StringComparer.Ordinal);
 
     /// <summary>How many handoffs stand in which state.</summary>
     public IReadOnlyDictionary<string, int> Ends => ends;
@@ -31,26 +34,31 @@ public sealed class FinalState(Ledger ledger, IReadOnlyDictionary<string, Worker
 
     public int Unsure { get; private set; }
 
-    public async Task RunAsync()
+    /// <summary>Compares <paramref name="everything"/>, or only the cases in which something was acknowledged since the last time.</summary>
+    public async Task RunAsync(bool everything)
     {
-        foreach (var book in ledger.Cases.Values)
-        {
-            Cases++;
-            Unsure += book.Unsure ? 1 : 0;
-            var desk = people[book.OpenedBy].Api;
-            var shown = await desk.GetAsync($"api/v1/cases/{book.Id}");
-            if (!shown.IsOk || shown.Text("number") != book.Number)
-            {
-                ledger.Violate($"case {book.Number} was acknowledged and is not there: {shown.Status} {shown.Refusal}");
-                continue;
-            }
+        ends = new ConcurrentDictionary<string, int>(StringComparer.Ordinal);
+        var books = ledger.Cases.Values.Where(book => everything || book.IsFresh).ToList();
+        (Cases, Unsure) = (books.Count, books.Count(book => book.Unsure));
+        await Parallel.ForEachAsync(books, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (book, _) => await CheckAsync(book));
+    }
 
-            var timeline = (await desk.GetAsync($"api/v1/cases/{book.Id}/timeline")).Need("timeline").Body.EnumerateArray().ToList();
-            CheckTraces(book, timeline);
-            CheckOwner(book, shown, timeline);
-            await CheckHandoffsAsync(book, desk);
-            await CheckPromisesAsync(book);
+    private async Task CheckAsync(CaseBook book)
+    {
+        book.IsFresh = false;
+        var desk = people[book.OpenedBy].Api;
+        var shown = await SeeAsync(desk, $"api/v1/cases/{book.Id}");
+        if (!shown.IsOk || shown.Text("number") != book.Number)
+        {
+            ledger.Violate($"case {book.Number} was acknowledged and is not there: {shown.Status} {shown.Refusal}");
+            return;
         }
+
+        var timeline = (await SeeAsync(desk, $"api/v1/cases/{book.Id}/timeline")).Need("timeline").Body.EnumerateArray().ToList();
+        CheckTraces(book, timeline);
+        CheckOwner(book, shown, timeline);
+        await CheckHandoffsAsync(book, desk);
+        await CheckPromisesAsync(book);
     }
 
     private void CheckTraces(CaseBook book, List<JsonElement> timeline)
@@ -103,10 +111,10 @@ public sealed class FinalState(Ledger ledger, IReadOnlyDictionary<string, Worker
 
     private async Task CheckHandoffsAsync(CaseBook book, Professional desk)
     {
-        var lines = (await desk.GetAsync($"api/v1/cases/{book.Id}/lines")).Need("lines").Body;
+        var lines = (await SeeAsync(desk, $"api/v1/cases/{book.Id}/lines")).Need("lines").Body;
         foreach (var (id, sender) in book.Handoffs)
         {
-            var seen = await people[sender].Api.GetAsync($"api/v1/handoffs/{id}");
+            var seen = await SeeAsync(people[sender].Api, $"api/v1/handoffs/{id}");
             if (!seen.IsOk)
             {
                 ledger.Violate($"handoff {id} of case {book.Number} was acknowledged and is not there: {seen.Refusal}");
@@ -115,7 +123,7 @@ public sealed class FinalState(Ledger ledger, IReadOnlyDictionary<string, Worker
 
             var side = seen.Body.GetProperty("side");
             var state = side.GetProperty("state").GetString()!;
-            ends[state] = ends.GetValueOrDefault(state) + 1;
+            ends.AddOrUpdate(state, 1, (_, n) => n + 1);
             CheckEnd(book, id, state, side, lines);
             CheckMessages(book, id, seen.Body);
         }
@@ -153,20 +161,41 @@ public sealed class FinalState(Ledger ledger, IReadOnlyDictionary<string, Worker
         }
     }
 
-    // A promise says by its refusal what it is: over when it was kept.
+    // A promise says by its refusal what it is: over when it was kept. One that was still open is kept by asking.
     private async Task CheckPromisesAsync(CaseBook book)
     {
         var kept = book.Acknowledged.Where(a => a.What == "kept").Select(a => a.Subject).ToHashSet(StringComparer.Ordinal);
         foreach (var promise in book.Acknowledged.Where(a => a.What == "promise"))
         {
-            var answer = await people[promise.ActorId].Api.PostAsync(
-                string.Create(CultureInfo.InvariantCulture, $"api/v1/promises/{promise.Subject}/kept"), key: Professional.NewKey());
+            var key = Professional.NewKey();
+            var answer = await AnsweredAsync(() => people[promise.ActorId].Api.PostAsync(
+                string.Create(CultureInfo.InvariantCulture, $"api/v1/promises/{promise.Subject}/kept"), key: key));
             var right = kept.Contains(promise.Subject) || book.Unsure ? answer.Refusal == "promise-over" || book.Unsure : answer.IsOk;
+            if (answer.IsOk)
+            {
+                ledger.Acknowledge(book.Id, "kept", promise.Subject, promise.ActorId);
+                book.IsFresh = false;
+            }
+
             if (!right)
             {
                 ledger.Violate($"promise {promise.Subject} of case {book.Number} was acknowledged; keeping it now answers {(int?)answer.Status} {answer.Refusal}");
             }
         }
+    }
+
+    private static Task<Answer> SeeAsync(Professional who, string path) => AnsweredAsync(() => who.GetAsync(path));
+
+    // An answer that never came says nothing about what is there.
+    private static async Task<Answer> AnsweredAsync(Func<Task<Answer>> ask)
+    {
+        var answer = await ask();
+        for (var again = 0; answer.IsLost && again < Tries; again++)
+        {
+            answer = await ask();
+        }
+
+        return answer;
     }
 
     private static int Of(List<JsonElement> timeline, string kind) => timeline.Count(e => e.GetProperty("kind").GetString() == kind);

@@ -15,6 +15,9 @@ public sealed record Answer(HttpStatusCode? Status, JsonElement Body)
 
     public bool IsLost => Status is null;
 
+    /// <summary>The clear answer of a node that cannot reach its database.</summary>
+    public bool IsGone => Status == HttpStatusCode.ServiceUnavailable && Refusal == "database-gone";
+
     /// <summary>A fault of the server, which no caller may ever cause.</summary>
     public bool IsFault => (int?)Status >= 500;
 

@@ -17,11 +17,17 @@ public sealed class LiveConnection : IAsyncDisposable
 
     /// <summary>A connection, not yet started, to a hub at an http address; signs in with the cookies.</summary>
     public LiveConnection(Uri hub, CookieContainer? cookies = null)
+        : this(() => hub, cookies)
     {
-        lines = new WebSocketConnections(cookies);
+    }
+
+    /// <summary>The same, asking for the address at every start.</summary>
+    public LiveConnection(Func<Uri> hub, CookieContainer? cookies = null)
+    {
+        lines = new WebSocketConnections(hub, cookies);
         var builder = new HubConnectionBuilder();
         builder.Services.AddSingleton<IConnectionFactory>(lines);
-        builder.Services.AddSingleton<EndPoint>(new UriEndPoint(hub));
+        builder.Services.AddSingleton<EndPoint>(new IPEndPoint(IPAddress.None, 0));
         builder.AddJsonProtocol();
         Hub = builder.Build();
         Hub.ServerTimeout = ServerSilence;
@@ -35,7 +41,7 @@ public sealed class LiveConnection : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Hub.DisposeAsync();
 
-    private sealed class WebSocketConnections(CookieContainer? cookies) : IConnectionFactory
+    private sealed class WebSocketConnections(Func<Uri> hub, CookieContainer? cookies) : IConnectionFactory
     {
         public ConnectionContext? Last { get; private set; }
 
@@ -43,7 +49,7 @@ public sealed class LiveConnection : IAsyncDisposable
         {
             var socket = new ClientWebSocket();
             socket.Options.Cookies = cookies;
-            var address = new UriBuilder(((UriEndPoint)endpoint).Uri);
+            var address = new UriBuilder(hub());
             address.Scheme = address.Scheme == "https" ? "wss" : "ws";
             await socket.ConnectAsync(address.Uri, cancellationToken);
             return Last = new WebSocketConnection(socket);

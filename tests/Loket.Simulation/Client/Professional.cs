@@ -14,26 +14,30 @@ public sealed record Hint(string Kind, string? Id, string? CaseId, int? Version)
 /// <summary>The answer of a hub call.</summary>
 public sealed record HubAnswer(bool Ok, JsonElement? Value, string? Refusal);
 
-/// <summary>A signed-in professional as another system sees one: the interface over HTTP, and the hub.</summary>
+/// <summary>
+/// A signed-in professional as another system sees one: the interface over HTTP, and the hub. Every call and every new
+/// connection goes to the next node, so that no call may lean on what another node keeps to itself.
+/// </summary>
 public sealed class Professional : IAsyncDisposable
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private readonly CookieContainer cookies = new();
     private readonly HttpClient http;
-    private readonly Uri server;
+    private readonly IReadOnlyList<Uri> nodes;
     private readonly LiveConnection live;
+    private int turn;
 
-    private Professional(Uri server, string id)
+    private Professional(IReadOnlyList<Uri> nodes, string id)
     {
-        this.server = server;
+        this.nodes = nodes;
+        turn = Random.Shared.Next(nodes.Count);
         Id = id;
         http = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies, AllowAutoRedirect = false, UseProxy = false })
         {
-            BaseAddress = server,
             Timeout = Patience,
         };
-        live = new LiveConnection(new Uri(server, "hubs/live"), cookies);
+        live = new LiveConnection(() => At("hubs/live"), cookies);
         Hub.On<Hint>("Hint", hint => Hinted?.Invoke(hint));
     }
 
@@ -43,9 +47,11 @@ public sealed class Professional : IAsyncDisposable
 
     public event Action<Hint>? Hinted;
 
-    public static async Task<Professional> SignInAsync(Uri server, string id)
+    public static Task<Professional> SignInAsync(Uri server, string id) => SignInAsync([server], id);
+
+    public static async Task<Professional> SignInAsync(IReadOnlyList<Uri> nodes, string id)
     {
-        var professional = new Professional(server, id);
+        var professional = new Professional(nodes, id);
         (await professional.PostAsync("api/v1/demo/session", new { professionalId = id })).Need($"sign-in of {id}");
         return professional;
     }
@@ -73,19 +79,19 @@ public sealed class Professional : IAsyncDisposable
     /// <summary>Cuts the hub connection without a word.</summary>
     public void Cut() => live.Cut();
 
-    public Task<Answer> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path), null);
+    public Task<Answer> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, At(path)), null);
 
     /// <summary>An unsafe call. <paramref name="cutAfter"/> drops the line in the middle of it.</summary>
     public Task<Answer> PostAsync(string path, object? body = null, string? key = null, TimeSpan? cutAfter = null) =>
-        SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body ?? new { }, options: Json) }, key, cutAfter);
+        SendAsync(new HttpRequestMessage(HttpMethod.Post, At(path)) { Content = JsonContent.Create(body ?? new { }, options: Json) }, key, cutAfter);
 
     public Task<Answer> PutAsync(string path, object body, string? key = null) =>
-        SendAsync(new HttpRequestMessage(HttpMethod.Put, path) { Content = JsonContent.Create(body, options: Json) }, key);
+        SendAsync(new HttpRequestMessage(HttpMethod.Put, At(path)) { Content = JsonContent.Create(body, options: Json) }, key);
 
     /// <summary>A page, read to its end; only its status matters.</summary>
     public async Task<HttpStatusCode> PageAsync(string path)
     {
-        using var response = await http.GetAsync(new Uri(server, path));
+        using var response = await http.GetAsync(At(path));
         await response.Content.CopyToAsync(Stream.Null);
         return response.StatusCode;
     }
@@ -95,6 +101,8 @@ public sealed class Professional : IAsyncDisposable
         await live.DisposeAsync();
         http.Dispose();
     }
+
+    private Uri At(string path) => new(nodes[(int)((uint)Interlocked.Increment(ref turn) % (uint)nodes.Count)], path);
 
     private async Task<Answer> SendAsync(HttpRequestMessage request, string? key, TimeSpan? cutAfter = null)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using Loket.Simulation.Faults;
 using Loket.Web.Tests.Server;
 using Loket.Web.Tests.Support;
 using Microsoft.Data.SqlClient;

@@ -2,13 +2,18 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Loket.Web.Tests.Operations;
+namespace Loket.Simulation.Faults;
 
-/// <summary>A cable to another server that can be cut: open connections break, new ones are refused, until it is mended.</summary>
+/// <summary>
+/// A cable to another server that can be cut: open connections break, new ones are refused, until it is mended. Or that goes
+/// dead without a word: connections stay open and nothing comes through any more, as when a network is lost.
+/// </summary>
 public sealed class TcpProxy(string host, int port) : IAsyncDisposable
 {
+    private const int BufferSize = 16 * 1024;
     private readonly ConcurrentBag<Socket> open = [];
     private TcpListener? listener;
+    private volatile bool isDead;
 
     public int Port { get; private set; }
 
@@ -28,6 +33,9 @@ public sealed class TcpProxy(string host, int port) : IAsyncDisposable
             socket.Close(0);
         }
     }
+
+    /// <summary>From now on everything that is sent is lost, and nobody is told.</summary>
+    public void GoDead() => isDead = true;
 
     public ValueTask DisposeAsync()
     {
@@ -56,14 +64,25 @@ public sealed class TcpProxy(string host, int port) : IAsyncDisposable
         }
     }
 
-    private static async Task PumpAsync(Socket from, Socket to)
+    private async Task PumpAsync(Socket from, Socket to)
     {
         try
         {
             await using var source = new NetworkStream(from, ownsSocket: true);
             await using var target = new NetworkStream(to, ownsSocket: false);
-            await source.CopyToAsync(target);
-            to.Shutdown(SocketShutdown.Send);
+            var buffer = new byte[BufferSize];
+            while (await source.ReadAsync(buffer) is > 0 and var read)
+            {
+                if (!isDead)
+                {
+                    await target.WriteAsync(buffer.AsMemory(0, read));
+                }
+            }
+
+            if (!isDead)
+            {
+                to.Shutdown(SocketShutdown.Send);
+            }
         }
         catch (Exception fault) when (fault is IOException or SocketException or ObjectDisposedException)
         {

@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using Loket.Simulation.Actors;
+using Loket.Simulation.Checks;
+using Loket.Simulation.Faults;
+
+namespace Loket.Simulation;
+
+/// <summary>One run: everybody at work while things go wrong, then the final state against what was acknowledged.</summary>
+public sealed class Run(Options options, Action<string> say)
+{
+    /// <summary>After so many kills the whole journal is read again; rows and answers are compared after each.</summary>
+    private const int JournalEvery = 5;
+
+    private static readonly TimeSpan BeyondOutage = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan LastTurns = TimeSpan.FromSeconds(3);
+    private readonly Play play = new(new Ledger(), new Gate(), options.Faults, options.Outage + BeyondOutage);
+    private string? verified;
+
+    public async Task<Summary> GoAsync()
+    {
+        await using var servers = options.Server is null ? null : new ServersUnderTest(options);
+        await (servers?.StartAsync() ?? Task.CompletedTask);
+        await using var cast = await Cast.SignInAsync(options, play);
+        // The switch is that of one node.
+        foreach (var _ in options.Urls)
+        {
+            await cast.Supervisors[0].Api.PutAsync("api/v1/demo/colleagues", new { on = false });
+        }
+
+        var final = new FinalState(play.Ledger, cast.ById);
+        var began = Stopwatch.GetTimestamp();
+        // Desks stop first, so that the specialists can end what still rings.
+        using var desksStop = new CancellationTokenSource();
+        using var othersStop = new CancellationTokenSource();
+        var desks = Working(cast.Desks, desksStop.Token);
+        var others = Working([.. cast.Specialists, .. cast.Supervisors], othersStop.Token);
+        await FaultsAsync(servers, final);
+        var time = Stopwatch.GetElapsedTime(began);
+        await desksStop.CancelAsync();
+        await desks;
+        await Task.Delay(LastTurns);
+        await othersStop.CancelAsync();
+        await others;
+        await CheckAsync(servers, final, everything: true);
+        return Summary.Of(options, cast.ById.Count, time, servers?.Kills ?? 0, play.Ledger, final, verified);
+    }
+
+    private static Task Working(IEnumerable<Worker> people, CancellationToken stop) => Task.WhenAll(people.Select(worker => Task.Run(() => worker.WorkAsync(stop))));
+
+    private async Task FaultsAsync(ServersUnderTest? servers, FinalState final)
+    {
+        if (options.Loops > 0)
+        {
+            await LoopsAsync(servers!, final);
+            return;
+        }
+
+        using var over = new CancellationTokenSource(options.Time);
+        if (options.Faults == FaultKind.Kill)
+        {
+            await servers!.KillAtRandomAsync(over.Token);
+            return;
+        }
+
+        await Task.Delay(options.Time / 3);
+        if (options.Backup is not null)
+        {
+            await servers!.RestoreElsewhereAsync(play.Gate);
+            say("backed up under load, lost with its disk, put back elsewhere");
+        }
+
+        if (options.Faults == FaultKind.Db)
+        {
+            var (red, falsely, green) = await servers!.WithoutDatabaseAsync(() => play.Ledger.Counts.GetValueOrDefault("acknowledged"));
+            say($"no database for {options.Outage.TotalSeconds:0} s: not ready after {red.TotalSeconds:0.0} s, {falsely} acknowledged from then on, ready {green.TotalSeconds:0.0} s after its return");
+            if (falsely > 0)
+            {
+                play.Ledger.Violate($"{falsely} calls were acknowledged while there was no database");
+            }
+        }
+        else if (options.Faults == FaultKind.Broker)
+        {
+            play.Ledger.Meanwhile = ", no broker";
+            await servers!.WithoutBrokerAsync();
+            play.Ledger.Meanwhile = "";
+        }
+
+        try
+        {
+            await Task.Delay(Timeout.Infinite, over.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The time is over.
+        }
+    }
+
+    private async Task LoopsAsync(ServersUnderTest servers, FinalState final)
+    {
+        for (var loop = 1; loop <= options.Loops; loop++)
+        {
+            await Task.Delay(Random.Shared.Next(500, 2_500));
+            await servers.KillOnceAsync();
+            // Whoever lost an answer asks again under the same key; after that nobody is in doubt.
+            await play.Gate.CloseAsync();
+            await CheckAsync(servers, final, everything: false, loop % JournalEvery == 0);
+            play.Gate.Open();
+            if (loop % 20 == 0 || loop == options.Loops)
+            {
+                say($"{loop} loops, {servers.Kills} kills, {play.Ledger.Cases.Count} cases, {play.Ledger.Counts.GetValueOrDefault("acknowledged")} acknowledged, {play.Ledger.Violations.Count} violations; {verified}");
+            }
+        }
+    }
+
+    private async Task CheckAsync(ServersUnderTest? servers, FinalState final, bool everything, bool journal = true)
+    {
+        var looking = final.RunAsync(everything);
+        var found = servers is null ? [] : await servers.VerifyAsync(journal ? ["verify-journal", "verify-state"] : ["verify-state"]);
+        await looking;
+        verified = string.Join("; ", found.Select(f => f.Said));
+        foreach (var (_, said) in found.Where(f => !f.Holds))
+        {
+            play.Ledger.Violate(said);
+        }
+    }
+}
