@@ -59,6 +59,7 @@ public static partial class Wiring
         services.AddLoketCore(builder.Configuration);
         services.AddHostedService(s => s.GetRequiredService<LiveHints>());
         services.AddHostedService(s => s.GetRequiredService<JournalTail>());
+        services.AddHostedService(s => s.GetRequiredService<BrokerDoorbell>());
         services.AddHostedService(s => s.GetRequiredService<Readiness>());
         services.AddHostedService(s => s.GetRequiredService<QueueFigures>());
         services.AddHostedService<Export>();
@@ -245,6 +246,7 @@ public static partial class Wiring
         services.AddSingleton<Watchers>();
         services.AddSingleton<NodeLease>();
         services.AddSingleton<JournalTail>();
+        services.AddSingleton<BrokerDoorbell>();
         services.AddSingleton<Readiness>();
         services.AddSingleton<VerifyState>();
         services.AddSingleton<QueueFigures>();

@@ -1,20 +1,26 @@
 using Loket.Web.Features.Demo;
 using Loket.Web.Features.SignIn;
+using Loket.Web.Live;
 
 namespace Loket.Web.Security;
 
 /// <summary>Settings under which Loket must not run with real people; says for each what to set.</summary>
 public static class SafeSettings
 {
-    /// <summary>What is unsafe; empty in the demo profile, which says on every page that all people are invented.</summary>
+    /// <summary>What is wrong or unsafe; nothing is unsafe in the demo profile, which says on every page that all people are invented.</summary>
     public static IReadOnlyList<string> Faults(IConfiguration configuration, DemoOptions demo)
     {
-        if (demo.Enabled)
+        var faults = new List<string>();
+        if (BrokerDoorbell.Fault(configuration) is { } doorbell)
         {
-            return [];
+            faults.Add(doorbell);
         }
 
-        var faults = new List<string>();
+        if (demo.Enabled)
+        {
+            return faults;
+        }
+
         if (!new SignOnSetting(configuration).IsSet)
         {
             faults.Add("Nobody could sign in: set SignOn__Authority, SignOn__ClientId and SignOn__ClientSecret to your OpenID Connect provider, or Demo__Enabled=true to try Loket with invented people.");

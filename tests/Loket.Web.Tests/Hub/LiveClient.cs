@@ -12,14 +12,20 @@ public sealed record Said(bool Ok, JsonElement? Value, string? Refusal);
 /// <summary>Somebody's direct line over a web socket; keeps every push as it came, word for word.</summary>
 public sealed class LiveClient : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly LiveConnection connection;
     private readonly ConcurrentQueue<JsonElement> hints = [];
     private readonly ConcurrentQueue<JsonElement> typings = [];
+    private readonly ConcurrentDictionary<string, int> counts = new(StringComparer.Ordinal);
 
     private LiveClient(LiveConnection connection)
     {
         this.connection = connection;
-        connection.Hub.On<JsonElement>("Hint", hint => Keep(hints, hint));
+        connection.Hub.On<JsonElement>("Hint", hint =>
+        {
+            Keep(hints, hint);
+            counts.AddOrUpdate(hint.GetProperty("kind").GetString()!, 1, (_, n) => n + 1);
+        });
         connection.Hub.On<JsonElement>("Typing", typing => Keep(typings, typing));
     }
 
@@ -61,6 +67,20 @@ public sealed class LiveClient : IAsyncDisposable
 
     /// <summary>Waits for a push of this kind.</summary>
     public Task HintedAsync(string kind) => Until.TrueAsync(() => hints.Any(h => h.GetProperty("kind").GetString() == kind), $"a hint of {kind}");
+
+    /// <summary>How many pushes of this kind came so far.</summary>
+    public int Heard(string kind) => counts.GetValueOrDefault(kind);
+
+    /// <summary>Waits for a push about this case, looking as often as the machine allows: for measuring.</summary>
+    public async Task HintedOfAsync(string caseId)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!hints.Any(h => h.GetProperty("caseId").GetString() == caseId))
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 }

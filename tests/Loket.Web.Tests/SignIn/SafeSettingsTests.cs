@@ -30,6 +30,17 @@ public sealed class SafeSettingsTests
         Assert.Empty(Faults(demo: true, (setting, value)));
     }
 
+    [Theory]
+    [InlineData("rabbitmq", null, "Live__Broker")]
+    [InlineData("rabbitmq", "broker.test", "Live__Broker")]
+    [InlineData("kafka", "amqp://broker.test", "poll or rabbitmq")]
+    public void A_doorbell_without_a_broker_is_named_in_the_demo_too(string doorbell, string? broker, string fault)
+    {
+        Assert.All((bool[])[true, false], demo => Assert.Contains(fault, Assert.Single(Faults(demo, ("Live:Doorbell", doorbell), ("Live:Broker", broker))), StringComparison.Ordinal));
+        Assert.All((string?[])[null, "poll"], none => Assert.Empty(Faults(demo: false, ("Live:Doorbell", none))));
+        Assert.Empty(Faults(demo: false, ("Live:Doorbell", "rabbitmq"), ("Live:Broker", "amqps://loket:secret@broker.test/")));
+    }
+
     [Fact]
     public void Behind_a_named_proxy_that_ends_TLS_plain_HTTP_is_fine()
     {

@@ -6,7 +6,7 @@ using Loket.Web.Telemetry;
 namespace Loket.Web.Features.Operations;
 
 /// <summary>How this node does, and what waits on all of them. Holds nothing of a person or a case.</summary>
-public sealed class StatusQuery(Db db, Readiness readiness, JournalTail tail, NodeLease lease, Connections connections, QueueFigures queues, RecentMeasures recent)
+public sealed class StatusQuery(Db db, Readiness readiness, JournalTail tail, NodeLease lease, Connections connections, BrokerDoorbell broker, QueueFigures queues, RecentMeasures recent)
 {
     public async Task<StatusView> LoadAsync() => new()
     {
@@ -14,6 +14,7 @@ public sealed class StatusQuery(Db db, Readiness readiness, JournalTail tail, No
         TailSeconds = tail.Behind.TotalSeconds,
         LeaseSeconds = lease.Age.TotalSeconds,
         Connected = connections.Here().Count,
+        Broker = broker.IsConnected,
         Nodes = await db.ReadAsync(r => r.QueryAsync<StatusView.Node>(
             "SELECT l.node AS number, CASE WHEN l.holder = @Holder THEN 1 ELSE 0 END AS is_this FROM node_lease l ORDER BY l.node", new { connections.Holder })),
         Queues = await queues.CountAsync(),
@@ -43,6 +44,9 @@ public sealed class StatusView
 
     /// <summary>People connected to this node.</summary>
     public int Connected { get; init; }
+
+    /// <summary>Whether the broker rings between nodes; null when none was set. Without it news takes a little longer.</summary>
+    public bool? Broker { get; init; }
 
     public IReadOnlyList<Node> Nodes { get; init; } = [];
 
