@@ -38,6 +38,7 @@ public static class LoketApp
             builder.WebHost.UseStaticWebAssets();
         }
 
+        builder.WebHost.UseSockets(o => o.CreateBoundListenSocket = PushesThatDoNotWait.Listen);
         builder.AddLoket();
         runner(builder);
         builder.Services.AddLoketSecurity(demo: (builder.Configuration.GetSection("Demo").Get<DemoOptions>() ?? new DemoOptions()).Enabled);
@@ -89,7 +90,7 @@ public static class LoketApp
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapControllers();
-        app.MapHub<LiveHub>("/hubs/live");
+        app.MapHub<LiveHub>("/hubs/live", options => options.TransportSendTimeout = PushesThatDoNotWait.SendPatience);
         app.MapOpenApi("/openapi/v1.json").AllowAnonymous();
         return app;
     }

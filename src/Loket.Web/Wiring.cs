@@ -46,6 +46,7 @@ using Loket.Web.Security;
 using Loket.Web.Telemetry;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.SignalR;
 
 namespace Loket.Web;
 
@@ -261,6 +262,7 @@ public static partial class Wiring
             options.KeepAliveInterval = TimeSpan.FromSeconds(2);
             options.ClientTimeoutInterval = TimeSpan.FromSeconds(6);
         });
+        services.AddSingleton<HubLifetimeManager<LiveHub>, PushesThatDoNotWait>();
     }
 
     /// <summary>The file of keys: <c>Keys:Path</c>, else in the data folder.</summary>
