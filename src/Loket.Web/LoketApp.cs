@@ -39,6 +39,7 @@ public static class LoketApp
             builder.WebHost.UseStaticWebAssets();
         }
 
+        builder.WebHost.UseSockets(o => o.CreateBoundListenSocket = PushesThatDoNotWait.Listen);
         builder.AddLoket();
         runner(builder);
         builder.Services.AddLoketSecurity(demo: (builder.Configuration.GetSection("Demo").Get<DemoOptions>() ?? new DemoOptions()).Enabled);

@@ -4,6 +4,7 @@ using Loket.Web.Features.Demo;
 using Loket.Web.Features.Documents;
 using Loket.Web.Features.Operations;
 using Loket.Web.Features.Partners;
+using Loket.Web.Features.Retention;
 using Loket.Web.Features.Rota;
 using Loket.Web.Features.Search;
 using Loket.Web.Features.SignIn;

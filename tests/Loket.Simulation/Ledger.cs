@@ -91,5 +91,9 @@ public sealed class Ledger
 
     public void Took(string what, TimeSpan time) => times.GetOrAdd(what, _ => []).Add(time.TotalMilliseconds);
 
-    public void Violate(string what) => Violations.Enqueue(what);
+    public void Violate(string what)
+    {
+        Violations.Enqueue(what);
+        Console.Error.WriteLine($"VIOLATION {what}");
+    }
 }

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Loket.Web.Live;
@@ -15,7 +18,18 @@ public sealed class PushesThatDoNotWait(ILogger<DefaultHubLifetimeManager<LiveHu
     /// <summary>So many pushes may wait for slow connections at once; beyond that who pushes waits too, so that memory stays bounded.</summary>
     private const int MostWaiting = 2_000;
 
+    /// <summary>So many bytes wait in the system for a browser that does not read; by itself it would take megabytes a connection.</summary>
+    private const int SendBuffer = 128 * 1024;
+
     private int waiting;
+
+    /// <summary>The socket that the server listens with; what it accepts takes over its buffer.</summary>
+    public static Socket Listen(EndPoint endpoint)
+    {
+        var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
+        socket.SendBufferSize = SendBuffer;
+        return socket;
+    }
 
     public override Task SendGroupAsync(string groupName, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
         LetGo(base.SendGroupAsync(groupName, methodName, args, cancellationToken));

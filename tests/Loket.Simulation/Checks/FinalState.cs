@@ -24,6 +24,7 @@ public sealed class FinalState(Ledger ledger, IReadOnlyDictionary<string, Worker
     ];
 
     private const int AtOnce = 8;
+    private const int Tries = 5;
     private ConcurrentDictionary<string, int> ends = new(StringComparer.Ordinal);
 
     /// <summary>How many handoffs stand in which state.</summary>
@@ -46,14 +47,14 @@ public sealed class FinalState(Ledger ledger, IReadOnlyDictionary<string, Worker
     {
         book.IsFresh = false;
         var desk = people[book.OpenedBy].Api;
-        var shown = await desk.GetAsync($"api/v1/cases/{book.Id}");
+        var shown = await SeeAsync(desk, $"api/v1/cases/{book.Id}");
         if (!shown.IsOk || shown.Text("number") != book.Number)
         {
             ledger.Violate($"case {book.Number} was acknowledged and is not there: {shown.Status} {shown.Refusal}");
             return;
         }
 
-        var timeline = (await desk.GetAsync($"api/v1/cases/{book.Id}/timeline")).Need("timeline").Body.EnumerateArray().ToList();
+        var timeline = (await SeeAsync(desk, $"api/v1/cases/{book.Id}/timeline")).Need("timeline").Body.EnumerateArray().ToList();
         CheckTraces(book, timeline);
         CheckOwner(book, shown, timeline);
         await CheckHandoffsAsync(book, desk);
@@ -110,10 +111,10 @@ public sealed class FinalState(Ledger ledger, IReadOnlyDictionary<string, Worker
 
     private async Task CheckHandoffsAsync(CaseBook book, Professional desk)
     {
-        var lines = (await desk.GetAsync($"api/v1/cases/{book.Id}/lines")).Need("lines").Body;
+        var lines = (await SeeAsync(desk, $"api/v1/cases/{book.Id}/lines")).Need("lines").Body;
         foreach (var (id, sender) in book.Handoffs)
         {
-            var seen = await people[sender].Api.GetAsync($"api/v1/handoffs/{id}");
+            var seen = await SeeAsync(people[sender].Api, $"api/v1/handoffs/{id}");
             if (!seen.IsOk)
             {
                 ledger.Violate($"handoff {id} of case {book.Number} was acknowledged and is not there: {seen.Refusal}");
@@ -166,8 +167,9 @@ public sealed class FinalState(Ledger ledger, IReadOnlyDictionary<string, Worker
         var kept = book.Acknowledged.Where(a => a.What == "kept").Select(a => a.Subject).ToHashSet(StringComparer.Ordinal);
         foreach (var promise in book.Acknowledged.Where(a => a.What == "promise"))
         {
-            var answer = await people[promise.ActorId].Api.PostAsync(
-                string.Create(CultureInfo.InvariantCulture, $"api/v1/promises/{promise.Subject}/kept"), key: Professional.NewKey());
+            var key = Professional.NewKey();
+            var answer = await AnsweredAsync(() => people[promise.ActorId].Api.PostAsync(
+                string.Create(CultureInfo.InvariantCulture, $"api/v1/promises/{promise.Subject}/kept"), key: key));
             var right = kept.Contains(promise.Subject) || book.Unsure ? answer.Refusal == "promise-over" || book.Unsure : answer.IsOk;
             if (answer.IsOk)
             {
@@ -180,6 +182,20 @@ public sealed class FinalState(Ledger ledger, IReadOnlyDictionary<string, Worker
                 ledger.Violate($"promise {promise.Subject} of case {book.Number} was acknowledged; keeping it now answers {(int?)answer.Status} {answer.Refusal}");
             }
         }
+    }
+
+    private static Task<Answer> SeeAsync(Professional who, string path) => AnsweredAsync(() => who.GetAsync(path));
+
+    // An answer that never came says nothing about what is there.
+    private static async Task<Answer> AnsweredAsync(Func<Task<Answer>> ask)
+    {
+        var answer = await ask();
+        for (var again = 0; answer.IsLost && again < Tries; again++)
+        {
+            answer = await ask();
+        }
+
+        return answer;
     }
 
     private static int Of(List<JsonElement> timeline, string kind) => timeline.Count(e => e.GetProperty("kind").GetString() == kind);

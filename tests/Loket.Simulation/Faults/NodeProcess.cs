@@ -8,7 +8,7 @@ namespace Loket.Simulation.Faults;
 public sealed class NodeProcess(string program, Uri url, IReadOnlyDictionary<string, string> settings) : IAsyncDisposable
 {
     private const int MostKept = 200;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
     private readonly ConcurrentQueue<string> said = new();
     private Process? process;

@@ -11,7 +11,7 @@ namespace Loket.Simulation.Faults;
 public sealed class ServersUnderTest : IAsyncDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private readonly Options options;
     private readonly string folder = Directory.CreateTempSubdirectory("loket-simulation-").FullName;
     private readonly Dictionary<string, string> settings = new(StringComparer.Ordinal);

@@ -89,6 +89,16 @@ public sealed class IdempotencyTests
         Assert.Equal(1, await RunsAsync(world));
     }
 
+    [Fact]
+    public void A_form_with_a_field_more_that_is_empty_is_the_same_request_so_that_an_upgraded_node_knows_a_repeat()
+    {
+        var before = Command.Of(1, "test-send", "key-1", new { form = new { text = "a", urgent = true } });
+
+        Assert.Equal(before, Command.Of(1, "test-send", "key-1", new { form = new { text = "a", urgent = true, channel = (string?)null, secret = false, copies = 0 } }));
+        Assert.NotEqual(before, Command.Of(1, "test-send", "key-1", new { form = new { text = "a", urgent = true, channel = "letter" } }));
+        Assert.NotEqual(Command.Of(1, "test-send", "key-1", new { copies = (int?)0 }), Command.Of(1, "test-send", "key-1", new { copies = (int?)null }));
+    }
+
     [Theory, OnSqlite, OnSqlServer]
     public async Task Somebody_elses_key_says_nothing(TestEngine engine)
     {

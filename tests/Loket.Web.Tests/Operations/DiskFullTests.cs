@@ -85,9 +85,10 @@ public sealed class DiskFullTests(ITestOutputHelper output)
     {
         var file = Path.Combine(folder, "ballast");
         using var ballast = new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        var piece = new byte[Piece];
         try
         {
-            for (var piece = new byte[Piece]; ;)
+            while (true)
             {
                 ballast.Write(piece);
             }
