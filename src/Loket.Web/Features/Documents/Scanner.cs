@@ -42,7 +42,7 @@ public sealed class Scanner(DocumentOptions options, IHttpClientFactory http, IL
     private async Task<bool?> RunAsync(byte[] file, CancellationToken ct)
     {
         var words = options.Scanner.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        using var process = Process.Start(new ProcessStartInfo(words[0], words[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(words[0], words[1..]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
         try
         {
             // What it prints may name what it found in whose document: read, so that it does not wait, and dropped.
