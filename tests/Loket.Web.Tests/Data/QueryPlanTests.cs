@@ -57,6 +57,7 @@ public sealed partial class QueryPlanTests
         await scene.SweepsAsync();
         await scene.SharingAsync();
         await scene.RetentionAsync();
+        await scene.OnBehalfAsync();
 
         Assert.True(await scene.World.ScalarAsync<long>("SELECT COUNT(*) FROM case_file") > 3000);
         Assert.True(scene.Plans.Count > 60, $"Only {scene.Plans.Count} statements were seen");

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Loket.Domain;
 using Loket.Web.Features.Callbacks;
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Partners;
