@@ -27,10 +27,10 @@ public sealed partial class ServerProcess : IAsyncDisposable
     public Uri Address { get; }
 
     /// <summary>Loket on a data folder; virtual colleagues are off, so that only who is measured answers.</summary>
-    public static Task<(ServerProcess Server, TimeSpan Took)> LoketAsync(string dataFolder, bool timeRequests = false)
+    public static Task<(ServerProcess Server, TimeSpan Took)> LoketAsync(string dataFolder, bool timeRequests = false, bool collectsOften = false)
     {
         var address = FreeAddress();
-        return StartAsync(address, "sign-in", timeRequests, [Path.Combine(AppContext.BaseDirectory, "Loket.Web.dll")], new()
+        return StartAsync(address, "sign-in", timeRequests, collectsOften, [Path.Combine(AppContext.BaseDirectory, "Loket.Web.dll")], new()
         {
             ["Urls"] = address.ToString(),
             ["Data__Path"] = dataFolder,
@@ -43,11 +43,11 @@ public sealed partial class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>The bare floor; its commits go to a file in the same kind of folder.</summary>
-    public static Task<(ServerProcess Server, TimeSpan Took)> FloorAsync(string dataFolder, bool timeRequests = false)
+    public static Task<(ServerProcess Server, TimeSpan Took)> FloorAsync(string dataFolder, bool timeRequests = false, bool collectsOften = false)
     {
         var address = FreeAddress();
         return StartAsync(
-            address, "page", timeRequests,
+            address, "page", timeRequests, collectsOften,
             [Path.Combine(AppContext.BaseDirectory, "Loket.Benchmarks.dll"), Floor.FloorApp.Word, address.ToString(), Path.Combine(dataFolder, "floor.db")],
             new() { ["Logging__LogLevel__Default"] = "Warning" });
     }
@@ -93,7 +93,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
     }
 
     private static async Task<(ServerProcess Server, TimeSpan Took)> StartAsync(
-        Uri address, string firstPage, bool timeRequests, IEnumerable<string> arguments, Dictionary<string, string> environment)
+        Uri address, string firstPage, bool timeRequests, bool collectsOften, IEnumerable<string> arguments, Dictionary<string, string> environment)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal) ? Environment.ProcessPath! : "dotnet", arguments)
         {
@@ -101,6 +101,14 @@ public sealed partial class ServerProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        if (collectsOften)
+        {
+            // The same collector in both, and one that does not wait until there is much: else what is resident says how
+            // long ago it last ran, and not what is held.
+            start.Environment["DOTNET_gcServer"] = "0";
+            start.Environment["DOTNET_GCgen0MaxBudget"] = "0x600000";
+        }
+
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

@@ -1,24 +1,32 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 
 namespace Loket.Web.Live;
 
 /// <summary>
 /// Which people this node holds a connection of, and since when somebody has none. Only this node knows; the database
-/// knows which node. Times are monotonic, so a clock that jumps takes nobody away.
+/// knows which node. Times are monotonic, so a clock that jumps takes nobody away. Thousands may come and go at once:
+/// nothing here looks at all of them for one.
 /// </summary>
 public sealed class Connections(TimeProvider clock)
 {
-    private readonly ConcurrentDictionary<string, long> people = new();
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, long> people = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, HashSet<string>> connectionsOf = [];
+    private readonly Dictionary<long, long> lost = [];
     private readonly ConcurrentDictionary<string, (string SignedIn, Action Cut)> open = new();
-    private readonly ConcurrentDictionary<long, long> lost = new();
 
     /// <summary>Names this node for one life of the process.</summary>
     public string Holder { get; } = Guid.NewGuid().ToString();
 
     public void Add(long professionalId, string connectionId)
     {
-        people[connectionId] = professionalId;
-        lost.TryRemove(professionalId, out _);
+        lock (gate)
+        {
+            people[connectionId] = professionalId;
+            (CollectionsMarshal.GetValueRefOrAddDefault(connectionsOf, professionalId, out _) ??= []).Add(connectionId);
+            lost.Remove(professionalId);
+        }
     }
 
     /// <summary>A connection was opened under a sign-in (its digest); <paramref name="cut"/> ends it from this side.</summary>
@@ -39,24 +47,57 @@ public sealed class Connections(TimeProvider clock)
     public void Remove(string connectionId)
     {
         open.TryRemove(connectionId, out _);
-        if (people.TryRemove(connectionId, out var person) && !IsHere(person))
+        lock (gate)
         {
-            lost[person] = clock.GetTimestamp();
+            if (people.Remove(connectionId, out var person) && connectionsOf[person] is var left && left.Remove(connectionId) && left.Count == 0)
+            {
+                connectionsOf.Remove(person);
+                lost[person] = clock.GetTimestamp();
+            }
         }
     }
 
-    public bool IsHere(long professionalId) => people.Values.Contains(professionalId);
+    public bool IsHere(long professionalId)
+    {
+        lock (gate)
+        {
+            return connectionsOf.ContainsKey(professionalId);
+        }
+    }
 
     /// <summary>The connections of this person here.</summary>
-    public List<string> Of(long professionalId) => [.. people.Where(p => p.Value == professionalId).Select(p => p.Key)];
+    public List<string> Of(long professionalId)
+    {
+        lock (gate)
+        {
+            return connectionsOf.TryGetValue(professionalId, out var connections) ? [.. connections] : [];
+        }
+    }
 
     /// <summary>Everybody this node holds a connection of.</summary>
-    public List<long> Here() => [.. people.Values.Distinct()];
+    public List<long> Here()
+    {
+        lock (gate)
+        {
+            return [.. connectionsOf.Keys];
+        }
+    }
 
     /// <summary>Who has no connection left, and for how long.</summary>
-    public IEnumerable<(long ProfessionalId, TimeSpan For)> Lost() =>
-        lost.Where(p => !IsHere(p.Key)).Select(p => (p.Key, clock.GetElapsedTime(p.Value)));
+    public List<(long ProfessionalId, TimeSpan For)> Lost()
+    {
+        lock (gate)
+        {
+            return [.. lost.Select(p => (p.Key, clock.GetElapsedTime(p.Value)))];
+        }
+    }
 
     /// <summary>Handled: they are offline now.</summary>
-    public void Forget(long professionalId) => lost.TryRemove(professionalId, out _);
+    public void Forget(long professionalId)
+    {
+        lock (gate)
+        {
+            lost.Remove(professionalId);
+        }
+    }
 }

@@ -19,22 +19,22 @@ public sealed class Watchers(Db db, VoiceQuery talks, VoiceSignals voice, Connec
     public static readonly TimeSpan LongestAfter = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
-    private readonly ConcurrentDictionary<(string Connection, long CaseId), long> watching = new();
+    private readonly ConcurrentDictionary<string, Watching> watching = new();
 
-    public void Watch(string connection, long person, long caseId) => watching[(connection, caseId)] = person;
+    public void Watch(string connection, long person, long caseId) => watching.GetOrAdd(connection, _ => new Watching(person)).Cases[caseId] = true;
 
-    public void Unwatch(string connection, long caseId) => watching.TryRemove((connection, caseId), out _);
-
-    /// <summary>The cases this connection may hear of.</summary>
-    public IEnumerable<long> Of(string connection) => watching.Keys.Where(w => w.Connection == connection).Select(w => w.CaseId);
-
-    public void Forget(string connection)
+    public void Unwatch(string connection, long caseId)
     {
-        foreach (var (connectionAndCase, _) in watching.Where(w => w.Key.Connection == connection))
+        if (watching.TryGetValue(connection, out var watch))
         {
-            watching.TryRemove(connectionAndCase, out _);
+            watch.Cases.TryRemove(caseId, out _);
         }
     }
+
+    /// <summary>The cases this connection may hear of.</summary>
+    public IEnumerable<long> Of(string connection) => watching.TryGetValue(connection, out var watch) ? watch.Cases.Keys : [];
+
+    public void Forget(string connection) => watching.TryRemove(connection, out _);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -55,9 +55,10 @@ public sealed class Watchers(Db db, VoiceQuery talks, VoiceSignals voice, Connec
     /// <summary>One look at everybody.</summary>
     internal async Task LookAsync()
     {
-        foreach (var person in connections.Here().Union(watching.Values))
+        var watches = watching.SelectMany(w => w.Value.Cases.Keys.Select(id => (w.Value.Person, Connection: w.Key, CaseId: id))).ToLookup(w => w.Person);
+        foreach (var person in connections.Here().Union(watches.Select(w => w.Key)))
         {
-            var cases = watching.Where(w => w.Value == person).ToList();
+            var cases = watches[person].ToList();
             var talking = connections.Of(person).FindAll(c => voice.RoomOf(c) is not null);
             if ((cases.Count == 0 && talking.Count == 0) || await Actor.LoadAsync(db, person) is not { } actor)
             {
@@ -65,12 +66,12 @@ public sealed class Watchers(Db db, VoiceQuery talks, VoiceSignals voice, Connec
             }
 
             await LeaveTalksAsync(actor, talking);
-            var may = await db.ReadAsync(r => CaseAccess.PartsAsync(r, actor, [.. cases.Select(w => w.Key.CaseId).Distinct()]));
-            foreach (var (watch, _) in cases.Where(w => !may.ContainsKey(w.Key.CaseId)))
+            var may = await db.ReadAsync(r => CaseAccess.PartsAsync(r, actor, [.. cases.Select(w => w.CaseId).Distinct()]));
+            foreach (var (_, connection, caseId) in cases.Where(w => !may.ContainsKey(w.CaseId)))
             {
-                watching.TryRemove(watch, out _);
-                await hub.Groups.RemoveFromGroupAsync(watch.Connection, LiveHub.CaseGroup(watch.CaseId));
-                await hub.Clients.Client(watch.Connection).Hint(new Hint("gone", null, watch.CaseId.ToString(CultureInfo.InvariantCulture), null));
+                Unwatch(connection, caseId);
+                await hub.Groups.RemoveFromGroupAsync(connection, LiveHub.CaseGroup(caseId));
+                await hub.Clients.Client(connection).Hint(new Hint("gone", null, caseId.ToString(CultureInfo.InvariantCulture), null));
             }
         }
     }
@@ -85,5 +86,11 @@ public sealed class Watchers(Db db, VoiceQuery talks, VoiceSignals voice, Connec
                 await voice.LeaveAsync(connection);
             }
         }
+    }
+
+    /// <summary>What one connection watches.</summary>
+    private sealed record Watching(long Person)
+    {
+        public ConcurrentDictionary<long, bool> Cases { get; } = new();
     }
 }

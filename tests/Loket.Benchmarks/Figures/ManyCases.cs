@@ -28,13 +28,13 @@ internal static class ManyCases
             INSERT INTO team (code, organisation_code, name) VALUES ('{Team}', 'gm0344', 'Many');
             INSERT INTO professional (id, organisation_code, team_code, name, supervisor, front_office, specialist) VALUES ({Desk}, 'gm0344', '{Team}', 'Desk', 0, 1, 0), ({Specialist}, 'gm0344', '{Team}', 'Specialist', 0, 0, 1);
             {colleagues} INSERT INTO team (code, organisation_code, name) SELECT 'many-' || i, 'gm0344', 'Many' FROM n;
-            {colleagues} INSERT INTO professional (id, organisation_code, team_code, name) SELECT 100000 + i, 'gm0344', 'many-' || i / 20, 'Colleague' FROM n;
+            {colleagues} INSERT INTO professional (id, organisation_code, team_code, name) SELECT 100000 + i, 'gm0344', 'many-' || (i / 20), 'Colleague' FROM n;
             INSERT INTO line_member (line_code, professional_id, tier, position) VALUES ('gm0344-debts', {Specialist}, 1, 0);
             INSERT INTO personal_value (id, case_id, organisation_code, value, salt) VALUES (1, 1, 'gm0344', 'Kan de huur niet betalen', 'x');
             BEGIN;
             {numbers} INSERT INTO party (id, kind) SELECT i, 'person' FROM n;
             {numbers} INSERT INTO case_file (id, number, party_id, organisation_code, title, question, title_id, question_id, topic_code, municipality_code, state, owner_id, owner_organisation, owner_team, opened_by, opened_at, next_due, version)
-            SELECT i, 'Z-' || i, i, 'gm0344', '', '', 1, 1, 'debts', 'gm0518', 'open', {owner}, 'gm0344', CASE WHEN i % {Step(cases)} = 0 THEN '{Team}' ELSE 'many-' || i % {Step(cases)} / 20 END, {Desk}, {Moment}, {Moment}, 1 FROM n;
+            SELECT i, 'Z-' || i, i, 'gm0344', '', '', 1, 1, 'debts', 'gm0518', 'open', {owner}, 'gm0344', CASE WHEN i % {Step(cases)} = 0 THEN '{Team}' ELSE 'many-' || (i % {Step(cases)} / 20) END, {Desk}, {Moment}, {Moment}, 1 FROM n;
             {numbers} INSERT INTO case_head (case_id, n, hash) SELECT i, 1, 'x' FROM n;
             {numbers} INSERT INTO deadline (id, subject_kind, subject_id, case_id, professional_id, starts_at, due_at, state, steps_fired, version)
             SELECT i, 'promise', i, i, {owing}, {Moment}, {Moment}, 'running', 3, 1 FROM n;

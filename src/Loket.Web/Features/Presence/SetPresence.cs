@@ -61,7 +61,12 @@ public sealed class SetPresence(Db db, PresenceStore presence, Dispatch dispatch
     public async Task<Outcome<PresenceAnswer>> ArriveAsync(Actor actor)
     {
         // When a line was lost for a moment nothing has changed; and then everybody comes back at once.
-        if (await db.ReadAsync(r => r.FindAsync<string>("SELECT state FROM presence WHERE professional_id = @Id AND holder = @Holder", new { actor.Id, connections.Holder })) is { } here)
+        if (await db.ReadAsync(r => r.FindAsync<string>(
+            """
+            SELECT state FROM presence WHERE professional_id = @Id AND (holder = @Holder OR (state = 'offline' AND NOT EXISTS (
+                SELECT 1 FROM handoff h WHERE h.specialist_id = @Id AND h.state IN ('accepted', 'connected'))))
+            """,
+            new { actor.Id, connections.Holder })) is { } here)
         {
             return new PresenceAnswer(here);
         }
