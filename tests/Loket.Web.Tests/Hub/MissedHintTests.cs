@@ -39,7 +39,7 @@ public sealed class MissedHintTests(ServerFixture loket)
         await using var elsewhere = await LiveClient.EnterAsync(loket.Server.Address, stranger);
         Assert.True((await page.CallAsync("WatchCase", caseId)).Ok);
         Assert.False((await elsewhere.CallAsync("WatchCase", caseId)).Ok);
-        var made = DateTime.UtcNow;
+        var made = TimeProvider.System.GetUtcNow().UtcDateTime;
         await Until.TrueAsync(async () => !await page.MissedAsync(Later(made)), "the opening of the case to be long enough ago");
         var before = Later(made);
 
