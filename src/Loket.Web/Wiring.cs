@@ -154,6 +154,7 @@ public static partial class Wiring
         services.AddSingleton<Promises>();
         services.AddSingleton<Ownership>();
         services.AddSingleton<Escalations>();
+        services.AddSingleton<TellRungs>();
         services.AddSingleton<StepDates>();
         services.AddSingleton<AddSteps>();
         services.AddSingleton<AskStep>();

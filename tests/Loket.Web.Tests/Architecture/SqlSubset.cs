@@ -9,13 +9,14 @@ internal static partial class SqlSubset
     [
         .. Words(
             "MERGE", "OUTPUT", "RETURNING", "IDENTITY", "AUTOINCREMENT", "LIMIT", "FETCH", "OFFSET", "INCLUDE", "LIKE", "GLOB", "PRAGMA", "EXEC", "DECLARE",
-            "TRUE", "FALSE", "BOOLEAN", "BIT", "ROWID", "UPDLOCK", "READPAST", "HOLDLOCK", "NOLOCK", "ROWLOCK", "XLOCK", "TABLOCK", "TRUNCATE", "APPLY",
+            "TRUE", "FALSE", "BOOLEAN", "BIT", "UPDLOCK", "READPAST", "HOLDLOCK", "NOLOCK", "ROWLOCK", "XLOCK", "TABLOCK", "TRUNCATE", "APPLY",
             "GETDATE", "GETUTCDATE", "SYSDATETIME", "SYSUTCDATETIME", "DATEADD", "DATEDIFF", "DATEPART", "DATENAME", "EOMONTH", "STRFTIME", "JULIANDAY",
             "UNIXEPOCH", "CURRENT_TIMESTAMP", "CURRENT_DATE", "CURRENT_TIME"),
         .. Functions(
             "LENGTH", "LEN", "DATALENGTH", "DATE", "DATETIME", "TIME", "NOW", "ISNULL", "IFNULL", "NVL", "IIF", "SUBSTR", "INSTR", "CHARINDEX", "PRINTF", "FORMAT",
             "CONCAT", "GROUP_CONCAT", "STRING_AGG", "TOTAL", "RANDOM", "NEWID"),
         ("SELECT *", new Regex(@"\bSELECT\s+(DISTINCT\s+)?\*|\b\w+\.\*", RegexOptions.IgnoreCase)),
+        ("ROWID", new Regex(@"(?<!\bWITHOUT\s+)\bROWID\b", RegexOptions.IgnoreCase)),
         ("||", new Regex(@"\|\|")),
         ("TOP", new Regex(@"\bTOP\s*[\(\d@]", RegexOptions.IgnoreCase)),
         ("ON CONFLICT", new Regex(@"\bON\s+CONFLICT\b", RegexOptions.IgnoreCase)),

@@ -68,7 +68,7 @@ public sealed class DeadlineTests
         await ManyDeadlines.InsertAsync(scene.World.Db, Many, await scene.Given.Case(scene.Desk), scene.Members[0].Id, scene.Clock.UtcNow);
 
         var complaints = new Complaints();
-        await Task.WhenAll(((Db[])[scene.World.Db, other.The<Db>()]).Select(db => Task.Run(() => new ChaseDeadlines(db, complaints).RunAsync(CancellationToken.None))));
+        await Task.WhenAll(((Db[])[scene.World.Db, other.The<Db>()]).Select(db => Task.Run(() => new ChaseDeadlines(db, new TellRungs(db), complaints).RunAsync(CancellationToken.None))));
 
         // The one that comes second passes by; without the versions only the unique index would stop it, batch after batch.
         Assert.Empty(complaints.Heard);

@@ -34,6 +34,8 @@ internal static class ManyDeadlines
     public static Task<long> FiredAsync(Db db) => db.ReadAsync(r => r.ScalarAsync<long>(
         "SELECT COUNT(*) FROM deadline WHERE steps_fired = 2 AND id >= @FirstDeadline AND id < @end", new { FirstDeadline, end = 2 * FirstDeadline }));
 
+    public static Task<long> ToldAsync(Db db) => db.ReadAsync(r => r.ScalarAsync<long>("SELECT COUNT(*) FROM escalation"));
+
     /// <summary>Each of them told the person and the supervisor, once, with one entry in a journal that verifies.</summary>
     public static async Task AssertFiredOnceAsync(Db db, VerifyJournal journal, int count)
     {

@@ -34,11 +34,39 @@ public sealed class DeadlineFiringTests(ITestOutputHelper output)
         var atTheKill = await ManyDeadlines.FiredAsync(db);
         output.WriteLine($"{atTheKill} of {Count} had fired at the kill");
         Assert.InRange(atTheKill, 1, Count - 1);
-        Assert.Equal(2 * atTheKill, await db.ReadAsync(r => r.ScalarAsync<long>("SELECT COUNT(*) FROM escalation")));
+        // Who hears of it was written where it fired: in their lists already, or on the way there.
+        Assert.Equal(2 * atTheKill, await db.ReadAsync(r => r.ScalarAsync<long>(
+            "SELECT (SELECT COUNT(*) FROM escalation) + (SELECT COUNT(to_id) + COUNT(also_to_id) FROM fired_rung)")));
 
         await using (var server = await ServerProcess.StartAsync(data.Path))
         {
-            await FiredAsync(db, Count);
+            await ToldAsync(db);
+            await server.KillAsync();
+        }
+
+        await ManyDeadlines.AssertFiredOnceAsync(db, outside.GetRequiredService<VerifyJournal>(), Count);
+    }
+
+    [Fact]
+    public async Task A_kill_in_the_middle_of_the_telling_and_a_start_tell_each_person_once()
+    {
+        using var data = new TempFolder();
+        await using var outside = Outside(data.Path);
+        var db = outside.GetRequiredService<Db>();
+        await using (var server = await ServerProcess.StartAsync(data.Path))
+        {
+            await InsertAsync(server, db);
+            await UntilAsync(() => ManyDeadlines.ToldAsync(db), 1, "people to be told");
+            await server.KillAsync();
+        }
+
+        var atTheKill = await ManyDeadlines.ToldAsync(db);
+        output.WriteLine($"{atTheKill} of {2 * Count} were told at the kill");
+        Assert.InRange(atTheKill, 1, (2 * Count) - 1);
+
+        await using (var server = await ServerProcess.StartAsync(data.Path))
+        {
+            await ToldAsync(db);
             await server.KillAsync();
         }
 
@@ -57,7 +85,7 @@ public sealed class DeadlineFiringTests(ITestOutputHelper output)
             await InsertAsync(first, db);
             await FiredAsync(db, Count / 3);
             await first.KillAsync();
-            await FiredAsync(db, Count);
+            await ToldAsync(db);
             await second.KillAsync();
         }
 
@@ -74,13 +102,17 @@ public sealed class DeadlineFiringTests(ITestOutputHelper output)
         await ManyDeadlines.InsertAsync(db, Count, long.Parse(like, System.Globalization.CultureInfo.InvariantCulture), SpecialistOfDebts, db.Now());
     }
 
+    private static Task FiredAsync(Db db, int atLeast) => UntilAsync(() => ManyDeadlines.FiredAsync(db), atLeast, "deadlines to fire");
+
+    private static Task ToldAsync(Db db) => UntilAsync(() => ManyDeadlines.ToldAsync(db), 2 * Count, "people to be told");
+
     // Without a pause between two looks: the middle of the firing is short.
-    private static async Task FiredAsync(Db db, int atLeast)
+    private static async Task UntilAsync(Func<Task<long>> count, int atLeast, string what)
     {
         var since = Stopwatch.GetTimestamp();
-        while (await ManyDeadlines.FiredAsync(db) < atLeast)
+        while (await count() < atLeast)
         {
-            Assert.True(Stopwatch.GetElapsedTime(since) < Patience, $"Waited in vain for {atLeast} deadlines to fire");
+            Assert.True(Stopwatch.GetElapsedTime(since) < Patience, $"Waited in vain for {atLeast} {what}");
         }
     }
 

@@ -13,11 +13,12 @@ namespace Loket.Web.Features.Chain;
 /// <summary>
 /// The supervisor's board: the open cases of the teams they supervise, by tab and choice, and why a date is what it is.
 /// </summary>
-public sealed class ChainQuery(Db db, KeepBoard keep, BoardChoices choices, StepQuery steps, Say say)
+public sealed class ChainQuery(Db db, KeepBoard keep, TellRungs tell, BoardChoices choices, StepQuery steps, Say say)
 {
     public async Task<ChainView> LoadAsync(Actor actor, BoardFilter filter, long? selected, FormState form, Refusal? refusal = null)
     {
         await keep.CatchUpAsync();
+        await tell.RunAsync(CancellationToken.None);
         return await db.ReadAsync(async r =>
         {
             var rows = await RowsAsync(r, actor, filter, selected);
@@ -28,6 +29,7 @@ public sealed class ChainQuery(Db db, KeepBoard keep, BoardChoices choices, Step
     public async Task<ChainRows> RowsAsync(Actor actor, BoardFilter filter, long? selected)
     {
         await keep.CatchUpAsync();
+        await tell.RunAsync(CancellationToken.None);
         return await db.ReadAsync(r => RowsAsync(r, actor, filter, selected));
     }
 

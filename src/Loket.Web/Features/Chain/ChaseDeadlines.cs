@@ -7,9 +7,9 @@ namespace Loket.Web.Features.Chain;
 
 /// <summary>
 /// Sweeps the dates that are due for their next rung and tells who has to hear it. Each step fires once: the row moves
-/// by its version in the transaction that raises the escalation, so any number of nodes may sweep at the same time.
+/// by its version in the transaction that says so in the journal, so any number of nodes may sweep at the same time.
 /// </summary>
-public sealed class ChaseDeadlines(Db db, ILogger<ChaseDeadlines> log) : IJob
+public sealed class ChaseDeadlines(Db db, TellRungs tell, ILogger<ChaseDeadlines> log) : IJob
 {
     public const int Batch = 1000;
 
@@ -23,6 +23,8 @@ public sealed class ChaseDeadlines(Db db, ILogger<ChaseDeadlines> log) : IJob
             await FireAsync(due, ct);
             due = await next;
         }
+
+        await tell.RunAsync(ct);
     }
 
     /// <summary>Past <paramref name="after"/>: a row that could not be fired does not come again in the same run.</summary>
@@ -68,7 +70,7 @@ public sealed class ChaseDeadlines(Db db, ILogger<ChaseDeadlines> log) : IJob
             steps, ("@fired", s => s.Fired), ("@next", s => s.NextAt), ("@id", s => s.Row.Id), ("@version", s => s.Row.Version));
         // Whose row moved meanwhile was met, withdrawn, or fired by another node.
         var mine = steps.Where((step, i) => moved[i] == 1 && step.Reaches.Count > 0);
-        Escalations.Raise(unit, [.. mine.Select(s => new Rung(
+        TellRungs.Add(unit, [.. mine.Select(s => new Rung(
             s.Row.Id, s.Row.SubjectKind, s.Row.SubjectId, s.Row.CaseId, s.Fired, [.. s.Reaches.Select(to => Who(reach, to, s.Row)).Distinct()]))]);
         return steps.Count;
     }

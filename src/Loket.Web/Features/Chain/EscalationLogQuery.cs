@@ -10,7 +10,7 @@ namespace Loket.Web.Features.Chain;
 /// The escalation log: to whom, about what, when, taken up by whom, climbed. Of one case for who may see it; for a
 /// supervisor of everybody in their teams, and their own, newest first.
 /// </summary>
-public sealed class EscalationLogQuery(Db db, Say say)
+public sealed class EscalationLogQuery(Db db, TellRungs tell, Say say)
 {
     private const int Page = 50;
 
@@ -29,7 +29,19 @@ public sealed class EscalationLogQuery(Db db, Say say)
         """;
 
     /// <summary>Everything that was raised in one case; null when the viewer may not see the case.</summary>
-    public Task<EscalationLog?> OfCaseAsync(Actor actor, long caseId) => db.ReadAsync(async r =>
+    public async Task<EscalationLog?> OfCaseAsync(Actor actor, long caseId)
+    {
+        await tell.RunAsync(CancellationToken.None);
+        return await db.ReadAsync(r => OfCaseAsync(r, actor, caseId));
+    }
+
+    public async Task<EscalationLog> OfTeamsAsync(Actor actor, string? before)
+    {
+        await tell.RunAsync(CancellationToken.None);
+        return await db.ReadAsync(r => OfTeamsAsync(r, actor, before));
+    }
+
+    private async Task<EscalationLog?> OfCaseAsync(Reader r, Actor actor, long caseId)
     {
         if (await CaseAccess.FindAsync(r, actor, caseId) is null)
         {
@@ -43,11 +55,11 @@ public sealed class EscalationLogQuery(Db db, Say say)
             CaseNumber = await r.ScalarAsync<string>("SELECT number FROM case_file WHERE id = @caseId", new { caseId }),
             Rows = rows.ConvertAll(row => Shown(row, maySee: true)),
         };
-    });
+    }
 
-    public Task<EscalationLog> OfTeamsAsync(Actor actor, string? before) => db.ReadAsync(async r =>
+    private async Task<EscalationLog> OfTeamsAsync(Reader r, Actor actor, string? before)
     {
-        var (at, beforeId) = Cursor(before) ?? (db.Now().AddMilliseconds(1), long.MaxValue);
+        var (at, beforeId) = Cursor(before) ?? (r.Now.AddMilliseconds(1), long.MaxValue);
         var since = at - Window;
         var rows = await r.QueryAsync<Row>(
             $"""
@@ -71,7 +83,7 @@ public sealed class EscalationLogQuery(Db db, Say say)
             HasEarlier = before is not null,
             Next = more ? string.Create(CultureInfo.InvariantCulture, $"{next.Item1.Ticks}-{next.Item2}") : null,
         };
-    });
+    }
 
     private EscalationLogRow Shown(Row row, bool maySee) => new()
     {

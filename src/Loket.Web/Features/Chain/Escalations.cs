@@ -10,11 +10,6 @@ namespace Loket.Web.Features.Chain;
 
 public sealed record EscalationAcknowledged(string EscalationId);
 
-/// <summary>A rung of a deadline's ladder that is reached, and the people who hear of it.</summary>
-/// <param name="SubjectKind">What the deadline is of, such as <c>promise</c>, with <paramref name="SubjectId"/>.</param>
-/// <param name="Step">1 is the first rung.</param>
-public sealed record Rung(long DeadlineId, string SubjectKind, long SubjectId, long CaseId, int Step, IReadOnlyList<long> People);
-
 /// <summary>One rung of the ladder reaches one person, once; that person acknowledges it by name.</summary>
 public sealed class Escalations(Db db)
 {
@@ -29,26 +24,21 @@ public sealed class Escalations(Db db)
             new { kind, subjectId, step, toId });
         if (deadline is { } id)
         {
-            Raise(unit, [new Rung(id, kind, subjectId, caseId, step, [toId])]);
+            Add(unit, [new Told(id, caseId, step, toId, unit.Now)]);
+            Journal(unit, new Rung(id, kind, subjectId, caseId, step, [toId]));
         }
     }
 
-    /// <summary>Raises rungs that were not raised before: an escalation for each person, an entry for each rung.</summary>
-    public static void Raise(Unit unit, IReadOnlyList<Rung> rungs)
+    /// <summary>Puts each of these in the list of the person it reaches.</summary>
+    internal static void Add(Unit unit, IReadOnlyList<Told> told) => unit.ExecuteEach(
+        "INSERT INTO escalation (id, deadline_id, case_id, step, to_id, raised_at) VALUES (@id, @deadlineId, @caseId, @step, @toId, @at)", told,
+        ("@id", _ => unit.NewId()), ("@deadlineId", t => t.DeadlineId), ("@caseId", t => t.CaseId), ("@step", t => t.Step), ("@toId", t => t.ToId), ("@at", t => t.At));
+
+    /// <summary>Says in the journal that a rung is reached, and to whom it is told.</summary>
+    internal static void Journal(Unit unit, Rung rung) => unit.Append(new Entry(rung.CaseId, "escalation_raised", rung.DeadlineId, null, null, new
     {
-        unit.ExecuteEach(
-            "INSERT INTO escalation (id, deadline_id, case_id, step, to_id, raised_at) VALUES (@id, @deadlineId, @caseId, @step, @toId, @now)",
-            [.. rungs.SelectMany(rung => rung.People.Select(person => (Rung: rung, Person: person)))],
-            ("@id", _ => unit.NewId()), ("@deadlineId", e => e.Rung.DeadlineId), ("@caseId", e => e.Rung.CaseId), ("@step", e => e.Rung.Step),
-            ("@toId", e => e.Person), ("@now", _ => unit.Now));
-        foreach (var rung in rungs)
-        {
-            unit.Append(new Entry(rung.CaseId, "escalation_raised", rung.DeadlineId, null, null, new
-            {
-                step = rung.Step, subject = rung.SubjectKind, subjectId = rung.SubjectId.ToString(CultureInfo.InvariantCulture), notify = Notify.Ids(rung.People.Select(p => (long?)p)),
-            }));
-        }
-    }
+        step = rung.Step, subject = rung.SubjectKind, subjectId = rung.SubjectId.ToString(CultureInfo.InvariantCulture), notify = Notify.Ids(rung.People.Select(p => (long?)p)),
+    }));
 
     public Task<Outcome<EscalationAcknowledged>> AcknowledgeAsync(Actor actor, long escalationId, string? key) =>
         db.WriteAsync<EscalationAcknowledged>(Command.Of(actor.Id, "escalation-acknowledge", key, new { escalationId }), unit =>
@@ -72,6 +62,8 @@ public sealed class Escalations(Db db)
             unit.Append(new Entry(row.CaseId, "escalation_acknowledged", escalationId, actor.Id, actor.OrganisationCode, new { notify = Notify.Ids(row.ToId) }));
             return new EscalationAcknowledged(escalationId.ToString(CultureInfo.InvariantCulture));
         });
+
+    internal sealed record Told(long DeadlineId, long CaseId, int Step, long ToId, DateTime At);
 
     private sealed class Row
     {
