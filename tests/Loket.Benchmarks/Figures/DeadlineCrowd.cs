@@ -1,5 +1,6 @@
 using Loket.Web;
 using Loket.Web.Data;
+using Loket.Web.Features.Cases;
 using Loket.Web.Jobs;
 using Loket.Web.Journal;
 using Microsoft.Extensions.DependencyInjection;
@@ -67,6 +68,9 @@ internal static class DeadlineCrowd
                 return 0;
             });
         }
+
+        // The titles go where they belong now, and not when a copy of this is first started.
+        await app.Services.GetRequiredService<MoveTexts>().RunAsync(CancellationToken.None);
 
         // A minute before, all that these cases brought about is done: the board has placed them.
         clock.Set(JustBefore);
