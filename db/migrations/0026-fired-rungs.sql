@@ -5,7 +5,7 @@ CREATE TABLE fired_rung (
     step int NOT NULL,
     case_id bigint NOT NULL,
     at datetime2(3) NOT NULL,
-    to_id bigint NOT NULL,
-    also_to_id bigint NULL,
+    to_id bigint NOT NULL CONSTRAINT fk_fired_rung_to REFERENCES professional (id),
+    also_to_id bigint NULL CONSTRAINT fk_fired_rung_also_to REFERENCES professional (id),
     CONSTRAINT pk_fired_rung PRIMARY KEY (deadline_id, step)
 ) {clustered};
