@@ -14,11 +14,11 @@ public sealed class BudgetTests(LoketFixture loket, ITestOutputHelper output) : 
     public async Task The_front_office_page_stays_within_its_bytes()
     {
         await using var desk = await loket.AsAsync("Fatima Bouzidi");
-        var caseId = await desk.GivenCaseAsync("debts", bsn: "999991279");
         await using var wire = await Wire.OfAsync(desk.Page);
 
         var first = await wire.DuringAsync(() => desk.GoAsync("/desk"));
         var again = await wire.DuringAsync(() => desk.GoAsync("/desk"));
+        var caseId = await desk.GivenCaseAsync("debts", bsn: "999991279");
         var aCase = await wire.DuringAsync(() => desk.GoAsync($"/cases/{caseId}"));
         var caseAgain = await wire.DuringAsync(() => desk.GoAsync($"/cases/{caseId}"));
 

@@ -10,11 +10,14 @@ const dist = join(here, '../wwwroot/dist');
 await rm(dist, { recursive: true, force: true });
 await build({
   absWorkingDir: here,
-  entryPoints: ['src/loket.ts', 'css/loket.css'],
+  entryPoints: ['src/loket.ts', 'css/loket.css', 'css/plots.css'],
   outdir: dist,
   bundle: true,
   minify: true,
   format: 'esm',
+  // What only some pages need is fetched there.
+  splitting: true,
+  chunkNames: 'part-[hash]',
   target: ['chrome123', 'firefox121', 'safari17.5'],
   loader: { '.woff2': 'file' },
   assetNames: '[name]',

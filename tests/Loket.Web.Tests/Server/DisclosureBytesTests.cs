@@ -241,12 +241,13 @@ public sealed partial class DisclosureBytesTests(ServerFixture loket, AppFixture
             }
 
             // Some are put right: what they said before is nobody's but the desk's from then on.
-            foreach (var (fact, kind, _) in facts.Where(f => f.Fact is not null && (Shareable.Contains(f.Kind) || Kept.Contains(f.Kind)) && random.Next(3) == 0).ToList())
+            foreach (var (fact, kind, values) in facts.Where(f => f.Fact is not null && (Shareable.Contains(f.Kind) || Kept.Contains(f.Kind)) && random.Next(3) == 0).ToList())
             {
                 var (right, why) = ($"Qzbeter{random.Next(100000, 999999)}x", $"Qzreden{random.Next(100000, 999999)}x");
                 (await desk.PostAsync($"/api/v1/cases/{caseId}/facts/correct", new { fact, value = right, source = "document", why, version = 1 })).Ok();
                 facts.RemoveAll(f => f.Fact == fact);
-                facts.Add((fact, kind, [right]));
+                // The content of a document stays what it was.
+                facts.Add((fact, kind, [right, .. values[1..]]));
                 Everything.UnionWith([right, why]);
             }
 

@@ -13,7 +13,6 @@ import { palette } from './palette';
 import { snippets } from './snippets';
 import { suggest } from './suggest';
 import { theme } from './theme';
-import { voice } from './voice';
 
 document.querySelectorAll<HTMLElement>('[data-stick]').forEach((el) => { el.scrollTop = el.scrollHeight; });
 
@@ -29,7 +28,8 @@ copying();
 countdown();
 dates();
 lines();
-voice();
 snippets();
 suggest();
+// Only a talk has a voice; it listens before the connection stands.
+if (document.querySelector('[data-voice]')) (await import('./voice')).voice();
 live();
