@@ -19,6 +19,9 @@ public sealed class BudgetTests(LoketFixture loket, ITestOutputHelper output) : 
         var first = await wire.DuringAsync(() => desk.GoAsync("/desk"));
         var again = await wire.DuringAsync(() => desk.GoAsync("/desk"));
         var caseId = await desk.GivenCaseAsync("debts", bsn: "999991279");
+        // The news of its own opening comes with the first look.
+        await desk.GoAsync($"/cases/{caseId}");
+        await desk.ConnectedAsync();
         var aCase = await wire.DuringAsync(() => desk.GoAsync($"/cases/{caseId}"));
         var caseAgain = await wire.DuringAsync(() => desk.GoAsync($"/cases/{caseId}"));
 
