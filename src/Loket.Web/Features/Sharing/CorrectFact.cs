@@ -3,7 +3,6 @@ using Loket.Domain;
 using Loket.Domain.Parties;
 using Loket.Web.Data;
 using Loket.Web.Features.Cases;
-using Loket.Web.Features.Shared;
 using Loket.Web.Features.Steps;
 using Loket.Web.Journal;
 using Loket.Web.Live;
