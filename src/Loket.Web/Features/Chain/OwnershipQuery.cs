@@ -16,11 +16,12 @@ public static class OwnershipQuery
         JOIN organisation o ON o.code = f.organisation_code JOIN professional t ON t.id = q.to_id
         """;
 
-    public static async Task<OwnershipAsk?> RunningAsync(Reader r, Say say, Actor actor, long caseId) =>
-        await r.FindAsync<Row>($"{Select} WHERE q.case_id = @caseId AND q.state = 'asked'", new { caseId }) is { } row ? Shown(row, say, actor) : null;
+    public static async Task<OwnershipAsk?> RunningAsync(Reader r, Say say, Actor actor, long caseId, CaseScope scope) =>
+        await r.FindAsync<Row>($"{Select} WHERE q.case_id = @caseId AND q.state = 'asked'", new { caseId, actor.OrganisationCode }) is { } row && (scope.IsWhole || row.ToId == actor.Id || row.AskedBy == actor.Id)
+            ? Shown(row, say, actor) : null;
 
     public static async Task<IReadOnlyList<OwnershipAsk>> ToAsync(Reader r, Say say, Actor actor) => (await r.QueryAsync<Row>(
-        $"{Select} WHERE q.to_id = @Id AND q.state = 'asked' ORDER BY q.due_at, q.id {r.Dialect.First(50)}", new { actor.Id })).ConvertAll(row => Shown(row, say, actor));
+        $"{Select} WHERE q.to_id = @Id AND q.state = 'asked' ORDER BY q.due_at, q.id {r.Dialect.First(50)}", new { actor.Id, actor.OrganisationCode })).ConvertAll(row => Shown(row, say, actor));
 
     /// <summary>Who takes part in the case, and the owner's own team: people who know it.</summary>
     public static async Task<IReadOnlyList<Option>> CandidatesAsync(Reader r, long caseId, DateTime now) => (await r.QueryAsync<CandidateRow>(

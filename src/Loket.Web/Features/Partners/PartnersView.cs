@@ -38,6 +38,8 @@ public sealed class LetterView
 
     public long CaseId { get; init; }
 
+    public long StepId { get; init; }
+
     public string CaseNumber { get; init; } = "";
 
     public string Step { get; init; } = "";
