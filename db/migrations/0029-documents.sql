@@ -19,7 +19,7 @@ CREATE TABLE document (
 CREATE UNIQUE INDEX ux_document_fact ON document (fact_id);
 CREATE INDEX ix_document_case ON document (case_id, id);
 CREATE INDEX ix_document_to_scan ON document (next_scan_at, id) WHERE state = 'waiting';
-CREATE INDEX ix_document_key ON document (key_version, id);
+CREATE INDEX ix_document_key ON document (key_version, id) WHERE pieces > 0;
 
 CREATE TABLE document_piece (
     document_id bigint NOT NULL CONSTRAINT fk_document_piece_document REFERENCES document (id),

@@ -46,9 +46,6 @@ public sealed class KeyRing
     /// <summary>The version that seals and indexes now: the newest whose moment has come.</summary>
     public int Newest => Now().Number;
 
-    /// <summary>The versions that something may still stand under after a change.</summary>
-    public IReadOnlyList<int> Older => [.. ring.Versions.Keys.TakeWhile(version => version != Newest)];
-
     private byte[] TokenKey { get; }
 
     public static KeyRing Load(string path, TimeProvider clock)

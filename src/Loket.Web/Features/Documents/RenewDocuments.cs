@@ -13,7 +13,7 @@ public sealed class RenewDocuments(Db db, KeyRing keys) : IJob
     {
         var newest = keys.Newest;
         foreach (var row in await db.ReadAsync(r => r.QueryAsync<Row>(
-            $"SELECT id, size, pieces, version FROM document WHERE key_version IN @Older ORDER BY key_version, id {r.Dialect.First(Batch)}", new { keys.Older })))
+            $"SELECT id, size, pieces, version FROM document WHERE pieces > 0 AND key_version < @newest ORDER BY key_version, id {r.Dialect.First(Batch)}", new { newest })))
         {
             ct.ThrowIfCancellationRequested();
             var file = await db.ReadAsync(r => Pieces.FindAsync(r, keys, row.Id, row.Size, row.Pieces));
