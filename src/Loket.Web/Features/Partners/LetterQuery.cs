@@ -41,7 +41,8 @@ public sealed class OutgoingQuery(Db db)
 
     public Task<List<OutgoingRow>> LoadAsync(Actor actor) => db.ReadAsync(r => r.QueryAsync<OutgoingRow>(
         $"""
-        SELECT c.number AS case_number, m.case_id, m.kind, m.address, m.body, m.queued_at, m.held_at FROM outgoing_message m JOIN case_file c ON c.id = m.case_id
+        SELECT c.number AS case_number, m.case_id, m.kind, m.address, m.body, m.queued_at, m.held_at, CASE WHEN m.kind = 'post' THEN p.secret ELSE 0 END AS is_secret
+        FROM outgoing_message m JOIN case_file c ON c.id = m.case_id JOIN party p ON p.id = c.party_id
         WHERE m.organisation_code = @OrganisationCode ORDER BY m.queued_at DESC, m.id DESC {r.Dialect.First(Longest)}
         """,
         new { actor.OrganisationCode }));

@@ -66,6 +66,9 @@ public sealed class OutgoingRow
 
     public string Address { get; init; } = "";
 
+    /// <summary>The citizen's own address, under a secrecy indication: not on a page that is printed.</summary>
+    public bool IsSecret { get; init; }
+
     public string Body { get; init; } = "";
 
     public DateTime QueuedAt { get; init; }
