@@ -78,3 +78,22 @@ CREATE TABLE consent_fact (
 ALTER TABLE disclosure ADD consent_id bigint NULL;
 
 CREATE INDEX ix_disclosure_consent ON disclosure (consent_id, fact_id) WHERE consent_id IS NOT NULL;
+
+-- A step of the chain that a line sees although it is not its own.
+CREATE TABLE step_disclosure (
+    id bigint NOT NULL CONSTRAINT pk_step_disclosure PRIMARY KEY,
+    case_id bigint NOT NULL CONSTRAINT fk_step_disclosure_case REFERENCES case_file (id),
+    step_id bigint NOT NULL CONSTRAINT fk_step_disclosure_step REFERENCES chain_step (id),
+    line_code varchar(60) {bin} NOT NULL CONSTRAINT fk_step_disclosure_line REFERENCES line (code),
+    rule_id varchar(60) {bin} NOT NULL,
+    given_by bigint NOT NULL CONSTRAINT fk_step_disclosure_by REFERENCES professional (id),
+    since datetime2(3) NOT NULL,
+    until datetime2(3) NULL
+);
+
+CREATE UNIQUE INDEX ux_step_disclosure ON step_disclosure (step_id, line_code) WHERE until IS NULL;
+CREATE INDEX ix_step_disclosure_case ON step_disclosure (case_id, step_id);
+
+-- The reason of a reading goes with its case; the digest of it stays in the chain of the access log.
+ALTER TABLE access_log ADD reason_salt varchar(44) {bin} NULL;
+ALTER TABLE access_log ADD reason_digest varchar(44) {bin} NULL;

@@ -78,6 +78,7 @@ public static partial class Wiring
         services.AddSingleton<CorrectFact>();
         services.AddSingleton<FactNotices>();
         services.AddSingleton<Consents>();
+        services.AddSingleton<ShareStep>();
         services.AddSingleton<SwitchRule>();
         services.AddScoped<SharingRulesQuery>();
         services.AddSingleton<AnswerOffer>();

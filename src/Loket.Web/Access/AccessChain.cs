@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Loket.Web.Data;
+using Loket.Web.Journal;
 using Loket.Web.Security;
 
 namespace Loket.Web.Access;
@@ -24,18 +26,24 @@ public sealed class AccessChain(KeyRing keys, IdSource ids)
         foreach (var entry in entries)
         {
             (entry.Node, entry.Day, entry.N, entry.At) = (place.node, place.day, ++n, unit.Now);
+            if (entry.Reason is not null)
+            {
+                entry.ReasonSalt = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+                entry.ReasonDigest = JournalChain.Digest(entry.ReasonSalt, entry.Reason);
+            }
+
             entry.Hash = hash = entry.HashAfter(keys.AccessKey, hash);
         }
 
         unit.ExecuteEach(
             """
-            INSERT INTO access_log (node, day, n, began_at, at, professional_id, organisation_code, case_id, what, how, why, reason, trace_id, span_id, hash)
-            VALUES (@node, @day, @n, @began, @at, @person, @organisation, @case, @what, @how, @why, @reason, @trace, @span, @hash)
+            INSERT INTO access_log (node, day, n, began_at, at, professional_id, organisation_code, case_id, what, how, why, reason, reason_salt, reason_digest, trace_id, span_id, hash)
+            VALUES (@node, @day, @n, @began, @at, @person, @organisation, @case, @what, @how, @why, @reason, @salt, @digest, @trace, @span, @hash)
             """,
             entries,
             ("@node", e => e.Node), ("@day", e => e.Day), ("@n", e => e.N), ("@began", e => e.BeganAt), ("@at", e => e.At), ("@person", e => e.ProfessionalId),
             ("@organisation", e => e.OrganisationCode), ("@case", e => e.CaseId), ("@what", e => e.What), ("@how", e => e.How), ("@why", e => e.Why),
-            ("@reason", e => e.Reason), ("@trace", e => e.TraceId), ("@span", e => e.SpanId), ("@hash", e => e.Hash));
+            ("@reason", e => e.Reason), ("@salt", e => e.ReasonSalt), ("@digest", e => e.ReasonDigest), ("@trace", e => e.TraceId), ("@span", e => e.SpanId), ("@hash", e => e.Hash));
         unit.Execute("UPDATE access_head SET hash = @hash WHERE node = @node AND day = @day", new { hash, place.node, place.day });
         return entries.Count;
     }

@@ -38,6 +38,11 @@ public sealed class AccessEntry
 
     public string? Reason { get; init; }
 
+    /// <summary>Of the reason with its salt. It stays in the chain when the reason goes with its case; null in entries from before that was so.</summary>
+    public string? ReasonDigest { get; set; }
+
+    public string? ReasonSalt { get; set; }
+
     /// <summary>W3C trace context of the request: 32 and 16 hexadecimal digits.</summary>
     public string TraceId { get; init; } = "";
 
@@ -52,7 +57,7 @@ public sealed class AccessEntry
         var text = new StringBuilder();
         foreach (var part in (ReadOnlySpan<string>)[
             previous, Number(Node), Day, Number(N), Moment(BeganAt), Moment(At), ProfessionalId is { } p ? Number(p) : "", OrganisationCode ?? "",
-            Number(CaseId), What, How, Why, Reason is null ? "" : "=" + Reason, TraceId, SpanId])
+            Number(CaseId), What, How, Why, ReasonDigest is not null ? "#" + ReasonDigest : Reason is null ? "" : "=" + Reason, TraceId, SpanId])
         {
             text.Append(part.Length).Append(':').Append(part);
         }

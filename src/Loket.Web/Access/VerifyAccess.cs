@@ -1,4 +1,5 @@
 using Loket.Web.Data;
+using Loket.Web.Journal;
 using Loket.Web.Security;
 
 namespace Loket.Web.Access;
@@ -42,6 +43,10 @@ public sealed class VerifyAccess(Db db, KeyRing keys, AccessFiles files)
             {
                 faults.Add($"{Name(place)}: reading {entry.N} was changed");
             }
+            else if (entry.ReasonDigest is not null && (entry.Reason is null ? !await IsDestroyedAsync(entry.CaseId) : JournalChain.Digest(entry.ReasonSalt ?? "", entry.Reason) != entry.ReasonDigest))
+            {
+                faults.Add($"{Name(place)}: the reason of reading {entry.N} was changed");
+            }
 
             if (known.TryGetValue(place, out var head) && head.N == entry.N && head.Hash != entry.Hash)
             {
@@ -72,6 +77,8 @@ public sealed class VerifyAccess(Db db, KeyRing keys, AccessFiles files)
         return new AccessReport(reached.Count, entries, faults);
     }
 
+    private Task<bool> IsDestroyedAsync(long caseId) => db.ReadAsync(async r => await r.ScalarAsync<long>("SELECT COUNT(*) FROM case_file WHERE id = @caseId AND destroyed_at IS NOT NULL", new { caseId }) > 0);
+
     private async IAsyncEnumerable<AccessEntry> AllAsync()
     {
         var (node, day, n) = (-1, "", 0);
@@ -79,7 +86,7 @@ public sealed class VerifyAccess(Db db, KeyRing keys, AccessFiles files)
         {
             var page = await db.ReadAsync(r => r.QueryAsync<AccessEntry>(
                 $"""
-                SELECT node, day, n, began_at, at, professional_id, organisation_code, case_id, what, how, why, reason, trace_id, span_id, hash FROM access_log
+                SELECT node, day, n, began_at, at, professional_id, organisation_code, case_id, what, how, why, reason, reason_salt, reason_digest, trace_id, span_id, hash FROM access_log
                 WHERE node > @node OR (node = @node AND day > @day) OR (node = @node AND day = @day AND n > @n) ORDER BY node, day, n {r.Dialect.First(Page)}
                 """,
                 new { node, day, n }));

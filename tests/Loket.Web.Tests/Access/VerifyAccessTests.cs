@@ -56,6 +56,7 @@ public sealed class VerifyAccessTests
         ["the part", "UPDATE access_log SET why = 'team' WHERE n = 3", "reading 3 was changed"],
         ["the reason", "UPDATE access_log SET reason = 'Een betere reden' WHERE n = 4", "reading 4 was changed"],
         ["the reason made empty", "UPDATE access_log SET reason = NULL WHERE n = 4", "reading 4 was changed"],
+        ["the digest of the reason", "UPDATE access_log SET reason_digest = 'x' WHERE n = 4", "reading 4 was changed"],
         ["the moment", "UPDATE access_log SET at = @later WHERE n = 3", "reading 3 was changed"],
         ["the moment it began", "UPDATE access_log SET began_at = @later WHERE n = 3", "reading 3 was changed"],
         ["the trace", "UPDATE access_log SET trace_id = 'x' WHERE n = 3", "reading 3 was changed"],
@@ -101,6 +102,21 @@ public sealed class VerifyAccessTests
         await world.ExecuteAsync("DELETE FROM access_head");
         await world.The<AnchorAccess>().RunAsync(CancellationToken.None);
         Assert.Single((await VerifyAsync(world)).Faults, f => f.EndsWith("the anchored reading 6 is not there as it was", StringComparison.Ordinal));
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_reason_goes_with_its_case_and_the_chain_still_verifies(TestEngine engine)
+    {
+        await using var world = await WithReadingsAsync(engine);
+        var caseId = await world.ScalarAsync<long>("SELECT MIN(case_id) FROM access_log");
+        var reasons = Features.Retention.CitizenColumns.OfCase.Single(k => k.Table == "access_log");
+        await world.ExecuteAsync(reasons.Sql, new { caseId });
+        Assert.NotEmpty((await VerifyAsync(world)).Faults);
+
+        await world.ExecuteAsync("UPDATE case_file SET destroyed_at = opened_at WHERE id = @caseId", new { caseId });
+
+        Assert.Equal(0, await world.ScalarAsync<long>("SELECT COUNT(*) FROM access_log WHERE reason IS NOT NULL OR reason_salt IS NOT NULL"));
+        Assert.Empty((await VerifyAsync(world)).Faults);
     }
 
     [Theory, OnSqlite, OnSqlServer]

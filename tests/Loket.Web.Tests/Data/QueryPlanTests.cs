@@ -34,7 +34,7 @@ public sealed partial class QueryPlanTests
     private const int Copies = 150;
     private static readonly HashSet<string> Growing = new(StringComparer.Ordinal)
     {
-        "case_file", "handoff", "handoff_line", "offer", "deadline", "journal", "message", "promise", "callback", "case_participant", "disclosure", "fact", "fact_correction", "fact_notice", "consent", "consent_fact",
+        "case_file", "handoff", "handoff_line", "offer", "deadline", "journal", "message", "promise", "callback", "case_participant", "disclosure", "step_disclosure", "fact", "fact_correction", "fact_notice", "consent", "consent_fact",
         "escalation", "ownership_request", "personal_value", "party", "absence", "board_case", "board_entry", "chain_step", "chain_step_need", "chain_step_suspension",
         "step_request", "partner_link", "outgoing_message", "forwarding", "fact_ask", "stat_day", "report_read", "wall_day",
         "proactive_person", "proactive_objection", "proactive_log",

@@ -133,6 +133,7 @@ public sealed class NothingLeftTests(ITestOutputHelper output)
         "INSERT INTO bottleneck (id, organisation_code, kind, line_code, topic_code, text, state, answer, signals, first_at, last_at, version) VALUES (1, 'gm0344', 'remark', '', 'debts', @m, 'closed', @m, 1, @now, @now, 1)",
         "INSERT INTO bottleneck_signal (id, bottleneck_id, case_id, raised_by, at) VALUES (1, 1, @caseId, @desk, @now)",
         "INSERT INTO broken_glass (id, case_id, professional_id, organisation_code, supervisor_id, reason, at, until, remark, version) VALUES (1, @caseId, @other, 'gm0518', @desk, @m, @now, @now, @m, 1)",
+        "INSERT INTO access_log (node, day, n, began_at, at, case_id, what, how, why, reason, reason_salt, reason_digest, trace_id, span_id, hash) VALUES (9, '2026-01-01', 1, @now, @now, @caseId, 'desk', 'opened', 'broken_glass', @m, @m, 'd', 't', 's', 'h')",
         "INSERT INTO legal_hold (id, case_id, organisation_code, reason, placed_by, placed_at, lifted_by, lifted_at, version) VALUES (1, @caseId, 'gm0344', @m, @desk, @now, @desk, @now, 1)",
         "INSERT INTO voice_signal (id, handoff_id, from_peer, professional_id, kind, data, at) VALUES (1, @handoff, 'a', @desk, 'here', @m, @now)",
         "INSERT INTO proactive_person (id, organisation_code, rule_id, rule_version, person_key, party_id, case_id, day, found_at, destroy_on, state, version) SELECT 1, 'gm0344', 'r', 1, @m, party_id, id, '2026-01-01', @now, '2099-01-01', 'found', 1 FROM case_file WHERE id = @caseId",

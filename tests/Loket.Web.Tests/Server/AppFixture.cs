@@ -1,7 +1,9 @@
 using Loket.Web.Tests.Support;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Loket.Web.Tests.Server;
 
@@ -10,11 +12,13 @@ public sealed class AppFixture : IAsyncLifetime
 {
     private readonly TempFolder data = new();
     private readonly WebApplicationFactory<Program> plain = new();
+    private readonly NumbersInLogs logs = new();
     private WebApplicationFactory<Program> app = null!;
 
     public Task InitializeAsync()
     {
-        app = plain.WithWebHostBuilder(host => host.UseSetting("Data:Path", data.Path).UseSetting("Demo:Colleagues", "false").UseSetting("Logging:LogLevel:Default", "Error"));
+        app = plain.WithWebHostBuilder(host => host.UseSetting("Data:Path", data.Path).UseSetting("Demo:Colleagues", "false").UseSetting("Logging:LogLevel:Default", "Error")
+            .ConfigureLogging(logging => logging.AddProvider(logs).AddFilter<NumbersInLogs>(null, LogLevel.Debug)));
         app.Server.PreserveExecutionContext = false;
         return Task.CompletedTask;
     }
@@ -40,5 +44,8 @@ public sealed class AppFixture : IAsyncLifetime
         await app.DisposeAsync();
         await plain.DisposeAsync();
         data.Dispose();
+        // What was logged in this process names nobody, at its most talkative.
+        Assert.True(logs.Lines > 0);
+        Assert.Empty(logs.Found);
     }
 }

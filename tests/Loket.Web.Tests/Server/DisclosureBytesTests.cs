@@ -42,13 +42,13 @@ public sealed partial class DisclosureBytesTests(ServerFixture loket, AppFixture
             var scene = await BeginAsync(desk, n, random);
             await scene.AskAsync(desk, specialist);
             await live.SendAsync("WatchCase", scene.CaseId);
-            await scene.ChangeAsync(desk, specialist);
+            await scene.ChangeAsync(desk);
             markers += scene.Everything.Count;
 
             // The desk is sent everything, so that "not found" below means something; those of the line what was disclosed.
             await LookAsync(desk, scene, "the desk", scene.Everything, scene.Everything);
-            shown += await LookAsync(specialist, scene, "the specialist", [.. scene.Disclosed, .. scene.Said], scene.Disclosed);
-            await LookAsync(colleague, scene, "a colleague on the line", scene.Disclosed, scene.Disclosed);
+            shown += await LookAsync(specialist, scene, "the specialist", [.. scene.Disclosed, .. scene.Shown, .. scene.Said], [.. scene.Disclosed, .. scene.Shown]);
+            await LookAsync(colleague, scene, "a colleague on the line", [.. scene.Disclosed, .. scene.Shown], [.. scene.Disclosed, .. scene.Shown]);
             foreach (var (who, session) in others)
             {
                 await LookAsync(session, scene, who, [], []);
@@ -121,10 +121,10 @@ public sealed partial class DisclosureBytesTests(ServerFixture loket, AppFixture
     {
         string Mark(string field) => $"Qz{n}{field}{random.Next(100000, 999999).ToString(CultureInfo.InvariantCulture)}x";
         var bsn = n < Bsns.Length ? Bsns[n] : null;
-        var (question, name) = (Mark("vraag"), Mark("naam"));
-        var opened = (await desk.PostAsync("/api/v1/cases", new { question = $"Ik wil {question}.", kind = "person", topic = "debts", municipality = "gm0518", name, bsn })).Ok();
+        var (question, name, title) = (Mark("vraag"), Mark("naam"), $"Qztitel{Letters(random)}");
+        var opened = (await desk.PostAsync("/api/v1/cases", new { title, question = $"Ik wil {question}.", kind = "person", topic = "debts", municipality = "gm0518", name, bsn })).Ok();
         var scene = new Planted(opened["caseId"], opened["number"]);
-        scene.Everything.Add(question);
+        scene.Everything.UnionWith([question, title]);
         scene.Plant(null, "name", name);
         if (bsn is not null)
         {
@@ -176,6 +176,9 @@ public sealed partial class DisclosureBytesTests(ServerFixture loket, AppFixture
         return scene;
     }
 
+    // A title and a step name nobody: no digits.
+    private static string Letters(Random random) => string.Concat(Enumerable.Range(0, 8).Select(_ => (char)('a' + random.Next(26))));
+
     [GeneratedRegex("/([a-z-]+)/\\{[^}]+\\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Thing();
 
@@ -197,6 +200,9 @@ public sealed partial class DisclosureBytesTests(ServerFixture loket, AppFixture
         public Dictionary<string, string> Things { get; } = new(StringComparer.Ordinal) { ["cases"] = caseId, ["chain"] = caseId };
 
         public HashSet<string> Everything { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+        /// <summary>Steps of others that the line is shown.</summary>
+        public List<string> Shown { get; } = [];
 
         /// <summary>What was said to the specialist in person.</summary>
         public List<string> Said { get; } = [];
@@ -227,7 +233,7 @@ public sealed partial class DisclosureBytesTests(ServerFixture loket, AppFixture
         }
 
         /// <summary>Some are given afterwards, some taken back; something is said, and a letter goes to a landlord.</summary>
-        public async Task ChangeAsync(Session desk, Session specialist)
+        public async Task ChangeAsync(Session desk)
         {
             foreach (var (fact, kind, _) in facts.Where(f => f.Fact is not null).ToList())
             {
@@ -251,21 +257,37 @@ public sealed partial class DisclosureBytesTests(ServerFixture loket, AppFixture
                 Everything.UnionWith([right, why]);
             }
 
-            var (said, letter) = ($"Qzgezegd{random.Next(100000, 999999)}x", $"Qzbrief{random.Next(100000, 999999)}x");
+            var (said, letter, others) = ($"Qzgezegd{random.Next(100000, 999999)}x", $"Qzbrief{random.Next(100000, 999999)}x", $"Qzstap{Letters(random)}");
             (await desk.PostAsync($"/api/v1/handoffs/{talk}/messages", new { text = said })).Ok();
-            var step = (await desk.PostAsync($"/api/v1/cases/{caseId}/steps", new { title = "Uitstel van huur", partner = "1", dueDay = "2099-01-01" })).Ok().Json.GetProperty("stepIds")[0].GetString()!;
+            Everything.Add(others);
+            var step = (await desk.PostAsync($"/api/v1/cases/{caseId}/steps", new { title = others, partner = "1", dueDay = "2099-01-01" })).Ok().Json.GetProperty("stepIds")[0].GetString()!;
             var channels = (await desk.GetAsync($"/cases/{caseId}?tab=steps")).Text;
             var post = Regex.Matches(channels, "value=\"([0-9]+)\"[^>]*>[^<]*[Bb]rief").Select(m => m.Groups[1].Value).FirstOrDefault();
             if (post is not null && (await desk.PostAsync($"/api/v1/steps/{step}/ask-partner", new { question = $"Kan dit later, {letter}?", channel = post })) is { Status: 200 } asked)
             {
                 Things["partner-letters"] = asked["linkId"];
                 Everything.Add(letter);
-                Said.Add(letter);
+            }
+
+            // A step of the desk itself that is shown to the line, and one that no longer is.
+            foreach (var kept in new[] { true, false })
+            {
+                var shown = $"Qztoon{Letters(random)}";
+                Everything.Add(shown);
+                var id = (await desk.PostAsync($"/api/v1/cases/{caseId}/steps", new { title = shown, organisation = "gm0344", dueDay = "2099-01-01" })).Ok().Json.GetProperty("stepIds")[0].GetString();
+                (await desk.PostAsync($"/api/v1/cases/{caseId}/steps/show", new { step = id, line = Line })).Ok();
+                if (kept)
+                {
+                    Shown.Add(shown);
+                }
+                else
+                {
+                    (await desk.PostAsync($"/api/v1/cases/{caseId}/steps/hide", new { step = id, line = Line })).Ok();
+                }
             }
 
             Everything.Add(said);
             Said.Add(said);
-            _ = specialist;
         }
 
         public async Task EndAsync(Session specialist)

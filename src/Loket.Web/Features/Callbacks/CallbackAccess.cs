@@ -12,13 +12,13 @@ public static class CallbackAccess
 
     public static async Task<StoredCallback?> FindAsync(Reader r, Actor actor, long callbackId) =>
         await r.FindAsync<StoredCallback>(Select, new { callbackId }) is { } callback
-        && (callback.ProfessionalId == actor.Id || (await CaseAccess.FindAsync(r, actor, callback.CaseId))?.MayWork == true) ? callback : null;
+        && (callback.ProfessionalId == actor.Id || (await CaseAccess.FindAsync(r, actor, callback.CaseId) is { MayWork: true } access && (await CaseScope.LoadAsync(r, actor, access)).Has(callbackId))) ? callback : null;
 
     /// <summary>The callback while it is to be made, or <c>callback-unknown</c>, <c>callback-over</c>.</summary>
     public static StoredCallback Require(Unit unit, Actor actor, long callbackId)
     {
         var callback = unit.Find<StoredCallback>(Select, new { callbackId });
-        if (callback is null || (callback.ProfessionalId != actor.Id && CaseAccess.Find(unit, actor, callback.CaseId)?.MayWork != true))
+        if (callback is null || (callback.ProfessionalId != actor.Id && !(CaseAccess.Find(unit, actor, callback.CaseId) is { MayWork: true } access && CaseScope.Load(unit, actor, access).Has(callbackId))))
         {
             throw new RefusedException(new Refusal("callback-unknown"));
         }

@@ -16,15 +16,15 @@ public static class CallbackQuery
         FROM callback b JOIN case_file c ON c.id = b.case_id JOIN party p ON p.id = c.party_id JOIN organisation o ON o.code = b.organisation_code
         """;
 
-    public static async Task<IReadOnlyList<CallbackRow>> OfCaseAsync(Reader r, Say say, Actor actor, long caseId) =>
-        await ShownAsync(r, say, actor, await r.QueryAsync<Row>($"{Select} WHERE b.case_id = @caseId AND b.state <> 'withdrawn' ORDER BY b.id", new { caseId, actor.Id }), seen: true);
+    public static async Task<IReadOnlyList<CallbackRow>> OfCaseAsync(Reader r, Say say, Actor actor, long caseId, CaseScope scope) => await ShownAsync(
+        r, say, actor, (await r.QueryAsync<Row>($"{Select} WHERE b.case_id = @caseId AND b.state <> 'withdrawn' ORDER BY b.id", new { caseId, actor.Id, actor.OrganisationCode })).FindAll(b => scope.Has(b.Id)), seen: true);
 
     public static async Task<IReadOnlyList<CallbackRow>> OfPersonAsync(Reader r, Say say, Actor actor) => await ShownAsync(r, say, actor, await r.QueryAsync<Row>(
-        $"{Select} WHERE b.professional_id = @Id AND b.state IN ('scheduled', 'attempting', 'failed') ORDER BY b.from_at, b.id {r.Dialect.First(50)}", new { actor.Id }), seen: false);
+        $"{Select} WHERE b.professional_id = @Id AND b.state IN ('scheduled', 'attempting', 'failed') ORDER BY b.from_at, b.id {r.Dialect.First(50)}", new { actor.Id, actor.OrganisationCode }), seen: false);
 
     /// <summary>One that this person may see; the caller of this decides that.</summary>
     public static async Task<CallbackRow> OneAsync(Reader r, Say say, Actor actor, long callbackId) =>
-        (await ShownAsync(r, say, actor, await r.QueryAsync<Row>($"{Select} WHERE b.id = @callbackId", new { callbackId, actor.Id }), seen: false))[0];
+        (await ShownAsync(r, say, actor, await r.QueryAsync<Row>($"{Select} WHERE b.id = @callbackId", new { callbackId, actor.Id, actor.OrganisationCode }), seen: false))[0];
 
     private static async Task<IReadOnlyList<CallbackRow>> ShownAsync(Reader r, Say say, Actor actor, List<Row> rows, bool seen)
     {

@@ -51,6 +51,12 @@ public sealed class CaseAccess
     public bool MayWork => MayEdit || Takes == 1;
 
     /// <summary>
+    /// Sees the chain whole: decides about it or supervises who does, is of the organisation that opened it, or broke the glass.
+    /// Anybody else sees what <see cref="CaseScope"/> says.
+    /// </summary>
+    public bool SeesWhole => MayEdit || IsSupervisor || IsOwnOrganisation || Part == "broken_glass";
+
+    /// <summary>
     /// May look: who works it, a colleague on a line that has it, the supervisors of either, and whom a late date of it
     /// was escalated to, for as long as that runs; not for a consult or a step nobody accepted, which give nobody the case.
     /// And who broke the glass, for as long as that lasts. Nobody sees what was destroyed.

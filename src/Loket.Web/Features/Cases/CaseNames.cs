@@ -6,7 +6,15 @@ namespace Loket.Web.Features.Cases;
 public static class CaseNames
 {
     /// <summary>The title; null when the case is called by its topic.</summary>
-    public const string Title = "(SELECT ct.value FROM personal_value ct WHERE ct.id = c.title_id)";
+    public const string AnyTitle = "(SELECT ct.value FROM personal_value ct WHERE ct.id = c.title_id)";
+
+    /// <summary>The viewer's organisation opened the case or owns its chain.</summary>
+    private const string OfUs = $"""
+        (c.organisation_code = @OrganisationCode OR c.owner_organisation = @OrganisationCode OR c.organisation_code IN {Actor.PastCodes} OR c.owner_organisation IN {Actor.PastCodes})
+        """;
+
+    /// <summary>The title, for who opened or owns the case; for a line that has a part in it the case is called by its topic.</summary>
+    public const string Title = $"CASE WHEN {OfUs} THEN {AnyTitle} END";
 
     /// <summary>The citizen's own words, for the organisation that opened the case.</summary>
     public const string Question = "(SELECT cq.value FROM personal_value cq WHERE cq.id = c.question_id)";
@@ -32,9 +40,9 @@ public static class CaseNames
          OR EXISTS (SELECT 1 FROM handoff t WHERE t.case_id = c.id AND t.specialist_id = @Id AND t.sender_organisation = v.organisation_code))
         """;
 
-    /// <summary>The organisation that holds the soonest date, when that is somebody else than the viewer.</summary>
-    public const string WaitsFor = """
-        (SELECT MIN(o.display_name) FROM deadline d JOIN professional w ON w.id = d.professional_id JOIN organisation o ON o.code = w.organisation_code
-         WHERE d.case_id = c.id AND d.state = 'running' AND d.due_at = c.next_due AND d.professional_id <> @Id)
+    /// <summary>The organisation that holds the soonest date, when that is somebody else than the viewer; for who opened or owns the case.</summary>
+    public const string WaitsFor = $"""
+        CASE WHEN {OfUs} THEN (SELECT MIN(o.display_name) FROM deadline d JOIN professional w ON w.id = d.professional_id JOIN organisation o ON o.code = w.organisation_code
+         WHERE d.case_id = c.id AND d.state = 'running' AND d.due_at = c.next_due AND d.professional_id <> @Id) END
         """;
 }

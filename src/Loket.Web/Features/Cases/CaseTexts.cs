@@ -27,7 +27,7 @@ public static class CaseTexts
     public static Ids Change(Unit unit, long caseId, string organisation, string? title, string? question)
     {
         var now = unit.Find<Row>(
-            $"SELECT c.title_id, c.question_id, {CaseNames.Title} AS title, {CaseNames.Question} AS question FROM case_file c WHERE c.id = @caseId", new { caseId })!;
+            $"SELECT c.title_id, c.question_id, {CaseNames.AnyTitle} AS title, {CaseNames.Question} AS question FROM case_file c WHERE c.id = @caseId", new { caseId })!;
         long? newTitle = Trimmed(title) is { } called && called != now.Title ? PersonalValues.Add(unit, caseId, organisation, called) : null;
         long? newQuestion = Trimmed(question) is { } asked && asked != now.Question ? PersonalValues.Add(unit, caseId, organisation, asked) : null;
         return new Ids(newTitle ?? (Trimmed(title) is null ? null : now.TitleId), newQuestion ?? now.QuestionId, newTitle, newQuestion);

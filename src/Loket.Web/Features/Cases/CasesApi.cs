@@ -42,5 +42,5 @@ public sealed class CasesApi(OpenCase open, SaveCase save, CloseCase close, Esta
 
     [HttpGet("{id:long}/timeline")]
     public async Task<ActionResult<IReadOnlyList<TimelineRow>>> Timeline(long id) => Found(
-        await db.ReadAsync(async r => await CaseAccess.FindAsync(r, Me, id) is null ? null : await timeline.LoadAsync(r, Me, id)), "case-unknown");
+        await db.ReadAsync(async r => await CaseAccess.FindAsync(r, Me, id) is { } access ? await timeline.LoadAsync(r, Me, id, await CaseScope.LoadAsync(r, Me, access)) : null), "case-unknown");
 }

@@ -18,9 +18,11 @@ public sealed class TimelineQuery(Say say, LifeEvents lifeEvents)
     // What these say is agreed or part of the talk's result, and so is for everyone in the case.
     private static readonly HashSet<string> WithText = ["promise_made", "handoff_finished", "handoff_returned", "callback_moved", "step_waiting", "step_partner_asked", "step_partner_answered", "fact_asked"];
 
+    private static readonly HashSet<string> Common = ["case_opened", "case_closed", "case_reopened", "ownership_accepted", "ownership_by_office"];
+
     private static readonly HashSet<string> Hidden = ["offer_cancelled", "offer_rescinded", "message_sent", "obligations_moved", CaseTexts.Titled, CaseTexts.Moved, Facts.Reason];
 
-    public async Task<IReadOnlyList<TimelineRow>> LoadAsync(Reader reader, Actor viewer, long caseId)
+    public async Task<IReadOnlyList<TimelineRow>> LoadAsync(Reader reader, Actor viewer, long caseId, CaseScope scope)
     {
         var rows = await reader.QueryAsync<Row>(
             $"""
@@ -32,8 +34,30 @@ public sealed class TimelineQuery(Say say, LifeEvents lifeEvents)
             WHERE j.case_id = @caseId ORDER BY j.n DESC {reader.Dialect.First(Longest)}
             """,
             new { caseId, viewer.Id, viewer.OrganisationCode });
+        rows = rows.FindAll(r => Sees(scope, r));
         var names = await NamesAsync(reader, viewer, rows);
         return [.. rows.Where(r => !Hidden.Contains(r.Kind)).Select(r => Shown(r, viewer, names))];
+    }
+
+    // What happened to the case as a whole, to what somebody sees of it, and what their own people did or their own line was given.
+    private static bool Sees(CaseScope scope, Row row)
+    {
+        if (scope.IsWhole || Common.Contains(row.Kind) || scope.HasPerson(row.ActorId))
+        {
+            return true;
+        }
+
+        // A step is named: what a line no longer sees it does not read here either.
+        if (row.Kind.StartsWith("step_", StringComparison.Ordinal))
+        {
+            return scope.Has(row.SubjectId);
+        }
+
+        using var json = JsonDocument.Parse(row.Payload);
+        var line = Get(json.RootElement, "line");
+        return scope.HasLine(line) || (line is null && (scope.Has(row.SubjectId)
+            || Live.Notify.In(row.Payload).Any(person => scope.HasPerson(person) && row.Kind.StartsWith("escalation", StringComparison.Ordinal))
+            || (json.RootElement.TryGetProperty("lines", out var lines) && lines.EnumerateArray().Any(l => scope.HasLine(l.GetString())))));
     }
 
     private TimelineRow Shown(Row row, Actor viewer, Names names)

@@ -73,7 +73,7 @@ public sealed class ChainQuery(Db db, KeepBoard keep, TellRungs tell, BoardChoic
             FROM case_file c JOIN professional w ON w.id = c.owner_id JOIN organisation o ON o.code = c.owner_organisation
             WHERE c.id IN @cases
             """,
-            new { actor.Id, cases = places.ConvertAll(p => p.CaseId) })).ToDictionary(c => c.Id);
+            new { actor.Id, actor.OrganisationCode, cases = places.ConvertAll(p => p.CaseId) })).ToDictionary(c => c.Id);
         return [.. from place in places
                    where rows.ContainsKey(place.CaseId)
                    let c = rows[place.CaseId]
@@ -95,7 +95,7 @@ public sealed class ChainQuery(Db db, KeepBoard keep, TellRungs tell, BoardChoic
         JOIN professional w ON w.id = d.professional_id LEFT JOIN professional a ON a.id = e.acknowledged_by LEFT JOIN professional b ON b.id = e.raised_by
         WHERE e.to_id = @Id ORDER BY CASE WHEN e.acknowledged_at IS NULL THEN 0 ELSE 1 END, e.raised_at DESC, e.id DESC {r.Dialect.First(12)}
         """,
-        new { actor.Id });
+        new { actor.Id, actor.OrganisationCode });
 
     private static async Task<IReadOnlyList<OwnPromise>> OwnPromisesAsync(Reader r, Actor actor) => await r.QueryAsync<OwnPromise>(
         $"""
@@ -103,7 +103,7 @@ public sealed class ChainQuery(Db db, KeepBoard keep, TellRungs tell, BoardChoic
         FROM promise q JOIN case_file c ON c.id = q.case_id JOIN personal_value v ON v.id = q.personal_id
         WHERE q.professional_id = @Id AND q.state = 'open' ORDER BY q.due_at, q.id {r.Dialect.First(25)}
         """,
-        new { actor.Id });
+        new { actor.Id, actor.OrganisationCode });
 
     private async Task<ChainPanel?> PanelAsync(Reader r, Actor actor, long caseId, FormState form)
     {
@@ -117,26 +117,27 @@ public sealed class ChainQuery(Db db, KeepBoard keep, TellRungs tell, BoardChoic
             SELECT c.id, c.number, {CaseNames.Title} AS title, c.topic_code AS topic, c.next_due, w.name AS owner_name, o.display_name AS owner_organisation_name, {CaseNames.WaitsFor} AS waits_for
             FROM case_file c JOIN professional w ON w.id = c.owner_id JOIN organisation o ON o.code = c.owner_organisation WHERE c.id = @caseId
             """,
-            new { caseId, actor.Id }))!;
-        var promises = (await PromiseQuery.OfCaseAsync(r, actor, caseId)).Where(p => p.State == "open").ToList();
-        var leading = await LeadingAsync(r, actor, access, row.NextDue);
+            new { caseId, actor.Id, actor.OrganisationCode }))!;
+        var scope = await CaseScope.LoadAsync(r, actor, access);
+        var promises = (await PromiseQuery.OfCaseAsync(r, actor, caseId, scope)).Where(p => p.State == "open").ToList();
+        var leading = await LeadingAsync(r, actor, access, scope, row.NextDue);
         return new ChainPanel
         {
             CaseId = caseId, Number = row.Number, Title = say.Title(row.Title, row.Topic), OwnerName = row.OwnerName, OwnerOrganisation = row.OwnerOrganisationName, WaitsFor = row.WaitsFor,
-            Promise = promises.Find(p => p.DueAt == row.NextDue), Due = leading?.Due, Next = leading?.Next, Promises = promises, Ask = await OwnershipQuery.RunningAsync(r, say, actor, caseId),
-            HandlerName = await r.FindAsync<string>(
+            Promise = promises.Find(p => p.DueAt == row.NextDue), Due = leading?.Due, Next = leading?.Next, Promises = promises, Ask = await OwnershipQuery.RunningAsync(r, say, actor, caseId, scope),
+            HandlerName = !scope.IsWhole ? null : await r.FindAsync<string>(
                 $"SELECT w.name FROM case_participant cp JOIN professional w ON w.id = cp.professional_id WHERE cp.case_id = @caseId AND cp.part = 'specialist' AND cp.until IS NULL ORDER BY cp.since DESC {r.Dialect.First(1)}",
                 new { caseId }),
             Colleagues = access.IsSupervisor ? await ColleaguesAsync(r, actor, access.OwnerId) : [],
             Dates = access.IsSupervisor ? await PanelDates.RunningAsync(r, actor, caseId) : [],
-            Asked = await PanelDates.AskedAsync(r, caseId),
+            Asked = scope.IsWhole ? await PanelDates.AskedAsync(r, caseId) : [],
             Unanswered = await PanelDates.UnansweredAsync(r, actor, caseId),
             Form = form,
         };
     }
 
     // What leads when it is not a promise: a step, whose date is a sum, or a service term of Loket itself, without an article.
-    private async Task<Leading?> LeadingAsync(Reader r, Actor actor, CaseAccess access, DateTime? due)
+    private async Task<Leading?> LeadingAsync(Reader r, Actor actor, CaseAccess access, CaseScope scope, DateTime? due)
     {
         var date = due is null ? null : await r.FindAsync<DateRow>(
             $"""
@@ -144,9 +145,14 @@ public sealed class ChainQuery(Db db, KeepBoard keep, TellRungs tell, BoardChoic
             WHERE d.case_id = @CaseId AND d.state = 'running' AND d.due_at = @due AND d.subject_kind <> 'promise' ORDER BY d.id {r.Dialect.First(1)}
             """,
             new { access.CaseId, due });
+        if (date is not null && !scope.IsWhole && !scope.Has(date.Subject))
+        {
+            return null;
+        }
+
         if (date is { Kind: "step" } && (await steps.LoadAsync(r, actor, access, withOptions: false)).Steps.FirstOrDefault(s => s.Id == date.Subject) is { Due: { } sum })
         {
-            var next = await r.FindAsync<string>(
+            var next = !scope.IsWhole ? null : await r.FindAsync<string>(
                 $"""
                 SELECT s.title FROM chain_step_need n JOIN chain_step s ON s.id = n.step_id
                 WHERE n.needs_step_id = @Subject AND s.ended_at IS NULL ORDER BY s.position, s.id {r.Dialect.First(1)}

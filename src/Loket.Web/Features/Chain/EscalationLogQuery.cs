@@ -18,7 +18,7 @@ public sealed class EscalationLogQuery(Db db, TellRungs tell, Say say)
     private static readonly TimeSpan Window = TimeSpan.FromDays(31);
 
     private const string Columns = $"""
-        SELECT e.id, e.case_id, c.number, {CaseNames.Title} AS title, c.topic_code AS topic, d.subject_kind AS kind, e.step, e.raised_at, w.name AS to_name, b.name AS about_name,
+        SELECT e.id, e.case_id, c.number, {CaseNames.Title} AS title, c.topic_code AS topic, d.subject_kind AS kind, e.step, e.raised_at, w.name AS to_name, b.name AS about_name, e.to_id, d.professional_id AS about_id,
                k.name AS acknowledged_by, e.acknowledged_at, e.level, e.climb, e.climbs_at, f.name AS climbed_from, CASE WHEN d.state = 'running' THEN 1 ELSE 0 END AS running,
                CASE WHEN EXISTS (SELECT 1 FROM team_supervisor s WHERE s.team_code = c.owner_team AND s.professional_id = @Id)
                  OR EXISTS (SELECT 1 FROM case_participant cp JOIN professional x ON x.id = cp.professional_id JOIN team_supervisor s ON s.team_code = x.team_code
@@ -43,17 +43,18 @@ public sealed class EscalationLogQuery(Db db, TellRungs tell, Say say)
 
     private async Task<EscalationLog?> OfCaseAsync(Reader r, Actor actor, long caseId)
     {
-        if (await CaseAccess.FindAsync(r, actor, caseId) is null)
+        if (await CaseAccess.FindAsync(r, actor, caseId) is not { } access)
         {
             return null;
         }
 
-        var rows = await r.QueryAsync<Row>($"{Columns} WHERE e.case_id = @caseId ORDER BY e.id DESC {r.Dialect.First(200)}", new { caseId, actor.Id });
+        var rows = await r.QueryAsync<Row>($"{Columns} WHERE e.case_id = @caseId ORDER BY e.id DESC {r.Dialect.First(200)}", new { caseId, actor.Id, actor.OrganisationCode });
+        var scope = await CaseScope.LoadAsync(r, actor, access);
         return new EscalationLog
         {
             CaseId = caseId,
             CaseNumber = await r.ScalarAsync<string>("SELECT number FROM case_file WHERE id = @caseId", new { caseId }),
-            Rows = rows.ConvertAll(row => Shown(row, maySee: true)),
+            Rows = [.. rows.Where(row => scope.HasPerson(row.ToId) || scope.HasPerson(row.AboutId)).Select(row => Shown(row, maySee: true))],
         };
     }
 
@@ -68,7 +69,7 @@ public sealed class EscalationLogQuery(Db db, TellRungs tell, Say say)
               AND e.raised_at <= @at AND e.raised_at > @since AND (e.raised_at < @at OR e.id < @beforeId)
             ORDER BY e.raised_at DESC, e.id DESC {r.Dialect.First(Page + 1)}
             """,
-            new { actor.Id, at, beforeId, since });
+            new { actor.Id, actor.OrganisationCode, at, beforeId, since });
         var shown = rows.Take(Page).ToList();
         var next = rows.Count > Page ? (shown[^1].RaisedAt, shown[^1].Id) : (since, long.MaxValue);
         var more = rows.Count > Page || await r.ScalarAsync<long>(
@@ -109,6 +110,10 @@ public sealed class EscalationLogQuery(Db db, TellRungs tell, Say say)
         public string Number { get; init; } = "";
 
         public string Title { get; init; } = "";
+
+        public long ToId { get; init; }
+
+        public long AboutId { get; init; }
 
         public string Topic { get; init; } = "";
 

@@ -16,11 +16,21 @@ public static class OwnershipQuery
         JOIN organisation o ON o.code = f.organisation_code JOIN professional t ON t.id = q.to_id
         """;
 
-    public static async Task<OwnershipAsk?> RunningAsync(Reader r, Say say, Actor actor, long caseId) =>
-        await r.FindAsync<Row>($"{Select} WHERE q.case_id = @caseId AND q.state = 'asked'", new { caseId }) is { } row ? Shown(row, say, actor) : null;
+    public static async Task<OwnershipAsk?> RunningAsync(Reader r, Say say, Actor actor, long caseId, CaseScope scope) =>
+        await r.FindAsync<Row>($"{Select} WHERE q.case_id = @caseId AND q.state = 'asked'", new { caseId, actor.OrganisationCode }) is { } row && (scope.IsWhole || row.ToId == actor.Id || row.AskedBy == actor.Id)
+            ? await ShownAsync(r, row, say, actor) : null;
 
-    public static async Task<IReadOnlyList<OwnershipAsk>> ToAsync(Reader r, Say say, Actor actor) => (await r.QueryAsync<Row>(
-        $"{Select} WHERE q.to_id = @Id AND q.state = 'asked' ORDER BY q.due_at, q.id {r.Dialect.First(50)}", new { actor.Id })).ConvertAll(row => Shown(row, say, actor));
+    public static async Task<IReadOnlyList<OwnershipAsk>> ToAsync(Reader r, Say say, Actor actor)
+    {
+        var asks = new List<OwnershipAsk>();
+        foreach (var row in await r.QueryAsync<Row>(
+            $"{Select} WHERE q.to_id = @Id AND q.state = 'asked' ORDER BY q.due_at, q.id {r.Dialect.First(50)}", new { actor.Id, actor.OrganisationCode }))
+        {
+            asks.Add(await ShownAsync(r, row, say, actor));
+        }
+
+        return asks;
+    }
 
     /// <summary>Who takes part in the case, and the owner's own team: people who know it.</summary>
     public static async Task<IReadOnlyList<Option>> CandidatesAsync(Reader r, long caseId, DateTime now) => (await r.QueryAsync<CandidateRow>(
@@ -36,10 +46,20 @@ public static class OwnershipQuery
         """,
         new { caseId, now })).ConvertAll(c => new Option(c.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), c.Name, c.Organisation));
 
-    private static OwnershipAsk Shown(Row q, Say say, Actor actor) => new()
+    private static async Task<OwnershipSight> SightAsync(Reader r, Say say, Actor actor, long caseId)
+    {
+        var facts = await VisibleFacts.LoadAsync(r, actor, caseId);
+        return new OwnershipSight(
+            (int)await r.ScalarAsync<long>("SELECT COUNT(*) FROM chain_step WHERE case_id = @caseId", new { caseId }),
+            (int)await r.ScalarAsync<long>("SELECT COUNT(*) FROM handoff WHERE case_id = @caseId", new { caseId }),
+            [.. facts.Select(f => say.Code("fact-kind", f.Kind)).Distinct()], await VisibleFacts.HiddenAsync(r, caseId, facts.Count));
+    }
+
+    private static async Task<OwnershipAsk> ShownAsync(Reader r, Row q, Say say, Actor actor) => new()
     {
         Id = q.Id, CaseId = q.CaseId, CaseNumber = q.CaseNumber, CaseTitle = say.Title(q.CaseTitle, q.Topic), FromName = q.FromName, FromOrganisation = q.FromOrganisation, ToName = q.ToName,
         AskedAt = q.AskedAt, ToYou = q.ToId == actor.Id, MayWithdraw = q.AskedBy == actor.Id || q.FromId == actor.Id,
+        Sight = q.ToId == actor.Id ? await SightAsync(r, say, actor, q.CaseId) : null,
     };
 
     private sealed class CandidateRow

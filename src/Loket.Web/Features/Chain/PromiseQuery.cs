@@ -14,8 +14,8 @@ public static class PromiseQuery
         JOIN organisation o ON o.code = q.organisation_code JOIN case_file c ON c.id = q.case_id
         """;
 
-    public static async Task<IReadOnlyList<PromiseRow>> OfCaseAsync(Reader r, Actor actor, long caseId) =>
-        Shown(await r.QueryAsync<Row>($"{Select} WHERE q.case_id = @caseId ORDER BY q.due_at, q.id", new { caseId, actor.Id, actor.OrganisationCode }), actor);
+    public static async Task<IReadOnlyList<PromiseRow>> OfCaseAsync(Reader r, Actor actor, long caseId, CaseScope scope) =>
+        Shown((await r.QueryAsync<Row>($"{Select} WHERE q.case_id = @caseId ORDER BY q.due_at, q.id", new { caseId, actor.Id, actor.OrganisationCode })).FindAll(q => scope.Has(q.Id)), actor);
 
     public static async Task<IReadOnlyList<PromiseRow>> OfHandoffAsync(Reader r, Actor actor, long handoffId, long caseId) => Shown(
         await r.QueryAsync<Row>($"{Select} WHERE q.case_id = @caseId AND q.handoff_id = @handoffId ORDER BY q.due_at, q.id", new { caseId, handoffId, actor.Id, actor.OrganisationCode }), actor);

@@ -1,4 +1,5 @@
 using Loket.Web.Data;
+using Loket.Web.Features.Cases;
 
 namespace Loket.Web.Features.Desk;
 
@@ -16,11 +17,11 @@ public sealed class Closing
 /// <summary>Reads the end of the last talk of a case; null when none ended, or when somebody is asked again.</summary>
 public static class ClosingQuery
 {
-    public static Task<Closing?> LoadAsync(Reader r, long caseId) => r.FindAsync<Closing>(
+    public static async Task<Closing?> LoadAsync(Reader r, long caseId, CaseScope scope) => await r.FindAsync<Closing>(
         """
         SELECT h.id AS handoff_id, w.name AS specialist_name, h.outcome
         FROM handoff h JOIN professional w ON w.id = h.specialist_id
         WHERE h.id = (SELECT MAX(x.id) FROM handoff x WHERE x.case_id = @caseId AND x.talk_id IS NULL) AND h.state = 'closed' AND h.outcome IS NOT NULL
         """,
-        new { caseId });
+        new { caseId }) is { } closing && scope.Has(closing.HandoffId) ? closing : null;
 }

@@ -37,12 +37,14 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
         var typed = await drafts.FindAsync(actor, $"case-{caseId.ToString(CultureInfo.InvariantCulture)}");
         return await db.ReadAsync(async r =>
         {
-            var about = await LoadCaseAsync(r, actor, caseId);
-            return await FillAsync(r, actor, about, tab is "steps" or "messages" or "timeline" ? tab : "question", form, refusal, shown, typed);
+            var access = (await CaseAccess.FindAsync(r, actor, caseId))!;
+            var scope = await CaseScope.LoadAsync(r, actor, access);
+            var about = await LoadCaseAsync(r, actor, access, scope);
+            return await FillAsync(r, actor, about, tab is "steps" or "messages" or "timeline" ? tab : "question", form, refusal, shown, typed, scope);
         });
     }
 
-    private async Task<DeskView> FillAsync(Reader r, Actor actor, DeskCase? about, string tab, FormState form, Domain.Refusal? refusal, LinesView shown, Draft? typed = null)
+    private async Task<DeskView> FillAsync(Reader r, Actor actor, DeskCase? about, string tab, FormState form, Domain.Refusal? refusal, LinesView shown, Draft? typed = null, CaseScope? scope = null)
     {
         var topics = await r.QueryAsync<TopicRow>("SELECT code, layer FROM topic ORDER BY position");
         var municipalities = await places.OptionsAsync(about?.Municipality);
@@ -63,12 +65,12 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
             Lines = shown,
             FactKinds = [.. sharing.Kinds.Where(k => k is not ("bsn" or Authorities.NameFact or Authorities.ContactFact)).OrderBy(k => say.Code("fact-kind", k), StringComparer.CurrentCulture), Facts.OtherKind],
             Steps = about is null || tab != "steps" ? null : await steps.LoadAsync(r, actor, (await CaseAccess.FindAsync(r, actor, about.Id))!, withOptions: true),
-            Promises = about is null ? [] : await PromiseQuery.OfCaseAsync(r, actor, about.Id),
-            Closing = about is null ? null : await ClosingQuery.LoadAsync(r, about.Id),
-            Callbacks = about is null ? [] : await CallbackQuery.OfCaseAsync(r, say, actor, about.Id),
-            Handoffs = about is null || tab != "messages" ? [] : await CaseHandoffsQuery.LoadAsync(r, say, about.Id),
-            Timeline = about is null || tab != "timeline" ? [] : await timeline.LoadAsync(r, actor, about.Id),
-            OwnerCandidates = about is null ? [] : await OwnershipQuery.CandidatesAsync(r, about.Id, db.Now()),
+            Promises = about is null ? [] : await PromiseQuery.OfCaseAsync(r, actor, about.Id, scope!),
+            Closing = about is null ? null : await ClosingQuery.LoadAsync(r, about.Id, scope!),
+            Callbacks = about is null ? [] : await CallbackQuery.OfCaseAsync(r, say, actor, about.Id, scope!),
+            Handoffs = about is null || tab != "messages" ? [] : await CaseHandoffsQuery.LoadAsync(r, say, about.Id, scope!),
+            Timeline = about is null || tab != "timeline" ? [] : await timeline.LoadAsync(r, actor, about.Id, scope!),
+            OwnerCandidates = about?.OwnerIsYou != true ? [] : await OwnershipQuery.CandidatesAsync(r, about.Id, db.Now()),
         };
     }
 
@@ -80,21 +82,22 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
         _ => code,
     };
 
-    private async Task<DeskCase> LoadCaseAsync(Reader r, Actor actor, long caseId)
+    private async Task<DeskCase> LoadCaseAsync(Reader r, Actor actor, CaseAccess access, CaseScope scope)
     {
-        var access = (await CaseAccess.FindAsync(r, actor, caseId))!;
+        var caseId = access.CaseId;
+        var whole = scope.IsWhole ? 1 : 0;
         var row = (await r.FindAsync<Row>(
             $"""
             SELECT c.id, c.number, c.version, c.state, {CaseNames.Title} AS title, {CaseNames.Question} AS question, c.topic_code, c.municipality_code, c.life_event, c.opened_at, c.party_id, c.organisation_code,
                    c.identity_method, w.name AS owner_name, o.display_name AS owner_organisation,
-                   (SELECT COUNT(*) FROM promise q WHERE q.case_id = c.id AND q.state = 'open')
-                   + (SELECT COUNT(*) FROM chain_step e WHERE e.case_id = c.id AND e.ended_at IS NULL) AS steps,
-                   (SELECT COUNT(*) FROM handoff t JOIN message m ON m.handoff_id = t.id WHERE t.case_id = c.id) AS messages,
-                   (SELECT h.n FROM case_head h WHERE h.case_id = c.id) AS entries,
+                   (SELECT COUNT(*) FROM promise q WHERE q.case_id = c.id AND q.state = 'open' AND (@whole = 1 OR q.professional_id IN @People))
+                   + (SELECT COUNT(*) FROM chain_step e WHERE e.case_id = c.id AND e.ended_at IS NULL AND (@whole = 1 OR e.id IN @Steps)) AS steps,
+                   (SELECT COUNT(*) FROM handoff t JOIN message m ON m.handoff_id = t.id WHERE t.case_id = c.id AND (@whole = 1 OR t.id IN @Handoffs)) AS messages,
+                   CASE WHEN @whole = 1 THEN (SELECT h.n FROM case_head h WHERE h.case_id = c.id) ELSE 0 END AS entries,
                    (SELECT MAX(j.at) FROM journal j WHERE j.case_id = c.id AND j.kind IN ('case_opened', 'case_changed')) AS saved_at
             FROM case_file c JOIN professional w ON w.id = c.owner_id JOIN organisation o ON o.code = c.owner_organisation WHERE c.id = @caseId
             """,
-            new { caseId }))!;
+            new { caseId, actor.OrganisationCode, whole, scope.Steps, scope.Handoffs, scope.People }))!;
         var facts = await VisibleFacts.LoadAsync(r, actor, caseId);
         var same = row.IdentityMethod == "not_established" ? (Count: 0, Newest: []) : await others.LoadAsync(r, actor, row.PartyId);
         var known = row.IdentityMethod != "not_established" && access.MayEdit && access.IsOwnOrganisation;
@@ -104,29 +107,29 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
             MayReveal = known && party.BsnTail is not null, MayOverview = known && actor.FrontOffice, HiddenFacts = await VisibleFacts.HiddenAsync(r, caseId, facts.Count),
             GlassUntil = access.Part != "broken_glass" ? null : await r.FindAsync<DateTime?>(
                 "SELECT MAX(g.until) FROM broken_glass g WHERE g.professional_id = @Id AND g.case_id = @caseId", new { actor.Id, caseId }),
-            Id = row.Id, Number = row.Number, Version = row.Version, State = row.State, Title = row.Title, Question = await QuestionAsync(r, actor, row), Topic = row.TopicCode,
+            Id = row.Id, Number = row.Number, Version = row.Version, State = row.State, Title = scope.IsWhole ? row.Title : null, Question = await QuestionAsync(r, actor, row, scope), Topic = row.TopicCode,
             Municipality = row.MunicipalityCode, LifeEvent = row.LifeEvent, OpenedAt = row.OpenedAt, SavedAt = row.SavedAt,
             MayEdit = access.MayEdit && row.State == "open", MayClose = access.MayEdit && row.State == "open", MayReopen = access.MayEdit && row.State == "closed", TakesPart = access.MayWork && !access.MayEdit, IsOwnOrganisation = access.IsOwnOrganisation,
             Party = party,
             OwnerName = row.OwnerName, OwnerOrganisation = row.OwnerOrganisation, OwnerIsYou = access.IsOwner,
-            OwnershipAsk = await OwnershipQuery.RunningAsync(r, say, actor, caseId),
+            OwnershipAsk = await OwnershipQuery.RunningAsync(r, say, actor, caseId, scope),
             Facts = await FactRowsQuery.LoadAsync(r, say, access, facts, sharing.ForTopic(row.TopicCode, await RulesOff.OfAsync(r, actor.OrganisationCode))),
             Disclosures = await FactAsksQuery.LoadAsync(r, say, sharing, actor, access, facts),
             OtherCases = same.Newest, OtherCaseCount = same.Count,
-            Due = await steps.LeadingAsync(r, caseId),
+            Due = await steps.LeadingAsync(r, caseId, scope),
             StepCount = row.Steps, MessageCount = row.Messages, TimelineCount = row.Entries,
         };
     }
 
     // The citizen's own words stay with the organisation that wrote them down; a chain partner reads the line question, and first the one put to them.
-    private static async Task<string> QuestionAsync(Reader r, Actor actor, Row row) => row.OrganisationCode == actor.OrganisationCode
+    private static async Task<string> QuestionAsync(Reader r, Actor actor, Row row, CaseScope scope) => row.OrganisationCode == actor.OrganisationCode
         ? row.Question
         : await r.FindAsync<string>(
             $"""
-            SELECT line_question FROM handoff WHERE case_id = @caseId
+            SELECT line_question FROM handoff WHERE case_id = @caseId AND (@whole = 1 OR id IN @Handoffs)
             ORDER BY CASE WHEN specialist_id = @viewer THEN 0 WHEN talk_id IS NULL THEN 1 ELSE 2 END, id DESC {r.Dialect.First(1)}
             """,
-            new { caseId = row.Id, viewer = actor.Id }) ?? "";
+            new { caseId = row.Id, viewer = actor.Id, whole = scope.IsWhole ? 1 : 0, scope.Handoffs }) ?? "";
 
     private sealed class TopicRow
     {

@@ -13,4 +13,7 @@ public static class FactWords
         fact.Kind == "birth_date" && DateOnly.TryParseExact(fact.Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             ? say.Dates.Birth(day)
             : fact.Value;
+
+    /// <summary>In a list to choose from, which is printed with its page: a secret address is called by its label alone.</summary>
+    public static string Choice(VisibleFact fact, Say say) => fact.IsSecret ? Label(fact, say) : $"{Label(fact, say)}: {Value(fact, say)}";
 }

@@ -28,7 +28,7 @@ public sealed class OtherCasesQuery(KeyRing keys)
         }
 
         var indexes = keys.Indexes(mine.NumberKind, keys.Open(mine.NumberSealed, OpenCase.PartyContext(partyId)));
-        var args = new { partyId, actor.TeamCode, indexes };
+        var args = new { partyId, actor.OrganisationCode, actor.TeamCode, indexes };
         var newest = await r.QueryAsync<OtherCase>(
             $"SELECT c.id AS case_id, c.number, {CaseNames.Title} AS title, c.topic_code AS topic, c.opened_at, w.name AS owner_name {Same} ORDER BY c.id DESC {r.Dialect.First(Named)}", args);
         return (newest.Count < Named ? newest.Count : (int)await r.ScalarAsync<long>($"SELECT COUNT(*) {Same}", args), newest);

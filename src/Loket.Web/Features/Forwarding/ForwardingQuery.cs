@@ -1,5 +1,7 @@
 using Loket.Web.Data;
+using Loket.Web.Features.Cases;
 using Loket.Web.Features.Shared;
+using Loket.Web.Security;
 
 namespace Loket.Web.Features.Forwarding;
 
@@ -31,15 +33,15 @@ public sealed class ForwardingRow
 
 internal static class ForwardingQuery
 {
-    public static async Task<IReadOnlyList<ForwardingRow>> OfCaseAsync(Reader r, Say say, long caseId)
+    public static async Task<IReadOnlyList<ForwardingRow>> OfCaseAsync(Reader r, Say say, Actor actor, long caseId, CaseScope scope)
     {
-        var rows = await r.QueryAsync<Row>(
+        var rows = (await r.QueryAsync<Row>(
             """
-            SELECT d.id, f.display_name AS from_organisation, t.display_name AS to_organisation, d.to_line, d.received_on, d.forwarded_at, CASE WHEN d.told <> 'colleague' THEN w.name END AS forwarded_by_name, d.told, d.told_at
+            SELECT d.id, d.from_organisation AS from_code, d.to_organisation AS to_code, f.display_name AS from_organisation, t.display_name AS to_organisation, d.to_line, d.received_on, d.forwarded_at, CASE WHEN d.told <> 'colleague' THEN w.name END AS forwarded_by_name, d.told, d.told_at
             FROM forwarding d JOIN organisation f ON f.code = d.from_organisation JOIN organisation t ON t.code = d.to_organisation
             JOIN professional w ON w.id = d.forwarded_by WHERE d.case_id = @caseId ORDER BY d.id DESC
             """,
-            new { caseId });
+            new { caseId })).FindAll(d => scope.HasLine(d.ToLine) || d.FromCode == actor.OrganisationCode || d.ToCode == actor.OrganisationCode);
         var names = await LineNames.OfAsync(r, say, [.. rows.Where(d => d.ToLine is not null).Select(d => d.ToLine!).Distinct()]);
         return rows.ConvertAll(d => new ForwardingRow
         {
@@ -55,6 +57,10 @@ internal static class ForwardingQuery
         public string FromOrganisation { get; init; } = "";
 
         public string ToOrganisation { get; init; } = "";
+
+        public string FromCode { get; init; } = "";
+
+        public string ToCode { get; init; } = "";
 
         public string? ToLine { get; init; }
 

@@ -27,7 +27,7 @@ public sealed class ConversationQuery(Db db, Say say, SharingRules sharing)
         var facts = await VisibleFacts.LoadAsync(r, actor, handoff.CaseId);
         var about = (await r.FindAsync<CaseRow>(
             $"SELECT c.number, {CaseNames.Title} AS title, c.topic_code AS topic, o.display_name AS organisation FROM case_file c JOIN organisation o ON o.code = c.organisation_code WHERE c.id = @CaseId",
-            new { handoff.CaseId }))!;
+            new { handoff.CaseId, actor.OrganisationCode }))!;
         var consult = handoff.HandoffMode == HandoffMode.Consult && handoff.SenderId != actor.Id;
         return new ConversationView
         {
@@ -71,6 +71,7 @@ public sealed class ConversationQuery(Db db, Say say, SharingRules sharing)
     private async Task<SideView> SideAsync(Reader r, Actor actor, StoredHandoff handoff, FormState form)
     {
         var access = await CaseAccess.FindAsync(r, actor, handoff.CaseId);
+        var scope = access is null ? null : await CaseScope.LoadAsync(r, actor, access);
         var owner = await r.FindAsync<Person>("SELECT w.id, w.name FROM case_file c JOIN professional w ON w.id = c.owner_id WHERE c.id = @CaseId", new { handoff.CaseId });
         var mine = handoff.SpecialistId == actor.Id;
         var talk = await Talk.OfAsync(r, handoff);
@@ -78,7 +79,7 @@ public sealed class ConversationQuery(Db db, Say say, SharingRules sharing)
         return new SideView
         {
             HandoffId = handoff.Id, CaseId = handoff.CaseId, Mode = handoff.Mode, State = handoff.State, Part = mine ? "specialist" : "sender",
-            OwnershipAsk = access is null ? null : await OwnershipQuery.RunningAsync(r, say, actor, handoff.CaseId),
+            OwnershipAsk = access is null ? null : await OwnershipQuery.RunningAsync(r, say, actor, handoff.CaseId, scope!),
             OwnerName = owner?.Name ?? "", OwnerIsYou = access?.IsOwner == true,
             OwnerCandidates = access?.IsOwner == true ? await OwnershipQuery.CandidatesAsync(r, handoff.CaseId, db.Now()) : [],
             MayStop = handoff.PartOf(actor.Id) == HandoffPart.Sender && HandoffRules.IsLive(handoff.HandoffState),
@@ -91,7 +92,7 @@ public sealed class ConversationQuery(Db db, Say say, SharingRules sharing)
             SpecialistName = await r.FindAsync<string>("SELECT name FROM professional WHERE id = @SpecialistId", new { handoff.SpecialistId }),
             MayAskLine = talk.CheckAsk(actor.Id) is null, RingsId = talk.Ringing.FirstOrDefault(h => h.SenderId == actor.Id)?.Id,
             Why = await WhyAsync(r, handoff),
-            MayPromise = access?.MayWork == true, Promises = access is null ? [] : await PromiseQuery.OfCaseAsync(r, actor, handoff.CaseId), Form = form,
+            MayPromise = access?.MayWork == true, Promises = access is null ? [] : await PromiseQuery.OfCaseAsync(r, actor, handoff.CaseId, scope!), Form = form,
         };
     }
 

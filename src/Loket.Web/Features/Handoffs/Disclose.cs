@@ -26,12 +26,13 @@ public sealed class Disclose(SharingRules sharing)
             return;
         }
 
+        var secret = unit.Scalar<int>("SELECT p.secret FROM case_file c JOIN party p ON p.id = c.party_id WHERE c.id = @CaseId", new { handoff.CaseId }) == 1;
         var facts = unit.Query<Chosen>(
             """
             SELECT f.fact_id, x.kind FROM handoff_fact f JOIN fact x ON x.id = f.fact_id WHERE f.handoff_id = @Id
               AND NOT EXISTS (SELECT 1 FROM disclosure d WHERE d.handoff_id = @Id AND d.fact_id = f.fact_id AND d.line_code = @line AND d.until IS NULL)
             """,
-            new { handoff.Id, line }).FindAll(f => sharing.Goes(handoff.SharingRule, topic, f.Kind, off));
+            new { handoff.Id, line }).FindAll(f => sharing.Goes(handoff.SharingRule, topic, f.Kind, off, secret));
         foreach (var fact in facts)
         {
             // Given to this line before and ended: it holds again from now.

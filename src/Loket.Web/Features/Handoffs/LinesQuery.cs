@@ -33,6 +33,11 @@ public sealed class LinesQuery(Db db, Say say, ServiceDates dates, SharingRules 
         var plan = await Routes.PlanAsync(r, about.TopicCode, about.MunicipalityCode, db.Now());
         var handoff = await r.FindAsync<StoredHandoff>(
             $"SELECT {StoredHandoff.Columns} FROM handoff h WHERE h.case_id = @caseId AND h.talk_id IS NULL ORDER BY h.id DESC {r.Dialect.First(1)}", new { caseId });
+        if (handoff is not null && !(await CaseScope.LoadAsync(r, actor, access)).Has(handoff.Id))
+        {
+            handoff = null;
+        }
+
         var ringing = handoff is null ? null : await new RingingQuery(say, db.Now()).LoadAsync(r, actor, handoff);
         var lines = await LinesAsync(r, plan, ringing);
         var running = handoff is not null && handoff.HandoffState is HandoffState.Queued or HandoffState.Offered or HandoffState.Accepted or HandoffState.Connected;

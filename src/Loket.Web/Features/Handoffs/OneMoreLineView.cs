@@ -54,6 +54,6 @@ public sealed class OneMoreLineView
 /// <summary>A line to choose, with how many of it are free now.</summary>
 public sealed record LineChoice(string Code, string Name, int Free);
 
-public sealed record FactChoice(long Id, string Label, string Value, bool IsTicked);
+public sealed record FactChoice(long Id, string Label, string Value, bool IsTicked, bool IsSecret);
 
 public sealed record MessageChoice(long Id, DateTime At, string AuthorName, string AuthorOrganisation, string Text, bool IsTicked);

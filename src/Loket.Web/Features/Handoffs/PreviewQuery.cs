@@ -34,7 +34,7 @@ public sealed class PreviewQuery(Db db, Say say, SharingRules sharing, RequestHa
                 Question = Domain.Parties.LineQuestion.Mask((question ?? "").Trim(), checkedQuestion.Marks),
                 Purpose = rule is null ? null : (say.IsEnglish ? rule.PurposeEn : rule.PurposeNl),
                 Article = rule is null ? null : $"{rule.Law} {rule.Article}", ToBeChecked = rule?.Verified == false,
-                After = goes.ConvertAll(f => new PreviewFact(FactWords.Label(f, say), FactWords.Value(f, say), rule!.StartsTicked(f.Kind))),
+                After = goes.ConvertAll(f => new PreviewFact(FactWords.Label(f, say), FactWords.Value(f, say), rule!.StartsTicked(f.Kind), IsSecret: f.IsSecret)),
                 Stays = [.. visible.Except(goes).Select(f => FactWords.Label(f, say))],
             };
         });

@@ -32,4 +32,4 @@ public sealed class PreviewView
     public IReadOnlyList<string> Stays { get; init; } = [];
 }
 
-public sealed record PreviewFact(string Label, string Value, bool IsNecessary, string? Article = null);
+public sealed record PreviewFact(string Label, string Value, bool IsNecessary, string? Article = null, bool IsSecret = false);

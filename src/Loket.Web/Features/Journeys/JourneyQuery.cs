@@ -21,7 +21,7 @@ public sealed class JourneyQuery(Db db, Say say, LifeEvents events, TermCalculat
             return null;
         }
 
-        var about = (await r.FindAsync<CaseRow>($"SELECT c.number, {CaseNames.Title} AS title, c.topic_code, c.municipality_code, c.life_event FROM case_file c WHERE c.id = @caseId", new { caseId }))!;
+        var about = (await r.FindAsync<CaseRow>($"SELECT c.number, {CaseNames.AnyTitle} AS title, c.topic_code, c.municipality_code, c.life_event FROM case_file c WHERE c.id = @caseId", new { caseId }))!;
         var filled = form ?? new JourneyForm(about.LifeEvent);
         filled = filled with { Version = await StartJourney.VersionInCaseAsync(r, caseId, filled.Event) is { } kept && events.Find(filled.Event, kept) is not null ? kept : null };
         return new JourneyView

@@ -15,7 +15,7 @@ namespace Loket.Web.Features.Letters;
 /// <param name="Name">"no" leaves the citizen's name out.</param>
 public sealed record LetterChoice(string? Size, string? Name);
 
-/// <summary>The letter about what was agreed, for who works the case; nobody else speaks to the citizen about it.</summary>
+/// <summary>The letter about what was agreed, for who works the case; nobody else speaks to the citizen about it. A line writes of its own part.</summary>
 public sealed class AgreedLetterQuery(Db db, Say say, StepQuery steps)
 {
     public Task<Outcome<AgreedLetter>> LoadAsync(Actor actor, long caseId, LetterChoice choice) => db.ReadAsync<Outcome<AgreedLetter>>(async r =>
@@ -36,11 +36,12 @@ public sealed class AgreedLetterQuery(Db db, Say say, StepQuery steps)
             FROM case_file c JOIN professional w ON w.id = c.owner_id JOIN organisation o ON o.code = c.owner_organisation WHERE c.id = @caseId
             """,
             new { caseId }))!;
+        var scope = await CaseScope.LoadAsync(r, actor, access);
         var name = (await PartyQuery.LoadAsync(r, actor, caseId, await VisibleFacts.LoadAsync(r, actor, caseId))).Name;
         var chain = (await steps.LoadAsync(r, actor, access, withOptions: false)).Steps.Where(s => !s.IsOver).ToList();
-        var rows = (await PromiseQuery.OfCaseAsync(r, actor, caseId)).Where(p => p.State == "open").Select(Of)
+        var rows = (await PromiseQuery.OfCaseAsync(r, actor, caseId, scope)).Where(p => p.State == "open").Select(Of)
             .Concat(chain.Where(s => s.TermToStart is null).Select(Of))
-            .Concat((await CallbackQuery.OfCaseAsync(r, say, actor, caseId)).Where(b => b.State is "scheduled" or "attempting").Select(Of));
+            .Concat((await CallbackQuery.OfCaseAsync(r, say, actor, caseId, scope)).Where(b => b.State is "scheduled" or "attempting").Select(Of));
         return new AgreedLetter
         {
             CaseId = caseId, CaseNumber = row.Number, Organisation = actor.OrganisationName, Professional = actor.Name, MadeAt = r.Now,

@@ -30,7 +30,8 @@ public sealed class CitizenOverview
     public IReadOnlyList<Done> Changes { get; init; } = [];
 }
 
-public sealed record KnownFact(string Label, string Value, string Source, DateTime RecordedAt);
+/// <param name="IsSecret">An address under a secrecy indication: to be read out, never on paper (DOMAIN 5).</param>
+public sealed record KnownFact(string Label, string Value, string Source, DateTime RecordedAt, bool IsSecret);
 
 /// <param name="Label">Which fact.</param>
 /// <param name="To">The organisation and its line.</param>

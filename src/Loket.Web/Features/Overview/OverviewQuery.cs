@@ -49,7 +49,7 @@ public sealed class OverviewQuery(Db db, Say say, SharingRules sharing)
         return new CitizenOverview
         {
             CaseId = caseId, CaseNumber = row.Number, Organisation = actor.OrganisationName, MadeAt = r.Now, Question = row.Question ?? "",
-            Facts = facts.ConvertAll(f => new KnownFact(FactWords.Label(f, say), FactWords.Value(f, say), f.Source, f.RecordedAt)),
+            Facts = facts.ConvertAll(f => new KnownFact(FactWords.Label(f, say), FactWords.Value(f, say), f.Source, f.RecordedAt, f.IsSecret)),
             Given = await GivenAsync(r, caseId, facts), Reads = await ReadsAsync(r, caseId), Changes = await ChangesAsync(r, caseId),
         };
     });

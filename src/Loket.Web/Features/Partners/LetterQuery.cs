@@ -14,14 +14,15 @@ public sealed class LetterQuery(Db db)
     {
         var letter = await r.FindAsync<LetterView>(
             $"""
-            SELECT x.name AS partner_name, n.address, o.display_name AS organisation, o.phone AS organisation_phone, w.name AS professional, k.case_id, c.number AS case_number,
+            SELECT x.name AS partner_name, n.address, o.display_name AS organisation, o.phone AS organisation_phone, w.name AS professional, k.case_id, k.step_id, c.number AS case_number,
                    s.title AS step, CASE WHEN {CaseNames.MayReadText} THEN v.value END AS question, k.sent_at, s.due_at, k.representation_id
             FROM partner_link k JOIN case_file c ON c.id = k.case_id JOIN chain_step s ON s.id = k.step_id JOIN partner_channel n ON n.id = k.channel_id JOIN partner x ON x.id = n.partner_id
             JOIN professional w ON w.id = k.sent_by JOIN organisation o ON o.code = w.organisation_code JOIN personal_value v ON v.id = k.question_id
             WHERE k.id = @linkId AND n.kind = 'post'
             """,
             new { linkId, actor.Id, actor.OrganisationCode });
-        if (letter is not { Question: not null } || await CaseAccess.FindAsync(r, actor, letter.CaseId) is null)
+        if (letter is not { Question: not null } || await CaseAccess.FindAsync(r, actor, letter.CaseId) is not { } access
+            || !(await CaseScope.LoadAsync(r, actor, access)).Has(letter.StepId))
         {
             return new Refusal("partner-link-unknown");
         }
@@ -40,7 +41,8 @@ public sealed class OutgoingQuery(Db db)
 
     public Task<List<OutgoingRow>> LoadAsync(Actor actor) => db.ReadAsync(r => r.QueryAsync<OutgoingRow>(
         $"""
-        SELECT c.number AS case_number, m.case_id, m.kind, m.address, m.body, m.queued_at, m.held_at FROM outgoing_message m JOIN case_file c ON c.id = m.case_id
+        SELECT c.number AS case_number, m.case_id, m.kind, m.address, m.body, m.queued_at, m.held_at, CASE WHEN m.kind = 'post' THEN p.secret ELSE 0 END AS is_secret
+        FROM outgoing_message m JOIN case_file c ON c.id = m.case_id JOIN party p ON p.id = c.party_id
         WHERE m.organisation_code = @OrganisationCode ORDER BY m.queued_at DESC, m.id DESC {r.Dialect.First(Longest)}
         """,
         new { actor.OrganisationCode }));

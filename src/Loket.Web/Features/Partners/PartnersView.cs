@@ -38,6 +38,8 @@ public sealed class LetterView
 
     public long CaseId { get; init; }
 
+    public long StepId { get; init; }
+
     public string CaseNumber { get; init; } = "";
 
     public string Step { get; init; } = "";
@@ -63,6 +65,9 @@ public sealed class OutgoingRow
     public string Kind { get; init; } = "";
 
     public string Address { get; init; } = "";
+
+    /// <summary>The citizen's own address, under a secrecy indication: not on a page that is printed.</summary>
+    public bool IsSecret { get; init; }
 
     public string Body { get; init; } = "";
 

@@ -64,7 +64,7 @@ public sealed class SpreadQuery(Db db, Say say)
             FROM deadline d JOIN case_file c ON c.id = d.case_id LEFT JOIN team_supervisor s ON s.team_code = c.owner_team AND s.professional_id = @Id
             WHERE d.professional_id = @personId AND {HandOver.Held} ORDER BY d.due_at, d.id {r.Dialect.First(Spread.MostRows)}
             """,
-            new { actor.Id, personId });
+            new { actor.Id, actor.OrganisationCode, personId });
         var chains = await r.QueryAsync<ItemRow>(
             $"""
             SELECT 'chain' AS kind, c.id, c.id AS case_id, c.next_due AS due_at, c.number, {CaseNames.Title} AS title, c.topic_code AS topic, 1 AS may_see
@@ -72,7 +72,7 @@ public sealed class SpreadQuery(Db db, Say say)
             WHERE c.owner_id = @personId AND c.state = 'open' AND NOT EXISTS (SELECT 1 FROM ownership_request q WHERE q.case_id = c.id AND q.state = 'asked')
             ORDER BY c.next_due, c.id {r.Dialect.First(Spread.MostRows)}
             """,
-            new { actor.Id, personId });
+            new { actor.Id, actor.OrganisationCode, personId });
         return [.. dates.Concat(chains).Take(Spread.MostRows)];
     }
 

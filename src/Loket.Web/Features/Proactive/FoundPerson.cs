@@ -35,10 +35,12 @@ internal sealed class FoundPerson
 
     public string? Phone { get; init; }
 
+    public int Secret { get; init; }
+
     public int Objected { get; init; }
 
     public const string Select = """
-        SELECT f.id, f.rule_id, f.person_key, f.case_id, c.number, (SELECT pn.value FROM personal_value pn WHERE pn.id = p.name_id) AS name, f.day, f.state, f.sent_at, f.version, o.display_name AS organisation, o.phone,
+        SELECT f.id, f.rule_id, f.person_key, f.case_id, c.number, (SELECT pn.value FROM personal_value pn WHERE pn.id = p.name_id) AS name, f.day, f.state, f.sent_at, f.version, p.secret, o.display_name AS organisation, o.phone,
                CASE WHEN EXISTS (SELECT 1 FROM proactive_objection b WHERE b.organisation_code = f.organisation_code AND b.person_key = f.person_key) THEN 1 ELSE 0 END AS objected
         FROM proactive_person f JOIN party p ON p.id = f.party_id JOIN case_file c ON c.id = f.case_id JOIN organisation o ON o.code = f.organisation_code
         """;

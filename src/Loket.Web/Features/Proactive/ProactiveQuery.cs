@@ -67,7 +67,7 @@ public sealed class ProactiveQuery(Db db, Say say, ProactiveBook book)
         });
         return read.Refusal is { } no ? no : new ProactiveLetterView
         {
-            Person = Row(read.Value.Person, read.Value.Rule), Rule = Row(read.Value.Rule, actor, []), Address = read.Value.Address, Organisation = read.Value.Person.Organisation,
+            Person = Row(read.Value.Person, read.Value.Rule), Rule = Row(read.Value.Rule, actor, []), Address = read.Value.Address, IsSecret = read.Value.Person.Secret == 1, Organisation = read.Value.Person.Organisation,
             Lang = lang == "en" ? "en" : "nl", Subject = read.Value.Letter.Subject, Text = read.Value.Letter.Text, WhyNot = read.Value.WhyNot,
         };
     }

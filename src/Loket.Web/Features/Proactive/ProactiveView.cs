@@ -102,6 +102,9 @@ public sealed class ProactiveLetterView
 
     public string? Address { get; init; }
 
+    /// <summary>The address is under a secrecy indication: not on a page that is printed.</summary>
+    public bool IsSecret { get; init; }
+
     public string Organisation { get; init; } = "";
 
     /// <summary>Language of the letter: <c>nl</c> or <c>en</c>.</summary>

@@ -35,6 +35,8 @@ public static class CitizenColumns
         new("bottlenecks", "bottleneck", ["text", "answer"],
             "UPDATE bottleneck SET text = NULL, answer = NULL WHERE id IN (SELECT s.bottleneck_id FROM bottleneck_signal s WHERE s.case_id = @caseId)"),
         new("glass_reasons", "broken_glass", ["reason", "remark"], "UPDATE broken_glass SET reason = '', remark = NULL WHERE case_id = @caseId"),
+        new("look_reasons", "access_log", ["reason"],
+            "UPDATE access_log SET reason = NULL, reason_salt = NULL WHERE case_id = @caseId AND reason IS NOT NULL AND reason_digest IS NOT NULL"),
         new("hold_reasons", "legal_hold", ["reason"], "UPDATE legal_hold SET reason = '' WHERE case_id = @caseId"),
         new("signals", "voice_signal", ["data"], "DELETE FROM voice_signal WHERE handoff_id IN (SELECT h.id FROM handoff h WHERE h.case_id = @caseId)"),
         new("proactive", "proactive_person", ["person_key"], "DELETE FROM proactive_person WHERE case_id = @caseId"),
@@ -47,15 +49,14 @@ public static class CitizenColumns
 
     /// <summary>
     /// Words about organisations, lines, partners, professionals and the law. Not in it by rule: a journal payload and a line's
-    /// history hold no personal value. <c>access_log.reason</c> is in the chain of the access log, which proves who looked
-    /// and why, and is kept as long as that; it may name nobody.
+    /// history hold no personal value. Who looked when and by which part stays in the access log; the reason
+    /// goes with the case, and its digest keeps the chain whole.
     /// </summary>
     public static readonly IReadOnlySet<string> NotAboutCitizens = new HashSet<string>
     {
         "organisation.name", "organisation.short_name", "organisation.display_name", "organisation.sort_name", "organisation.phone", "organisation.website",
         "topic.name_nl", "topic.name_en", "line.name_nl", "line.name_en", "line.phone", "line_change.was", "line_change.became", "team.name", "professional.name",
         "product.name", "product.legal_basis", "partner.name", "partner.sort_name", "partner_channel.address", "partner_channel.checked_by",
-        "chain_step.article", "journal.payload", "setting.value", "report_read.choices", "role_rule.value", "merger.name", "professional_change.was", "professional_change.became", "professional_claim.value", "cookie_key.body", "access_log.reason",
-        "sharing_rule_off.reason",
+        "chain_step.article", "journal.payload", "setting.value", "report_read.choices", "role_rule.value", "merger.name", "professional_change.was", "professional_change.became", "professional_claim.value", "cookie_key.body", "sharing_rule_off.reason",
     };
 }

@@ -40,7 +40,7 @@ public sealed class WorkplaceSearch(Db db, SearchReference reference, Say say)
     private static async Task<FoundCase?> ByNumberAsync(Reader r, Actor actor, string text)
     {
         var row = await r.FindAsync<FoundCase>(
-            $"SELECT c.id, c.number, {CaseNames.Title} AS title, c.topic_code AS topic, c.state FROM case_file c WHERE c.number = @number", new { number = text.ToUpperInvariant() });
+            $"SELECT c.id, c.number, {CaseNames.Title} AS title, c.topic_code AS topic, c.state FROM case_file c WHERE c.number = @number", new { actor.OrganisationCode, number = text.ToUpperInvariant() });
         return row is not null && await CaseAccess.FindAsync(r, actor, row.Id) is not null ? row : null;
     }
 
@@ -54,7 +54,7 @@ public sealed class WorkplaceSearch(Db db, SearchReference reference, Say say)
             WHERE c.owner_id = @Id OR c.id IN (SELECT cp.case_id FROM case_participant cp WHERE cp.professional_id = @Id AND cp.until IS NULL)
             ORDER BY c.id DESC {r.Dialect.First(NewestCases)}
             """,
-            new { actor.Id });
+            new { actor.Id, actor.OrganisationCode });
         return [.. rows.Where(c => words.TrueForAll(w => Holds(c, w))).OrderBy(c => c.State == "open" ? 0 : 1).Take(MostCases)];
     }
 

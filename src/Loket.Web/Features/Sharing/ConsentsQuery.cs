@@ -47,7 +47,7 @@ public static class ConsentsQuery
             [.. lines.SelectMany(l => Rules(sharing, actor, l, off), (l, rule) => new ConsentChoice(
                 l.Code, names[l.Code], rule.Id, Purpose(rule, say), $"{rule.Law} {rule.Article}",
                 [.. own.Values.Where(f => rule.Allows(f.Kind) && !has.Contains((f.Id, l.Code)))
-                    .Select(f => new Option(f.Id.ToString(CultureInfo.InvariantCulture), $"{FactWords.Label(f, say)}: {FactWords.Value(f, say)}"))])).Where(c => c.Facts.Count > 0)]);
+                    .Select(f => new Option(f.Id.ToString(CultureInfo.InvariantCulture), FactWords.Choice(f, say)))])).Where(c => c.Facts.Count > 0)]);
     }
 
     private static IEnumerable<SharingRule> Rules(SharingRules sharing, Actor actor, LineRow line, RulesOff off) =>

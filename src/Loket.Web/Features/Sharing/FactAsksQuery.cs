@@ -67,7 +67,7 @@ public static class FactAsksQuery
             Kinds = open && !access.IsOwnOrganisation && mine is not null && sharing.ForTopic(mine.Topic, await RulesOff.OfAsync(r, access.OwnerOrganisation)) is { } rule
                 ? [.. rule.Kinds.Keys.Where(k => asks.TrueForAll(a => a.Kind != k)).OrderBy(k => say.Code("fact-kind", k), StringComparer.CurrentCulture)] : [],
             Asks = asks.ConvertAll(a => new FactAskRow(a.Id, a.LineCode, names[a.LineCode], a.Kind, a.Why ?? "", a.ByName, [
-                .. own.Where(f => decides && f.Kind == a.Kind).Select(f => new Option(f.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), $"{FactWords.Label(f, say)}: {FactWords.Value(f, say)}"))])),
+                .. own.Where(f => decides && f.Kind == a.Kind).Select(f => new Option(f.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), FactWords.Choice(f, say)))])),
             Given = [.. given.Join(own, g => g.FactId, f => f.Id, (g, f) => new GivenFact(f.Id, FactWords.Label(f, say), g.LineCode, names[g.LineCode], off.Has(g.RuleId)))],
         };
     }

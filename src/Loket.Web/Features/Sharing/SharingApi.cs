@@ -8,7 +8,7 @@ namespace Loket.Web.Features.Sharing;
 
 /// <summary>Disclosures after the handoff, over the interface.</summary>
 [Route("api/v1/cases/{id:long}")]
-public sealed class SharingApi(ShareFact share, AskFact ask, CorrectFact correct, FactNotices notices, Consents consents, Db db, Say say, SharingRules sharing) : ApiController
+public sealed class SharingApi(ShareFact share, AskFact ask, CorrectFact correct, FactNotices notices, Consents consents, ShareStep steps, Db db, Say say, SharingRules sharing) : ApiController
 {
     public sealed record RefuseForm(long? Ask);
 
@@ -37,6 +37,12 @@ public sealed class SharingApi(ShareFact share, AskFact ask, CorrectFact correct
 
     [HttpPost("consents/revoke")]
     public async Task<ActionResult<ConsentKept>> Revoke(long id, RevokeForm form) => Answer(await consents.RevokeAsync(Me, id, form.Consent, Key));
+
+    [HttpPost("steps/show")]
+    public async Task<ActionResult<StepShared>> ShowStep(long id, ShareStepForm form) => Answer(await steps.GiveAsync(Me, id, form, Key));
+
+    [HttpPost("steps/hide")]
+    public async Task<ActionResult<StepShared>> HideStep(long id, ShareStepForm form) => Answer(await steps.WithdrawAsync(Me, id, form, Key));
 
     [HttpPost("facts/ask")]
     public async Task<ActionResult<FactAsked>> Ask(long id, AskFactForm form) => Answer(await ask.AskAsync(Me, id, form, Key));

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Loket.Web.Features.Sharing;
 
 /// <summary>After the handoff: ask for a fact, give it, refuse it, take it back; put it right; what the citizen consents to.</summary>
-public sealed class SharingController(ShareFact share, AskFact ask, CorrectFact correct, FactNotices notices, Consents consents) : PageController
+public sealed class SharingController(ShareFact share, AskFact ask, CorrectFact correct, FactNotices notices, Consents consents, ShareStep steps) : PageController
 {
     [HttpPost("/cases/{id:long}/facts/correct")]
     public async Task<IActionResult> Correct(long id, CorrectFactForm form, string? returnUrl) => After((await correct.RunAsync(Me, id, form, Key)).Refusal, id, returnUrl);
@@ -30,6 +30,12 @@ public sealed class SharingController(ShareFact share, AskFact ask, CorrectFact 
 
     [HttpPost("/cases/{id:long}/consents/revoke")]
     public async Task<IActionResult> Revoke(long id, long? consent, string? returnUrl) => After((await consents.RevokeAsync(Me, id, consent, Key)).Refusal, id, returnUrl);
+
+    [HttpPost("/cases/{id:long}/steps/show")]
+    public async Task<IActionResult> ShowStep(long id, ShareStepForm form) => After((await steps.GiveAsync(Me, id, form, Key)).Refusal, id, $"/cases/{id}?tab=steps");
+
+    [HttpPost("/cases/{id:long}/steps/hide")]
+    public async Task<IActionResult> HideStep(long id, ShareStepForm form) => After((await steps.WithdrawAsync(Me, id, form, Key)).Refusal, id, $"/cases/{id}?tab=steps");
 
     private IActionResult After(Refusal? no, long id, string? returnUrl) => no is null ? Back(returnUrl, $"/cases/{id}") : Problem(no);
 }

@@ -38,10 +38,10 @@ public sealed class SharingRules
 
     /// <summary>
     /// Whether a chosen fact goes to a line of this topic: its own rule has to allow the kind, and when the sender chose
-    /// under another rule only what would start ticked for this line goes along.
+    /// under another rule only what would start ticked for this line goes along: an address under a secrecy indication never does.
     /// </summary>
-    public bool Goes(string? chosenUnder, string topic, string kind, RulesOff off) =>
-        chosenUnder is not null && ForTopic(topic, off) is { } rule && (rule.Id == chosenUnder ? rule.Allows(kind) : rule.StartsTicked(kind));
+    public bool Goes(string? chosenUnder, string topic, string kind, RulesOff off, bool isSecret) =>
+        chosenUnder is not null && ForTopic(topic, off) is { } rule && (rule.Id == chosenUnder ? rule.Allows(kind) : rule.StartsTicked(kind) && !(isSecret && kind == "address"));
 
     /// <summary>The kinds of fact that exist, for the form: the closed list of the rules' file.</summary>
     public IReadOnlyList<string> Kinds { get; private init; } = [];

@@ -15,7 +15,7 @@ public sealed class OfferQuery(Say say, SharingRules sharing)
     {
         var row = await r.FindAsync<OfferedRow>(
             """
-            SELECT o.id, o.handoff_id, o.line_code, h.mode, h.citizen_at, h.urgent, h.line_question, h.topic_code, h.municipality_code, m.short_name AS municipality, h.sharing_rule, h.sender_organisation,
+            SELECT o.id, o.handoff_id, o.line_code, h.mode, h.citizen_at, h.urgent, h.line_question, h.topic_code, h.municipality_code, m.short_name AS municipality, h.sharing_rule, h.sender_organisation, (SELECT y.secret FROM case_file z JOIN party y ON y.id = z.party_id WHERE z.id = h.case_id) AS secret,
                    w.name AS from_name, g.display_name AS from_organisation, o.why, o.why_count, o.why_language, o.why_topic, o.offered_at, o.expires_at, o.extended,
                    (SELECT COUNT(*) FROM offer d WHERE d.handoff_id = h.id AND d.round = h.round AND d.line_code = o.line_code AND d.state = 'declined') AS declined,
                    (SELECT COUNT(*) FROM line_member m JOIN presence p ON p.professional_id = m.professional_id
@@ -42,7 +42,7 @@ public sealed class OfferQuery(Say say, SharingRules sharing)
             UNION SELECT x.id, x.kind, 1 FROM handoff h JOIN disclosure d ON d.case_id = h.case_id AND d.line_code = @LineCode AND d.until IS NULL
                   JOIN fact x ON x.id = d.fact_id WHERE h.id = @HandoffId
             """,
-            new { row.HandoffId, row.LineCode })).FindAll(f => f.Given == 1 || sharing.Goes(row.SharingRule, topic, f.Kind, off)).DistinctBy(f => f.Id).Select(f => f.Kind).ToList();
+            new { row.HandoffId, row.LineCode })).FindAll(f => f.Given == 1 || sharing.Goes(row.SharingRule, topic, f.Kind, off, row.Secret == 1)).DistinctBy(f => f.Id).Select(f => f.Kind).ToList();
         var rule = sharing.ById(row.SharingRule);
         var next = row.Colleagues > 0 ? null : await NextLineAsync(r, row);
         var names = await LineNames.OfAsync(r, say, next is null ? [row.LineCode] : [row.LineCode, next]);
@@ -119,6 +119,8 @@ public sealed class OfferQuery(Say say, SharingRules sharing)
         public string? SharingRule { get; init; }
 
         public string SenderOrganisation { get; init; } = "";
+
+        public int Secret { get; init; }
 
         public string FromName { get; init; } = "";
 

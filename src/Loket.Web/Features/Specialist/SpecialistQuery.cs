@@ -43,7 +43,7 @@ public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
             WHERE d.professional_id = @Id AND d.state = 'running' AND d.due_at < @until AND d.subject_kind IN ('promise', 'callback', 'ownership')
             ORDER BY d.due_at, d.id {r.Dialect.First(50)}
             """,
-            new { actor.Id, until });
+            new { actor.Id, actor.OrganisationCode, until });
         return rows.ConvertAll(d => new DutyRow
         {
             Kind = d.Kind, Id = d.Id, CaseId = d.CaseId, CaseNumber = d.CaseNumber, Text = d.Text ?? say.Title(d.Title, d.Topic), OrganisationName = d.OrganisationName,
@@ -90,7 +90,7 @@ public sealed class SpecialistQuery(Db db, Say say, SharingRules sharing)
             FROM handoff h JOIN case_file c ON c.id = h.case_id JOIN professional w ON w.id = h.sender_id
             WHERE h.specialist_id = @Id AND h.state IN ('accepted', 'connected', 'wrapping') ORDER BY h.id DESC {r.Dialect.First(10)}
             """,
-            new { actor.Id });
+            new { actor.Id, actor.OrganisationCode });
         return rows.ConvertAll(row => new CurrentConversation(row.Id, row.Mode == "consult" ? say.Topic(row.Topic) : say.Title(row.Title, row.Topic), row.WithName, row.State, row.AcceptedAt, row.WrapUntil));
     }
 

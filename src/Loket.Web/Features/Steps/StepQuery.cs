@@ -21,14 +21,14 @@ public sealed class StepQuery(Db db, Say say, StepDates dates)
         await r.FindAsync<long?>("SELECT case_id FROM chain_step WHERE id = @stepId", new { stepId }) is { } caseId && await CaseAccess.FindAsync(r, actor, caseId) is not null ? caseId : null);
 
     /// <summary>The soonest date of a case that the law sets, with its sum; null when none runs.</summary>
-    internal async Task<Desk.DueNotice?> LeadingAsync(Reader r, long caseId)
+    internal async Task<Desk.DueNotice?> LeadingAsync(Reader r, long caseId, CaseScope scope)
     {
-        var step = await r.FindAsync<Row>(
-            $"""
+        var step = (await r.QueryAsync<Row>(
+            """
             SELECT s.id, s.title, s.term_start, s.term, s.basis, s.article, s.article_verified, s.due_at FROM chain_step s
-            WHERE s.case_id = @caseId AND s.state IN ('open', 'in_progress', 'waiting') AND s.term_start IS NOT NULL AND s.basis IN ('act', 'bylaw') ORDER BY s.due_at, s.id {r.Dialect.First(1)}
+            WHERE s.case_id = @caseId AND s.state IN ('open', 'in_progress', 'waiting') AND s.term_start IS NOT NULL AND s.basis IN ('act', 'bylaw') ORDER BY s.due_at, s.id
             """,
-            new { caseId });
+            new { caseId })).Find(s => scope.Has(s.Id));
         if (step is null)
         {
             return null;
@@ -41,7 +41,8 @@ public sealed class StepQuery(Db db, Say say, StepDates dates)
     internal async Task<StepsView> LoadAsync(Reader r, Actor actor, CaseAccess access, bool withOptions)
     {
         var caseId = access.CaseId;
-        var rows = await r.QueryAsync<Row>(
+        var scope = await CaseScope.LoadAsync(r, actor, access);
+        var rows = (await r.QueryAsync<Row>(
             $"""
             SELECT s.id, s.position, s.title, s.product_code, s.organisation_code, s.partner_id, COALESCE(g.display_name, x.name) AS who, s.professional_id, w.name AS answerable_name,
                    o.display_name AS answerable_organisation, s.accepted_at, s.state, s.term_start, s.term, s.basis, s.article, s.article_verified, s.due_at, s.asked_until,
@@ -50,16 +51,16 @@ public sealed class StepQuery(Db db, Say say, StepDates dates)
             LEFT JOIN organisation g ON g.code = s.organisation_code LEFT JOIN partner x ON x.id = s.partner_id LEFT JOIN personal_value v ON v.id = s.asked_id
             WHERE s.case_id = @caseId ORDER BY s.position, s.id
             """,
-            new { caseId, actor.Id, actor.OrganisationCode });
+            new { caseId, actor.Id, actor.OrganisationCode })).FindAll(s => scope.Has(s.Id));
         var pauses = (await r.QueryAsync<StoredStep.PauseRow>(
             "SELECT p.step_id, p.kind, p.from_day, p.until_day FROM chain_step s JOIN chain_step_suspension p ON p.step_id = s.id WHERE s.case_id = @caseId ORDER BY p.step_id, p.n",
             new { caseId })).ToLookup(p => p.StepId);
         var needs = (await r.QueryAsync<NeedRow>(
             """
-            SELECT n.step_id, b.title FROM chain_step s JOIN chain_step_need n ON n.step_id = s.id JOIN chain_step b ON b.id = n.needs_step_id
+            SELECT n.step_id, b.id AS needs_id, b.title FROM chain_step s JOIN chain_step_need n ON n.step_id = s.id JOIN chain_step b ON b.id = n.needs_step_id
             WHERE s.case_id = @caseId AND b.ended_at IS NULL ORDER BY n.step_id, b.position
             """,
-            new { caseId })).ToLookup(n => n.StepId, n => say.Step(n.Title));
+            new { caseId })).ToLookup(n => n.StepId, n => scope.Has(n.NeedsId) ? say.Step(n.Title) : say.Text("steps.of-others"));
         var asks = await StepAsks.OfCaseAsync(r, say, actor, access);
         var refusals = (await r.QueryAsync<RefusalRow>(
             """
@@ -69,18 +70,19 @@ public sealed class StepQuery(Db db, Say say, StepDates dates)
             """,
             new { caseId })).ToLookup(q => q.StepId);
         var links = await PartnerLinks.OfCaseAsync(r, actor, caseId);
+        var showings = await Sharing.StepShowings.OfCaseAsync(r, say, access);
         return new StepsView
         {
             CaseId = caseId,
-            Steps = rows.ConvertAll(s => Shown(s, actor, access, [.. pauses[s.Id].Select(p => p.ToPause())], [.. needs[s.Id]], asks.GetValueOrDefault(s.Id), refusals[s.Id].LastOrDefault(), [.. links[s.Id]])),
+            Steps = rows.ConvertAll(s => Shown(s, actor, access, [.. pauses[s.Id].Select(p => p.ToPause())], [.. needs[s.Id]], asks.GetValueOrDefault(s.Id), refusals[s.Id].LastOrDefault(), [.. links[s.Id]], showings(s.Id))),
             MayAdd = access is { MayWork: true, State: "open" },
-            Forwarded = await ForwardingQuery.OfCaseAsync(r, say, caseId),
-            Options = withOptions && access is { MayWork: true, State: "open" } ? await StepChoices.LoadAsync(r, say, actor, caseId) : new(),
+            Forwarded = await ForwardingQuery.OfCaseAsync(r, say, actor, caseId, scope),
+            Options = withOptions && access is { MayWork: true, State: "open" } ? await StepChoices.LoadAsync(r, say, actor, caseId, scope) : new(),
         };
     }
 
     private StepRow Shown(
-        Row s, Actor actor, CaseAccess access, List<StepPause> pauses, IReadOnlyList<string> needs, StepAskRow? ask, RefusalRow? refused, IReadOnlyList<PartnerLinkRow> links)
+        Row s, Actor actor, CaseAccess access, List<StepPause> pauses, IReadOnlyList<string> needs, StepAskRow? ask, RefusalRow? refused, IReadOnlyList<PartnerLinkRow> links, IReadOnlyList<Sharing.StepShowing> shown)
     {
         var term = s.TermStart is null || s.Term is null ? null : StoredStep.Of(s.TermStart, s.Term, s.Basis, s.Article, pauses);
         var state = Code.Parse<StepState>(s.State);
@@ -94,7 +96,7 @@ public sealed class StepQuery(Db db, Say say, StepDates dates)
             SuspendedBy = still is null ? null : Code.Of(still.Kind), SuspendedFrom = still?.From, HasLegalTerm = term is not null && s.Basis is "act" or "bylaw",
             TermToStart = s.TermStart is null ? s.Term : null, Due = dates.Explain(say, say.Step(s.Title), term, s.DueAt, s.ArticleVerified == 1),
             ArticleUnverified = s.Article is not null && s.ArticleVerified == 0, Ask = ask, RefusedBy = ask is null && s.AcceptedAt is null ? refused?.Name : null, RefusedReason = refused?.Reason,
-            Links = links, EndedAt = s.EndedAt, EndReason = s.EndReason, LifeEvent = s.LifeEvent,
+            Shown = shown, Links = links, EndedAt = s.EndedAt, EndReason = s.EndReason, LifeEvent = s.LifeEvent,
             Actions = access.State != "open" ? [] : [.. Offered(s, state, part, ask, needs), .. MayTake(s, state, actor, access) ? ["take"] : Array.Empty<string>()],
         };
     }
@@ -164,6 +166,8 @@ public sealed class StepQuery(Db db, Say say, StepDates dates)
     private sealed class NeedRow
     {
         public long StepId { get; init; }
+
+        public long NeedsId { get; init; }
 
         public string Title { get; init; } = "";
     }

@@ -49,6 +49,9 @@ public sealed class StepOptions
 
 public sealed class StepRow
 {
+    /// <summary>For who decides: the lines that work the case, and which of them see this step besides their own.</summary>
+    public IReadOnlyList<Sharing.StepShowing> Shown { get; init; } = [];
+
     public long Id { get; init; }
 
     public int Position { get; init; }

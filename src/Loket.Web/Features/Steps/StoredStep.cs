@@ -60,7 +60,7 @@ internal sealed class StoredStep
     {
         var step = unit.Find<StoredStep>($"SELECT {Columns} FROM chain_step s JOIN case_file c ON c.id = s.case_id WHERE s.id = @stepId", new { stepId });
         var access = step is null ? null : CaseAccess.Find(unit, actor, step.CaseId);
-        return step is null || access is null ? throw new RefusedException(new Refusal("step-unknown")) : (step, access);
+        return step is null || access is null || !CaseScope.Load(unit, actor, access).Has(stepId) ? throw new RefusedException(new Refusal("step-unknown")) : (step, access);
     }
 
     /// <summary>What this person is to the step. While nobody accepted it, the owner's side answers for it together.</summary>

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using Loket.Web.Features.Cases;
+using Loket.Web.Features.Chain;
+using Loket.Web.Features.Desk;
+using Loket.Web.Features.Handoffs;
+using Loket.Web.Features.Shared;
+using Loket.Web.Features.Steps;
+using Loket.Web.Security;
+using Loket.Web.Tests.Handoffs;
+using Loket.Web.Tests.Support;
+
+namespace Loket.Web.Tests.Chain;
+
+/// <summary>What saying yes to owning a chain lets somebody see is said before, and is all they see after.</summary>
+public sealed class OwnershipSightTests
+{
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Who_is_asked_is_told_what_they_will_see_and_then_sees_that_and_no_more(TestEngine engine)
+    {
+        await using var scene = await Scene.NewAsync(engine);
+        var asked = scene.Members[0];
+        await scene.Given.Available(asked);
+        var caseId = await scene.Given.Case(scene.Desk, name: "Wilma van Zon");
+        foreach (var (kind, value) in new[] { ("income", "Qzinkomen"), ("health", "Qzgezond") })
+        {
+            Assert.True((await scene.World.The<Facts>().AddAsync(scene.Desk, caseId, new FactForm(null, value, "citizen", kind), null)).IsOk);
+        }
+
+        var name = await scene.World.ScalarAsync<long>("SELECT id FROM fact WHERE kind = 'name'");
+        Assert.True((await scene.World.The<RequestHandoff>().RunAsync(scene.Desk, caseId, new RequestHandoffForm("warm", "desk", "Kan het in een regeling?", Facts: [name]), null)).IsOk);
+        Assert.True((await scene.AcceptAsync(asked)).IsOk);
+        Assert.True((await scene.World.The<AddSteps>().RunAsync(scene.Desk, caseId, new StepForm("Schuldregeling", "gm0344", DueDay: "2027-01-01"), null)).IsOk);
+        var request = Given.Id((await scene.World.The<Ownership>().AskAsync(scene.Desk, caseId, asked.Id, null)).Value.RequestId);
+
+        var told = Assert.Single(await AsksAsync(scene, asked));
+        Assert.Equal((1, 1, "Naam", 2), (told.Sight!.Steps, told.Sight.Talks, Assert.Single(told.Sight.Facts), told.Sight.HiddenFacts));
+        Assert.All((string[])["Wilma", "Qz", "Schuldregeling"], value => Assert.DoesNotContain(value, JsonSerializer.Serialize(told), StringComparison.Ordinal));
+        Assert.Equal((0, 1), await SeenAsync(scene, asked, caseId));
+        Assert.Null((await DeskAsync(scene, scene.Desk, caseId)).OwnershipAsk!.Sight);
+
+        Assert.True((await scene.World.The<Ownership>().AcceptAsync(asked, request, null)).IsOk);
+
+        Assert.Equal((told.Sight.Steps, told.Sight.Facts.Count), await SeenAsync(scene, asked, caseId));
+        Assert.Equal(told.Sight.HiddenFacts, (await DeskAsync(scene, asked, caseId)).HiddenFacts);
+    }
+
+    private static Task<IReadOnlyList<OwnershipAsk>> AsksAsync(Scene scene, Actor who) =>
+        scene.World.AskAsync<Say, IReadOnlyList<OwnershipAsk>>(say => scene.World.Db.ReadAsync(r => OwnershipQuery.ToAsync(r, say, who)));
+
+    private static async Task<DeskCase> DeskAsync(Scene scene, Actor who, long caseId) =>
+        (await scene.World.AskAsync<DeskQuery, DeskView?>(desk => desk.CaseAsync(who, caseId, "steps", FormState.Empty)))!.Case!;
+
+    // The steps on the screen and the facts that this person can read.
+    private static async Task<(int Steps, int Facts)> SeenAsync(Scene scene, Actor who, long caseId)
+    {
+        var shown = (await scene.World.AskAsync<DeskQuery, DeskView?>(desk => desk.CaseAsync(who, caseId, "steps", FormState.Empty)))!;
+        return (shown.Steps!.Steps.Count, (await scene.World.Db.ReadAsync(r => VisibleFacts.LoadAsync(r, who, caseId))).Count);
+    }
+}
