@@ -276,14 +276,13 @@ public sealed partial class DisclosureBytesTests(ServerFixture loket, AppFixture
                 Everything.Add(shown);
                 var id = (await desk.PostAsync($"/api/v1/cases/{caseId}/steps", new { title = shown, organisation = "gm0344", dueDay = "2099-01-01" })).Ok().Json.GetProperty("stepIds")[0].GetString();
                 (await desk.PostAsync($"/api/v1/cases/{caseId}/steps/show", new { step = id, line = Line })).Ok();
-                if (kept)
-                {
-                    Shown.Add(shown);
-                }
-                else
+                if (!kept)
                 {
                     (await desk.PostAsync($"/api/v1/cases/{caseId}/steps/hide", new { step = id, line = Line })).Ok();
+                    continue;
                 }
+
+                Shown.Add(shown);
             }
 
             Everything.Add(said);
