@@ -1,4 +1,5 @@
 using Loket.Web.Features.Chain;
+using Loket.Web.Features.People;
 using Loket.Web.Tests.Handoffs;
 using Loket.Web.Tests.Support;
 
@@ -39,6 +40,23 @@ public sealed class TellRungsTests
         await Task.WhenAll(((TellRungs[])[scene.World.The<TellRungs>(), other.The<TellRungs>()]).Select(tell => Task.Run(() => tell.RunAsync(default))));
 
         Assert.Equal(2 * rungs, await ManyDeadlines.ToldAsync(scene.World.Db));
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task What_has_fired_and_was_not_told_yet_goes_along_with_the_work_of_who_leaves(TestEngine engine)
+    {
+        await using var scene = await Scene.NewAsync(engine);
+        await scene.Given.Case(scene.Desk);
+        await scene.World.ExecuteAsync(Waiting, new { first = scene.Members[0].Id, second = scene.Members[1].Id });
+
+        await scene.World.Db.WriteAsync<bool>(unit =>
+        {
+            HandOver.All(unit, scene.Members[0], scene.Members[1]);
+            return true;
+        });
+        await scene.World.The<TellRungs>().RunAsync(default);
+
+        Assert.Equal([scene.Members[1].Id], await scene.World.QueryAsync<long>("SELECT to_id FROM escalation"));
     }
 
     [Theory, OnSqlite, OnSqlServer]

@@ -72,7 +72,8 @@ public sealed class TellRungs(Db db)
             get
             {
                 yield return new(DeadlineId, CaseId, Step, ToId, At);
-                if (AlsoToId is { } also)
+                // Both may be one person by now (HandOver).
+                if (AlsoToId is { } also && also != ToId)
                 {
                     yield return new(DeadlineId, CaseId, Step, also, At);
                 }
