@@ -51,7 +51,7 @@ internal sealed class Checkpointer : IDisposable
             connection.Open();
             // As a statement: a connection that has read nothing yet knows of no log, and would move nothing without a word.
             using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA wal_checkpoint(PASSIVE)";
+            command.CommandText = SqliteEngine.MoveLog;
             command.ExecuteNonQuery();
         }
         catch (SqliteException)

@@ -13,6 +13,9 @@ namespace Loket.Web.Data;
 /// </summary>
 public sealed class SqliteEngine : Engine
 {
+    /// <summary>Moves what the log holds into the file, as far as nobody reads it.</summary>
+    internal const string MoveLog = "PRAGMA wal_checkpoint(PASSIVE)";
+
     private const int LargestBatch = 64;
     private readonly string path;
     private readonly string connectionString;

@@ -109,7 +109,7 @@ public sealed partial class LanguageTests(AppFixture app, ITestOutputHelper outp
     /// <summary>What is read and what is said aloud, element by element, in the language of the page.</summary>
     private static IEnumerable<string> Said(IElement element, string language)
     {
-        if (element.LocalName is "script" or "style" or "kbd" || (element.GetAttribute("lang") is { } own && own != language))
+        if (element.LocalName is "script" or "style" || (element.GetAttribute("lang") is { } own && own != language))
         {
             yield break;
         }
