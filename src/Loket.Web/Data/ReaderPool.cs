@@ -1,9 +1,13 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
 
 namespace Loket.Web.Data;
 
-/// <summary>SQLite connections for reading, kept open with their statements: who closes one gives it back.</summary>
+/// <summary>
+/// SQLite connections for reading, kept open with their statements: who closes one gives it back. What is read in between is
+/// one moment of the database, and takes its locks once.
+/// </summary>
 internal sealed class ReaderPool(string connectionString) : IDisposable
 {
     private const int Most = 32;
@@ -12,13 +16,13 @@ internal sealed class ReaderPool(string connectionString) : IDisposable
 
     public async Task<DbConnection> OpenAsync(CancellationToken ct)
     {
-        if (free.TryTake(out var idle))
+        if (!free.TryTake(out var connection))
         {
-            return idle;
+            connection = new Pooled(this, connectionString);
+            await connection.OpenAsync(ct);
         }
 
-        var connection = new Pooled(this, connectionString);
-        await connection.OpenAsync(ct);
+        connection.Run("BEGIN");
         return connection;
     }
 
@@ -35,16 +39,30 @@ internal sealed class ReaderPool(string connectionString) : IDisposable
     {
         public override ValueTask DisposeAsync()
         {
-            if (pool.closed || pool.free.Count >= Most)
-            {
-                Dispose();
-            }
-            else
+            if (!pool.closed && pool.free.Count < Most && HasEnded())
             {
                 pool.free.Add(this);
             }
+            else
+            {
+                Dispose();
+            }
 
             return ValueTask.CompletedTask;
+        }
+
+        // A fault in the file may have ended it already, and such a connection is not worth keeping.
+        private bool HasEnded()
+        {
+            try
+            {
+                Run("COMMIT");
+                return true;
+            }
+            catch (SqliteException)
+            {
+                return false;
+            }
         }
     }
 }

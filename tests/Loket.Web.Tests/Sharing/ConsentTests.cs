@@ -136,5 +136,5 @@ public sealed class ConsentTests
 
     private static Task<SharingView> ViewAsync(Scene scene, Actor person, long caseId) => scene.World.AskAsync<Say, SharingView>(say => scene.World.Db.ReadAsync(async r =>
         await FactAsksQuery.LoadAsync(
-            r, say, scene.World.The<SharingRules>(), person, (await CaseAccess.FindAsync(r, person, caseId))!, await VisibleFacts.LoadAsync(r, person, caseId))));
+            r, say, scene.World.The<SharingRules>(), person, (await CaseAccess.FindAsync(r, person, caseId))!, await VisibleFacts.LoadAsync(r, person, caseId), await RulesOff.OfAsync(r, person.OrganisationCode))));
 }

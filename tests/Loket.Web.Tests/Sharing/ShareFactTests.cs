@@ -144,5 +144,5 @@ public sealed class ShareFactTests
 
     private static Task<SharingView> SharingAsync(Scene scene, Actor person, long caseId) => scene.World.AskAsync<Features.Shared.Say, SharingView>(say => scene.World.Db.ReadAsync(async r =>
         await FactAsksQuery.LoadAsync(
-            r, say, scene.World.The<SharingRules>(), person, (await CaseAccess.FindAsync(r, person, caseId))!, await VisibleFacts.LoadAsync(r, person, caseId))));
+            r, say, scene.World.The<SharingRules>(), person, (await CaseAccess.FindAsync(r, person, caseId))!, await VisibleFacts.LoadAsync(r, person, caseId), await RulesOff.OfAsync(r, person.OrganisationCode))));
 }

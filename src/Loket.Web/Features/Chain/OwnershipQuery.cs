@@ -40,7 +40,9 @@ public static class OwnershipQuery
         FROM case_file c JOIN professional w ON w.active = 1 AND w.information_point = 0 AND w.id <> c.owner_id
         JOIN organisation o ON o.code = w.organisation_code
         LEFT JOIN case_participant cp ON cp.case_id = c.id AND cp.professional_id = w.id AND cp.until IS NULL
-        WHERE c.id = @caseId AND (cp.case_id IS NOT NULL OR w.team_code = c.owner_team)
+        WHERE c.id = @caseId
+          AND w.id IN (SELECT x.professional_id FROM case_participant x WHERE x.case_id = @caseId AND x.until IS NULL
+                       UNION SELECT t.id FROM case_file k JOIN professional t ON t.team_code = k.owner_team WHERE k.id = @caseId AND t.active = 1)
           AND NOT EXISTS (SELECT 1 FROM absence a WHERE a.professional_id = w.id AND a.until_at > @now AND a.from_at <= @now)
         ORDER BY CASE WHEN cp.case_id IS NULL THEN 1 ELSE 0 END, w.name, w.id {r.Dialect.First(40)}
         """,

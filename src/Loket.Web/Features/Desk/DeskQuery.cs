@@ -22,29 +22,30 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
     public async Task<DeskView> NewAsync(Actor actor, FormState form, Domain.Refusal? refusal = null)
     {
         var shown = await lines.ForTopicAsync(form.Value("case", "topic"), form.Value("case", "municipality"));
-        return await db.ReadAsync(async r => await FillAsync(r, actor, null, "question", form, refusal, shown));
+        return await db.ReadAsync(async r => await FillAsync(r, actor, null, null, "question", form, refusal, shown));
     }
 
     /// <summary>The screen of a case, or null when it does not exist for this person.</summary>
     public async Task<DeskView?> CaseAsync(Actor actor, long caseId, string? tab, FormState form, Domain.Refusal? refusal = null, LinesView? shownLines = null, FormState? asked = null)
     {
-        var shown = shownLines ?? await lines.ForCaseAsync(actor, caseId, (asked ?? form) is { Form: "ask" } ask ? ask : null);
-        if (shown is null)
+        return await db.ReadAsync<DeskView?>(async r =>
         {
-            return null;
-        }
+            if (await CaseAccess.FindAsync(r, actor, caseId) is not { } access)
+            {
+                return null;
+            }
 
-        var typed = await drafts.FindAsync(actor, $"case-{caseId.ToString(CultureInfo.InvariantCulture)}");
-        return await db.ReadAsync(async r =>
-        {
-            var access = (await CaseAccess.FindAsync(r, actor, caseId))!;
             var scope = await CaseScope.LoadAsync(r, actor, access);
-            var about = await LoadCaseAsync(r, actor, access, scope);
-            return await FillAsync(r, actor, about, tab is "steps" or "messages" or "timeline" ? tab : "question", form, refusal, shown, typed, scope);
+            var facts = await VisibleFacts.LoadAsync(r, actor, caseId);
+            var off = await RulesOff.OfAsync(r, actor.OrganisationCode);
+            var shown = shownLines ?? await lines.OfAsync(r, actor, access, scope, facts, off, (asked ?? form) is { Form: "ask" } ask ? ask : null);
+            var typed = await drafts.FindAsync(r, actor, $"case-{caseId.ToString(CultureInfo.InvariantCulture)}");
+            var about = await LoadCaseAsync(r, actor, access, scope, facts, off);
+            return await FillAsync(r, actor, access, about, tab is "steps" or "messages" or "timeline" ? tab : "question", form, refusal, shown, typed, scope);
         });
     }
 
-    private async Task<DeskView> FillAsync(Reader r, Actor actor, DeskCase? about, string tab, FormState form, Domain.Refusal? refusal, LinesView shown, Draft? typed = null, CaseScope? scope = null)
+    private async Task<DeskView> FillAsync(Reader r, Actor actor, CaseAccess? access, DeskCase? about, string tab, FormState form, Domain.Refusal? refusal, LinesView shown, Draft? typed = null, CaseScope? scope = null)
     {
         var topics = await r.QueryAsync<TopicRow>("SELECT code, layer FROM topic ORDER BY position");
         var municipalities = await places.OptionsAsync(about?.Municipality);
@@ -64,7 +65,7 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
             Suggestions = about is null ? suggest.For(form.Value("case", "question"), say.IsEnglish, form.Value("case", "municipality")) : [],
             Lines = shown,
             FactKinds = [.. sharing.Kinds.Where(k => k is not ("bsn" or Authorities.NameFact or Authorities.ContactFact)).OrderBy(k => say.Code("fact-kind", k), StringComparer.CurrentCulture), Facts.OtherKind],
-            Steps = about is null || tab != "steps" ? null : await steps.LoadAsync(r, actor, (await CaseAccess.FindAsync(r, actor, about.Id))!, withOptions: true),
+            Steps = about is null || tab != "steps" ? null : await steps.LoadAsync(r, actor, access!, withOptions: true),
             Promises = about is null ? [] : await PromiseQuery.OfCaseAsync(r, actor, about.Id, scope!),
             Closing = about is null ? null : await ClosingQuery.LoadAsync(r, about.Id, scope!),
             Callbacks = about is null ? [] : await CallbackQuery.OfCaseAsync(r, say, actor, about.Id, scope!),
@@ -82,7 +83,7 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
         _ => code,
     };
 
-    private async Task<DeskCase> LoadCaseAsync(Reader r, Actor actor, CaseAccess access, CaseScope scope)
+    private async Task<DeskCase> LoadCaseAsync(Reader r, Actor actor, CaseAccess access, CaseScope scope, List<VisibleFact> facts, RulesOff off)
     {
         var caseId = access.CaseId;
         var whole = scope.IsWhole ? 1 : 0;
@@ -98,7 +99,6 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
             FROM case_file c JOIN professional w ON w.id = c.owner_id JOIN organisation o ON o.code = c.owner_organisation WHERE c.id = @caseId
             """,
             new { caseId, actor.OrganisationCode, whole, scope.Steps, scope.Handoffs, scope.People }))!;
-        var facts = await VisibleFacts.LoadAsync(r, actor, caseId);
         var same = row.IdentityMethod == "not_established" ? (Count: 0, Newest: []) : await others.LoadAsync(r, actor, row.PartyId);
         var known = row.IdentityMethod != "not_established" && access.MayEdit && access.IsOwnOrganisation;
         var party = await PartyQuery.LoadAsync(r, actor, caseId, facts);
@@ -113,8 +113,8 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
             Party = party,
             OwnerName = row.OwnerName, OwnerOrganisation = row.OwnerOrganisation, OwnerIsYou = access.IsOwner,
             OwnershipAsk = await OwnershipQuery.RunningAsync(r, say, actor, caseId, scope),
-            Facts = await FactRowsQuery.LoadAsync(r, say, access, facts, sharing.ForTopic(row.TopicCode, await RulesOff.OfAsync(r, actor.OrganisationCode))),
-            Disclosures = await FactAsksQuery.LoadAsync(r, say, sharing, actor, access, facts),
+            Facts = await FactRowsQuery.LoadAsync(r, say, access, facts, sharing.ForTopic(row.TopicCode, off)),
+            Disclosures = await FactAsksQuery.LoadAsync(r, say, sharing, actor, access, facts, off),
             OtherCases = same.Newest, OtherCaseCount = same.Count,
             Due = await steps.LeadingAsync(r, caseId, scope),
             StepCount = row.Steps, MessageCount = row.Messages, TimelineCount = row.Entries,

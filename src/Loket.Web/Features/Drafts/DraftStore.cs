@@ -36,9 +36,11 @@ public sealed class DraftStore(Db db, KeyRing keys)
         });
     }
 
-    public async Task<Draft?> FindAsync(Actor actor, string form)
+    public Task<Draft?> FindAsync(Actor actor, string form) => db.ReadAsync(r => FindAsync(r, actor, form));
+
+    public async Task<Draft?> FindAsync(Reader r, Actor actor, string form)
     {
-        var row = await db.ReadAsync(r => r.FindAsync<Row>("SELECT body, saved_at FROM draft WHERE professional_id = @Id AND form = @form", new { actor.Id, form }));
+        var row = await r.FindAsync<Row>("SELECT body, saved_at FROM draft WHERE professional_id = @Id AND form = @form", new { actor.Id, form });
         return row is null ? null : new Draft(JsonSerializer.Deserialize<Dictionary<string, string>>(keys.Open(row.Body, Context(actor.Id, form)))!, row.SavedAt);
     }
 

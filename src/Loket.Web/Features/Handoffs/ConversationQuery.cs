@@ -41,7 +41,7 @@ public sealed class ConversationQuery(Db db, Say say, SharingRules sharing)
             Facts = consult ? [] : facts.ConvertAll(f => new ConversationFact(
                 FactWords.Label(f, say), FactWords.Value(f, say), f.Source, f.RecordedAt, f.RecordedAt > handoff.AcceptedAt, f.RecordedByName, f.IsSecret, f.Document)),
             HiddenFacts = consult ? 0 : await VisibleFacts.HiddenAsync(r, handoff.CaseId, facts.Count),
-            Sharing = consult || await CaseAccess.FindAsync(r, actor, handoff.CaseId) is not { } access ? null : await FactAsksQuery.LoadAsync(r, say, sharing, actor, access, facts),
+            Sharing = consult || await CaseAccess.FindAsync(r, actor, handoff.CaseId) is not { } access ? null : await FactAsksQuery.LoadAsync(r, say, sharing, actor, access, facts, await RulesOff.OfAsync(r, actor.OrganisationCode)),
             SenderOrganisation = about.Organisation,
             MayOpenCase = !consult,
             Refusal = refusal,

@@ -22,18 +22,18 @@ public sealed class LinesQuery(Db db, Say say, ServiceDates dates, SharingRules 
 
     /// <summary>For a case, or null when it does not exist for this person.</summary>
     public Task<LinesView?> ForCaseAsync(Actor actor, long caseId, FormState? form = null) => db.ReadAsync<LinesView?>(async r =>
-    {
-        var access = await CaseAccess.FindAsync(r, actor, caseId);
-        if (access is null)
-        {
-            return null;
-        }
+        await CaseAccess.FindAsync(r, actor, caseId) is { } access
+            ? await OfAsync(r, actor, access, await CaseScope.LoadAsync(r, actor, access), await VisibleFacts.LoadAsync(r, actor, caseId), await RulesOff.OfAsync(r, actor.OrganisationCode), form)
+            : null);
 
+    public async Task<LinesView> OfAsync(Reader r, Actor actor, CaseAccess access, CaseScope scope, List<VisibleFact> facts, RulesOff off, FormState? form)
+    {
+        var caseId = access.CaseId;
         var about = (await r.FindAsync<CaseRow>("SELECT topic_code, municipality_code, state FROM case_file WHERE id = @caseId", new { caseId }))!;
         var plan = await Routes.PlanAsync(r, about.TopicCode, about.MunicipalityCode, db.Now());
         var handoff = await r.FindAsync<StoredHandoff>(
             $"SELECT {StoredHandoff.Columns} FROM handoff h WHERE h.case_id = @caseId AND h.talk_id IS NULL ORDER BY h.id DESC {r.Dialect.First(1)}", new { caseId });
-        if (handoff is not null && !(await CaseScope.LoadAsync(r, actor, access)).Has(handoff.Id))
+        if (handoff is not null && !scope.Has(handoff.Id))
         {
             handoff = null;
         }
@@ -41,7 +41,6 @@ public sealed class LinesQuery(Db db, Say say, ServiceDates dates, SharingRules 
         var ringing = handoff is null ? null : await new RingingQuery(say, db.Now()).LoadAsync(r, actor, handoff);
         var lines = await LinesAsync(r, plan, ringing);
         var running = handoff is not null && handoff.HandoffState is HandoffState.Queued or HandoffState.Offered or HandoffState.Accepted or HandoffState.Connected;
-        var facts = await VisibleFacts.LoadAsync(r, actor, caseId);
         return new LinesView
         {
             CaseId = caseId,
@@ -55,9 +54,9 @@ public sealed class LinesQuery(Db db, Say say, ServiceDates dates, SharingRules 
             Lines = lines,
             Callback = await CallbackAsync(r, actor, plan, caseId),
             Form = form ?? FormState.Empty,
-            Preview = access.IsOwnOrganisation ? Preview(facts, plan, lines, await RulesOff.OfAsync(r, actor.OrganisationCode)) : null,
+            Preview = access.IsOwnOrganisation ? Preview(facts, plan, lines, off) : null,
         };
-    });
+    }
 
     private async Task<IReadOnlyList<LineRow>> LinesAsync(Reader r, RoutePlan plan, RingingView? ringing)
     {

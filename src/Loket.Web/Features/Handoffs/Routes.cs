@@ -8,7 +8,8 @@ namespace Loket.Web.Features.Handoffs;
 /// <summary>Finds the lines for a topic and municipality and puts them in the order of the rule.</summary>
 public static class Routes
 {
-    // Each way to fit is a condition of its own, so that each finds its lines by an index.
+    // Each way to fit is a condition of its own, so that each finds its lines by an index. The few regional lines of a
+    // municipality are found whatever their topic: the other way round all lines of the topic would be gone through.
     private const string Candidates = """
         SELECT l.code AS line, l.organisation_code AS organisation, l.kind, l.topic_code AS topic,
                CASE WHEN l.organisation_code = @municipality THEN 1 ELSE 0 END AS own,
@@ -18,8 +19,7 @@ public static class Routes
         WHERE l.successor_code IS NULL AND ((l.topic_code = @topic AND l.kind = 'national')
            OR (l.organisation_code = @municipality AND l.topic_code = @topic)
            OR (l.organisation_code = @municipality AND l.kind = 'general')
-           OR l.code IN (SELECT a.line_code FROM line_area a JOIN line s ON s.code = a.line_code
-                         WHERE a.municipality_code = @municipality AND s.topic_code = @topic))
+           OR l.code IN (SELECT a.line_code FROM line_area a WHERE a.municipality_code = @municipality))
         """;
 
     private const string Overflows = """
@@ -53,7 +53,7 @@ public static class Routes
     private static RoutePlan Of(string topic, string layer, List<Row> rows) => RoutePlan.For(
         topic,
         layer == "municipal",
-        rows.Select(r => new RouteCandidate(r.Line, r.Organisation, Code.Parse<LineKind>(r.Kind), r.Topic, r.Own == 1, r.Serves == 1, r.Connected == 1)));
+        rows.Where(r => r.Topic == topic || (r.Own == 1 && r.Kind == "general")).Select(r => new RouteCandidate(r.Line, r.Organisation, Code.Parse<LineKind>(r.Kind), r.Topic, r.Own == 1, r.Serves == 1, r.Connected == 1)));
 
     private static string[] Codes(RoutePlan plan) => [.. plan.Ringing.Select(s => s.Line).DefaultIfEmpty("")];
 

@@ -18,7 +18,7 @@ public sealed record ConsentChoice(string Line, string LineName, string Rule, st
 public static class ConsentsQuery
 {
     public static async Task<(IReadOnlyList<ConsentRow> Kept, IReadOnlyList<ConsentChoice> Choices)> LoadAsync(
-        Reader r, Say say, SharingRules sharing, Actor actor, CaseAccess access, IReadOnlyList<VisibleFact> facts)
+        Reader r, Say say, SharingRules sharing, Actor actor, CaseAccess access, IReadOnlyList<VisibleFact> facts, RulesOff off)
     {
         var own = facts.Where(f => f.IsOwn).ToDictionary(f => f.Id);
         var kept = !access.MayWork ? [] : await r.QueryAsync<KeptRow>(
@@ -39,7 +39,6 @@ public static class ConsentsQuery
             new { access.CaseId });
         var has = lines.Count == 0 ? [] : (await r.QueryAsync<HasRow>("SELECT fact_id, line_code FROM disclosure WHERE case_id = @CaseId AND until IS NULL", new { access.CaseId })).Select(d => (d.FactId, d.LineCode)).ToHashSet();
         var names = await LineNames.OfAsync(r, say, [.. lines.Select(l => l.Code).Concat(kept.Select(k => k.LineCode)).Distinct()]);
-        var off = await RulesOff.OfAsync(r, actor.OrganisationCode);
         return (
             kept.ConvertAll(k => new ConsentRow(
                 k.Id, names[k.LineCode], Purpose(sharing.ById(k.RuleId), say), k.How, [.. about.Where(a => a.ConsentId == k.Id).Select(a => own.GetValueOrDefault(a.FactId)).OfType<VisibleFact>().Select(f => FactWords.Label(f, say))],

@@ -42,7 +42,7 @@ public sealed record GivenFact(long FactId, string Label, string Line, string Li
 /// <summary>Reads <see cref="SharingView"/> for a case and a person who may see it.</summary>
 public static class FactAsksQuery
 {
-    public static async Task<SharingView> LoadAsync(Reader r, Say say, SharingRules sharing, Actor actor, CaseAccess access, IReadOnlyList<VisibleFact> facts)
+    public static async Task<SharingView> LoadAsync(Reader r, Say say, SharingRules sharing, Actor actor, CaseAccess access, IReadOnlyList<VisibleFact> facts, RulesOff off)
     {
         var open = access is { MayWork: true, State: "open" };
         var mine = await OwnLine.FindAsync(r, actor, access.CaseId);
@@ -58,8 +58,7 @@ public static class FactAsksQuery
             ? await r.QueryAsync<GivenRow>("SELECT DISTINCT fact_id, line_code, rule_id FROM disclosure WHERE case_id = @CaseId AND until IS NULL ORDER BY fact_id, line_code", new { access.CaseId })
             : [];
         var names = await LineNames.OfAsync(r, say, [.. asks.Select(a => a.LineCode).Concat(given.Select(g => g.LineCode)).Distinct()]);
-        var (consents, choices) = await ConsentsQuery.LoadAsync(r, say, sharing, actor, access, facts);
-        var off = await RulesOff.OfAsync(r, actor.OrganisationCode);
+        var (consents, choices) = await ConsentsQuery.LoadAsync(r, say, sharing, actor, access, facts, off);
         return new SharingView
         {
             Consents = consents, ConsentChoices = choices, MayRevoke = access.MayWork,

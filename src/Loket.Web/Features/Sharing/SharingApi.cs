@@ -19,7 +19,7 @@ public sealed class SharingApi(ShareFact share, AskFact ask, CorrectFact correct
     [HttpGet("sharing")]
     public async Task<ActionResult<SharingView>> Show(long id) => Found(
         await db.ReadAsync(async r => await CaseAccess.FindAsync(r, Me, id) is { } access
-            ? await FactAsksQuery.LoadAsync(r, say, sharing, Me, access, await VisibleFacts.LoadAsync(r, Me, id))
+            ? await FactAsksQuery.LoadAsync(r, say, sharing, Me, access, await VisibleFacts.LoadAsync(r, Me, id), await RulesOff.OfAsync(r, Me.OrganisationCode))
             : null), "case-unknown");
 
     /// <summary>What the person's lines were told of corrected facts, of all cases.</summary>
