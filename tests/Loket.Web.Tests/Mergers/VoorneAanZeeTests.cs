@@ -144,12 +144,15 @@ public sealed class VoorneAanZeeTests
     }
 
     [Theory, OnSqlite, OnSqlServer]
-    public async Task One_supervisor_answers_for_the_new_body_and_the_rota_of_duty_comes_along(TestEngine engine)
+    public async Task One_supervisor_answers_for_the_new_body_and_the_rota_of_duty_and_the_rules_left_unused_come_along(TestEngine engine)
     {
         await using var scene = await Island.NewAsync(engine);
         var world = scene.World;
         var named = await world.QueryAsync<long>("SELECT id FROM professional WHERE supervisor = 1 ORDER BY id");
         await world.ExecuteAsync("INSERT INTO organisation_duty (organisation_code, day, professional_id) VALUES ('gm0501', 'mon', @one), ('gm0530', 'mon', @two), ('gm0530', 'tue', @two)", new { one = named[0], two = named[1] });
+        await world.ExecuteAsync(
+            "INSERT INTO sharing_rule_off (id, organisation_code, rule_id, reason, off_by, off_at) VALUES (1, 'gm0501', 'debts', 'Wij vragen het zelf.', @by, @at), (2, 'gm0530', 'debts', 'Nog niet.', @by, @at)",
+            new { by = named[0], at = world.Clock.UtcNow });
         await scene.ConfirmedAsync();
         world.Clock.Jump(Midnight);
         await scene.SweepOnTwoNodesAsync();
@@ -157,6 +160,7 @@ public sealed class VoorneAanZeeTests
         Assert.Equal(named[0], Assert.Single(await world.QueryAsync<long>("SELECT id FROM professional WHERE organisation_code = @New AND duty_supervisor = 1", new { New })));
         Assert.Equal([named[0], named[1]], await world.QueryAsync<long>("SELECT professional_id FROM organisation_duty WHERE organisation_code = @New ORDER BY day", new { New }));
         Assert.Equal(2, await world.ScalarAsync<long>("SELECT COUNT(*) FROM organisation_duty"));
+        Assert.Equal(["debts"], await world.QueryAsync<string>("SELECT rule_id FROM sharing_rule_off WHERE organisation_code = @New AND on_at IS NULL", new { New }));
     }
 
     [Theory, OnSqlite, OnSqlServer]

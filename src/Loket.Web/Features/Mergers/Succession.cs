@@ -160,6 +160,13 @@ internal sealed class Succession(Unit unit, StoredMerger merger, MergerPlan plan
               AND NOT EXISTS (SELECT 1 FROM intake_owner n WHERE n.organisation_code = @to)
             """,
             args);
+        // What one of the old bodies did not want to give by a rule, its successor does not suddenly give.
+        unit.Execute(
+            """
+            UPDATE sharing_rule_off SET organisation_code = @to WHERE organisation_code = @from AND on_at IS NULL
+              AND NOT EXISTS (SELECT 1 FROM sharing_rule_off n WHERE n.organisation_code = @to AND n.rule_id = sharing_rule_off.rule_id AND n.on_at IS NULL)
+            """,
+            args);
         unit.Execute("UPDATE outgoing_message SET organisation_code = @to WHERE organisation_code = @from AND sent_at IS NULL", args);
         unit.Execute(
             """
