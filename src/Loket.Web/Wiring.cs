@@ -8,6 +8,7 @@ using Loket.Web.Features.Retention;
 using Loket.Web.Features.Rota;
 using Loket.Web.Features.Search;
 using Loket.Web.Features.SignIn;
+using Loket.Web.Features.Theme;
 using Loket.Web.Features.Voice;
 using Loket.Web.Jobs;
 using Loket.Web.Journal;
@@ -78,6 +79,7 @@ public static partial class Wiring
         services.AddSingleton<Migrator>();
         services.AddSingleton(new SignedInTimes(configuration));
         services.AddSingleton(new SignOnSetting(configuration));
+        services.AddSingleton(new Themes(configuration));
         services.AddSingleton<SignedIn>();
         services.AddSingleton<Door>();
         services.AddHttpClient();

@@ -44,9 +44,15 @@ public sealed class LoketFixture : IAsyncLifetime
     public async Task<Person> AsAsync(string name, IBrowser? browser = null, bool javaScript = true)
     {
         var person = await NewAsync(browser, javaScript);
+        await SignInAsAsync(person, name);
+        return person;
+    }
+
+    /// <summary>Somebody else goes on in this browser.</summary>
+    public async Task SignInAsAsync(Person person, string name)
+    {
         var answer = await person.Page.APIRequest.PostAsync($"{Server.Address}api/v1/demo/session", new APIRequestContextOptions { DataObject = new { professionalId = ids[name] } });
         Assert.True(answer.Ok, $"{name}: {answer.Status}");
-        return person;
     }
 
     /// <summary>A fresh browser context in which nobody has signed in.</summary>

@@ -10,7 +10,7 @@ const dist = join(here, '../wwwroot/dist');
 await rm(dist, { recursive: true, force: true });
 await build({
   absWorkingDir: here,
-  entryPoints: ['src/loket.ts', 'css/loket.css', 'css/plots.css'],
+  entryPoints: ['src/loket.ts', 'css/loket.css', 'css/plots.css', 'css/tour.css'],
   outdir: dist,
   bundle: true,
   minify: true,

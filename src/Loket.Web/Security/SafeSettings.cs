@@ -1,5 +1,6 @@
 using Loket.Web.Features.Demo;
 using Loket.Web.Features.SignIn;
+using Loket.Web.Features.Theme;
 using Loket.Web.Live;
 
 namespace Loket.Web.Security;
@@ -10,7 +11,7 @@ public static class SafeSettings
     /// <summary>What is wrong or unsafe; nothing is unsafe in the demo profile, which says on every page that all people are invented.</summary>
     public static IReadOnlyList<string> Faults(IConfiguration configuration, DemoOptions demo)
     {
-        var faults = new List<string>();
+        var faults = Themes.Faults(configuration).ToList();
         if (BrokerDoorbell.Fault(configuration) is { } doorbell)
         {
             faults.Add(doorbell);

@@ -1,9 +1,25 @@
-/** Rows of a list: J and K walk, and the panel beside the board follows the row. */
+/** Rows of a list: J and K walk them, and the panel beside the board follows the row. */
 import { fragmentHeader, isVisible } from './page';
 import { parse } from './fragments';
 import { swap } from './swap';
 
-const rows = () => [...document.querySelectorAll<HTMLElement>('[data-rows] [data-row]')].filter(isVisible);
+/** The marked rows, or of any list of links and buttons the first of each row. */
+function rowsIn(part: ParentNode): HTMLElement[] {
+  const marked = [...part.querySelectorAll<HTMLElement>('[data-rows] [data-row]')].filter(isVisible);
+  if (marked.length) return marked;
+  const lists = [...part.querySelectorAll(':is(.rows, .found, .upkeep__pages) > li, tbody > tr')];
+  return lists.flatMap((row) => [...row.querySelectorAll<HTMLElement>('a[href], button')].filter(isVisible).slice(0, 1));
+}
+
+/** Those of the pane one is in, else of the page. */
+function rows(): HTMLElement[] {
+  const pane = document.activeElement?.closest('main [data-pane]');
+  const near = pane ? rowsIn(pane) : [];
+  const main = document.querySelector('main');
+  return near.length || !main ? near : rowsIn(main);
+}
+
+export const hasRows = (): boolean => rows().length > 0;
 
 export function moveRow(step: number): boolean {
   const all = rows();

@@ -2,12 +2,13 @@
  * The keyboard. `data-key="m"` works alone outside fields and with Alt anywhere; `data-key="alt+m"` only with Alt;
  * `data-keys="g z"` is a sequence. With `data-key-focus` the key focuses instead of presses.
  */
-import { isField, isReachable, isTick, isVisible, swapped } from './page';
-import { moveRow } from './board';
+import { choose, chosen, isField, isVisible, swapped, text } from './page';
+import { hasRows, moveRow } from './board';
 import { openPalette } from './palette';
+import { caps, label, press, usable } from './press';
 
 const storeName = 'loket-single-keys';
-const singleKeysOn = () => localStorage.getItem(storeName) !== 'off';
+const singleKeysOn = () => chosen(storeName) !== 'off';
 const dialog = () => document.getElementById('keys-dialog') as HTMLDialogElement | null;
 
 export function keyOf(e: KeyboardEvent): string {
@@ -18,29 +19,13 @@ export function keyOf(e: KeyboardEvent): string {
   return e.key.toLowerCase();
 }
 
-const usable = (el: Element) => isReachable(el) && !(el as HTMLButtonElement).disabled && !el.closest('fieldset:disabled');
+/** What lies under an open dialog is not there. */
+const shown = (): ParentNode => document.querySelector('dialog[open]') ?? document;
 
+/** Of several with one key, as in the rows of a list, the one around the focus is meant; else the first. */
 function find(attribute: string, key: string): HTMLElement | undefined {
-  return [...document.querySelectorAll<HTMLElement>(`[${attribute}="${CSS.escape(key)}"]`)].find(usable);
-}
-
-function press(el: HTMLElement): void {
-  if (el.dataset.keyFocus !== undefined) {
-    const target = el.querySelector<HTMLElement>('input:checked') ?? el;
-    target.focus();
-    target.scrollIntoView({ block: 'nearest' });
-  } else if (isTick(el)) {
-    el.focus();
-    if (!el.checked || el.type === 'checkbox') el.click();
-  } else if (el.tagName === 'SUMMARY') {
-    // At once, so that the next key already lands in the field.
-    const details = el.parentElement as HTMLDetailsElement;
-    details.open = !details.open;
-    (details.open ? details.querySelector<HTMLElement>('input:not([type=hidden]), select, textarea') ?? el : el).focus();
-  } else {
-    el.focus();
-    el.click();
-  }
+  const all = [...shown().querySelectorAll<HTMLElement>(`[${attribute}="${CSS.escape(key)}"]`)].filter(usable);
+  return all.find((el) => el.closest('form, details, li, tr')?.contains(document.activeElement)) ?? all[0];
 }
 
 function nextPane(back: boolean): void {
@@ -50,38 +35,49 @@ function nextPane(back: boolean): void {
   panes[(at + (back ? -1 : 1) + panes.length) % panes.length]!.focus();
 }
 
-const label = (el: HTMLElement) => {
-  if (el.dataset.keyLabel) return el.dataset.keyLabel;
-  const copy = (el.tagName === 'INPUT' ? el.closest('label') ?? el : el).cloneNode(true) as HTMLElement;
-  copy.querySelectorAll('kbd, .visually-hidden, .support, svg').forEach((n) => n.remove());
-  return copy.textContent?.trim().replace(/\s+/g, ' ') ?? '';
-};
+/** Everything that has a key here and now, what the page itself does first. */
+function keyed(within = ''): { el: HTMLElement; keys: string }[] {
+  const seen = new Set<string>();
+  const all = [...document.querySelectorAll<HTMLElement>('main [data-key]'), ...document.querySelectorAll<HTMLElement>('[data-key], [data-keys]')];
+  return all.flatMap((el) => {
+    const keys = el.dataset.key || el.dataset.keys;
+    if (!keys || seen.has(keys) || !usable(el) || (within && !el.closest(within))) return [];
+    seen.add(keys);
+    return [{ el, keys }];
+  });
+}
 
-const cap = (key: string) => (key.length === 1 ? key.toUpperCase() : key === 'escape' ? 'Esc' : key[0]!.toUpperCase() + key.slice(1));
+const walkRows = () => (hasRows() ? [{ name: text('rows'), keys: 'j k' }, { name: text('openRow'), keys: 'enter' }] : []);
 
 export function showKeys(): void {
   const list = dialog()?.querySelector('[data-keys-list]');
   if (!list) return;
-  const seen = new Set<string>();
-  const rows = [...document.querySelectorAll<HTMLElement>('[data-key], [data-keys]')].flatMap((el) => {
-    const keys = el.dataset.key || el.dataset.keys;
-    if (!keys || seen.has(keys) || !usable(el)) return [];
-    seen.add(keys);
+  const actions = [...walkRows(), ...keyed().map(({ el, keys }) => ({ name: label(el), keys }))];
+  list.replaceChildren(...actions.map(({ name, keys }) => {
     const row = document.createElement('li');
-    const name = label(el);
-    row.append(name.charAt(0).toUpperCase() + name.slice(1));
     const span = document.createElement('span');
-    for (const k of keys.split(/[+ ]/)) {
-      const kbd = document.createElement('kbd');
-      kbd.textContent = cap(k);
-      span.append(kbd);
-    }
-    row.append(span);
-    return [row];
-  });
-  list.replaceChildren(...rows);
+    span.append(...caps(keys));
+    row.append(name.charAt(0).toUpperCase() + name.slice(1), span);
+    return row;
+  }));
   (document.getElementById('single-keys') as HTMLInputElement).checked = singleKeysOn();
   dialog()!.showModal();
+}
+
+const mostInFoot = 4;
+
+/** While the page names no keys for the foot, there stand the first of what it has. */
+function footOfPage(): void {
+  const place = document.querySelector('[data-page-keys]');
+  const named = [...document.querySelectorAll<HTMLElement>('.foot__keys > span')].slice(0, -1).some((hint) => !hint.hidden);
+  if (named) { place?.replaceChildren(); return; }
+  const actions = [...walkRows(), ...keyed('main').map(({ el, keys }) => ({ name: label(el), keys }))];
+  place?.replaceChildren(...actions.slice(0, mostInFoot).map(({ name, keys }) => {
+    const span = document.createElement('span');
+    // A name keeps its capital, a verb does not need one here.
+    span.append(...caps(keys), ` ${/^.[a-z]/.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name}`);
+    return span;
+  }));
 }
 
 /** A hint in the foot stands there only while the page has what its key does: `data-needs` names keys, or a selector. */
@@ -90,6 +86,7 @@ function showHints(): void {
     const needs = hint.dataset.needs ?? '';
     hint.hidden = needs.startsWith('[') ? ![...document.querySelectorAll(needs)].some(usable) : !needs.split(' ').some((key) => find('data-key', key));
   }
+  footOfPage();
 }
 
 let prefix = '';
@@ -101,8 +98,8 @@ function onKey(e: KeyboardEvent): void {
     if (document.body.dataset.signedIn) { e.preventDefault(); openPalette(); }
     return;
   }
-  if (e.ctrlKey || e.metaKey || document.querySelector('dialog[open]')) return;
-  if (e.key === 'F6') { e.preventDefault(); nextPane(e.shiftKey); return; }
+  if (e.ctrlKey || e.metaKey || document.querySelector('#keys-dialog[open], #palette-dialog[open]')) return;
+  if (e.key === 'F6' && shown() === document) { e.preventDefault(); nextPane(e.shiftKey); return; }
 
   const key = keyOf(e);
   if (e.altKey) {
@@ -127,7 +124,7 @@ function onKey(e: KeyboardEvent): void {
   } else if (began && key.length === 1) {
     prefix = key;
     prefixTimer = window.setTimeout(() => { prefix = ''; }, 1500);
-  } else if ((key === 'j' || key === 'k') && moveRow(key === 'j' ? 1 : -1)) {
+  } else if ((key === 'j' || key === 'k') && shown() === document && moveRow(key === 'j' ? 1 : -1)) {
     e.preventDefault();
   }
 }
@@ -140,7 +137,7 @@ export function keys(): void {
     if ((e.target as Element).closest('[data-show-keys]')) showKeys();
   });
   document.getElementById('single-keys')?.addEventListener('change', (e) => {
-    localStorage.setItem(storeName, (e.target as HTMLInputElement).checked ? 'on' : 'off');
+    choose(storeName, (e.target as HTMLInputElement).checked ? 'on' : 'off');
     document.documentElement.classList.toggle('keys-off', !singleKeysOn());
   });
   document.documentElement.classList.toggle('keys-off', !singleKeysOn());

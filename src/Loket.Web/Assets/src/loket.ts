@@ -33,3 +33,7 @@ suggest();
 // Only a talk has a voice; it listens before the connection stands.
 if (document.querySelector('[data-voice]')) (await import('./voice')).voice();
 live();
+// The tour is fetched by who takes it.
+const tour = () => { if (location.hash === '#tour') void import('./tour').then((t) => t.start()); };
+addEventListener('hashchange', tour);
+tour();

@@ -1,17 +1,19 @@
 /**
- * An offer arrives, on the line's own page or in the strip of any other: sound when allowed, focus only when nobody is
- * typing, and every key of the offer ignored in the first half second.
+ * An offer arrives, on the line's own page or in the strip of any other: sound when allowed, a message of the system
+ * when wished, focus only when nobody is typing, and every key of the offer ignored in the first half second. In a
+ * conversation it comes silently: no sound, no message, and the focus stays where it was.
  * While ringing ends in acceptance, the sender goes to the conversation after the name stood there for three seconds.
  */
 import { keyOf } from './keys';
-import { announce, isField, isTyping, serverNow, swapped, text } from './page';
+import { inTalk, isAway, notices, tellScreen } from './notice';
+import { announce, chosen, choose, isField, isTyping, serverNow, swapped, text } from './page';
 
 const storeName = 'loket-sound';
 const graceMs = 500;
 let current = '';
 let shownAt = 0;
 let audio: AudioContext | null = null;
-const soundOn = () => localStorage.getItem(storeName) !== 'off';
+const soundOn = () => chosen(storeName) !== 'off';
 
 function ring(): void {
   if (!soundOn() || audio?.state !== 'running') return;
@@ -45,13 +47,16 @@ function look(): void {
   if (id === current) return;
   current = id;
   flash(false);
+  tellScreen(false);
   if (!offer) return;
   const said = document.getElementById('strip-said');
   if (said) said.textContent = '';
   shownAt = performance.now();
-  announce(offer.dataset.announce ?? '', true);
+  if (isAway()) flash(true);
+  announce(offer.dataset.announce ?? '', !inTalk());
+  if (inTalk()) return;
   ring();
-  if (document.hidden || !document.hasFocus()) flash(true);
+  tellScreen(true);
   if (!isTyping()) offer.querySelector<HTMLElement>('[data-accept]')?.focus();
 }
 
@@ -74,15 +79,15 @@ function showSound(): void {
   if (!button) return;
   const on = soundOn() && audio?.state === 'running';
   button.setAttribute('aria-pressed', String(on));
-  button.querySelector('span')!.textContent = text(on ? 'soundOn' : 'soundOff');
+  button.querySelector('span')!.textContent = text(soundOn() && inTalk() ? 'soundTalk' : on ? 'soundOn' : 'soundOff');
   const use = button.querySelector('use');
   use?.setAttribute('href', use.getAttribute('href')!.replace(/#.*/, on ? '#sound' : '#sound-off'));
 }
 
-/** A browser lets a page sound only after the person did something on it. */
+/** A browser lets a page sound only after the person did something on it; a key as Alt alone does not count. */
 function allowSound(): void {
   audio ??= new AudioContext();
-  void audio.resume().then(showSound);
+  if (audio.state !== 'running') void audio.resume().then(showSound);
 }
 
 export function offers(): void {
@@ -97,17 +102,18 @@ export function offers(): void {
     }
   }, true);
   if (document.querySelector('[data-sound]')) {
-    for (const kind of ['pointerdown', 'keydown']) addEventListener(kind, allowSound, { once: true });
+    for (const kind of ['pointerdown', 'keydown']) addEventListener(kind, allowSound);
     document.querySelector('[data-sound]')!.addEventListener('click', () => {
       const on = soundOn() && audio?.state === 'running';
-      localStorage.setItem(storeName, on ? 'off' : 'on');
+      choose(storeName, on ? 'off' : 'on');
       allowSound();
       showSound();
       if (!on) ring();
     });
     showSound();
   }
-  document.addEventListener(swapped, () => { look(); goToTalk(); });
+  document.addEventListener(swapped, () => { look(); goToTalk(); showSound(); });
+  notices();
   addEventListener('focus', () => flash(false));
   look();
   goToTalk();

@@ -43,10 +43,16 @@ export function isTyping(): boolean {
   return isField(document.activeElement) || document.querySelector('dialog[open]') !== null;
 }
 
-export const isVisible = (el: Element): boolean => (el as HTMLElement).getClientRects().length > 0;
+/** What lies in a closed part of the page has a place there, but is not seen. */
+export const isVisible = (el: Element): boolean => el.getClientRects().length > 0 && el.checkVisibility({ visibilityProperty: true });
 
 /** What a key or the search box can do now: what is seen, and what lies in one's own menu, open or not. */
 export const isReachable = (el: Element): boolean => isVisible(el) || el.closest('.me__menu') !== null;
+
+/** What this person chose in this browser; at a shared desk everybody has their own. */
+const own = (name: string) => `${name}-${document.body.dataset.me ?? ''}`;
+export const chosen = (name: string): string | null => localStorage.getItem(own(name));
+export const choose = (name: string, value: string): void => localStorage.setItem(own(name), value);
 
 /** To the way in, and after it back to where the person was. */
 export const signInAddress = (): string => `/sign-in?returnUrl=${encodeURIComponent(location.pathname + location.search)}`;

@@ -2,17 +2,21 @@
  * `/` or Ctrl K: everything Loket knows and everything this page offers, found by typing. What is typed is posted to
  * our own server, which keeps nothing of it.
  */
-import { fragmentHeader, isReachable, text } from './page';
+import { fragmentHeader, text } from './page';
 import { parse } from './fragments';
+import { caps, press, usable } from './press';
 
 const dialog = () => document.getElementById('palette-dialog') as HTMLDialogElement;
 const form = () => document.getElementById('palette-form') as HTMLFormElement;
 const input = () => document.getElementById('palette-input') as HTMLInputElement;
 const list = () => document.getElementById('palette-list') as HTMLUListElement;
 
-interface Choice { label: string; content?: Node[]; open: () => void }
+interface Choice { label: string; content?: Node[]; keys?: string; open: () => void }
+
+const doable = ['.bar__link', '#strip :is(a, button)', 'main a[href]', 'main button', 'main summary', 'main [data-key-label]', '.me__menu :is(a, button)', '.foot button'].join();
 
 const waitMs = 120;
+const mostMeant = 2;
 const mostOfPage = 5;
 const most = 12;
 let onPage: Choice[] = [];
@@ -25,22 +29,30 @@ let asked = 0;
 
 function collect(): void {
   const seen = new Set<string>();
-  onPage = [...document.querySelectorAll<HTMLElement>('.bar__link, main a[href], main button:not([disabled]), main summary, .me__menu a, .me__menu button')].flatMap((el) => {
-    if (!isReachable(el)) return [];
+  onPage = [...document.querySelectorAll<HTMLElement>(doable)].flatMap((el) => {
+    if (!usable(el)) return [];
     const copy = el.cloneNode(true) as HTMLElement;
     copy.querySelectorAll('kbd, svg').forEach((n) => n.remove());
     copy.querySelectorAll('span, b, br').forEach((n) => n.after(' '));
-    const label = copy.textContent?.trim().replace(/\s+/g, ' ') ?? '';
+    const label = (el.dataset.keyLabel || copy.textContent || '').trim().replace(/\s+/g, ' ');
     if (!label || seen.has(label)) return [];
     seen.add(label);
-    return [{ label, open: () => { el.focus(); el.click(); } }];
+    return [{ label, keys: el.dataset.key || el.dataset.keys, open: () => press(el) }];
   });
+}
+
+function named(t: Choice): HTMLElement {
+  const name = Object.assign(document.createElement('span'), { className: 'found__name' });
+  name.append(t.label, ...(t.keys ? [' ', ...caps(t.keys)] : []));
+  return name;
 }
 
 function show(): void {
   const words = input().value.toLowerCase().split(/\s+/).filter(Boolean);
   const here = onPage.filter((t) => words.every((w) => t.label.toLowerCase().includes(w)));
-  shown = [...found, ...here.slice(0, found.length ? mostOfPage : most)];
+  // What begins as typed is an act one means; the rest of the page comes after what was found.
+  const meant = found.length && words.length ? here.filter((t) => t.label.toLowerCase().startsWith(words.join(' '))).slice(0, mostMeant) : [];
+  shown = [...meant, ...found, ...here.filter((t) => !meant.includes(t)).slice(0, found.length ? mostOfPage : most)];
   at = Math.min(at, Math.max(0, shown.length - 1));
   list().replaceChildren(...(shown.length ? shown.map((t, i) => {
     const item = document.createElement('li');
@@ -48,7 +60,7 @@ function show(): void {
     item.id = `palette-${i}`;
     item.ariaSelected = String(i === at);
     if (t.content) item.append(...t.content.map((n) => n.cloneNode(true)));
-    else item.append(Object.assign(document.createElement('span'), { className: 'found__name', textContent: t.label }),
+    else item.append(named(t),
       ...(found.length ? [Object.assign(document.createElement('span'), { className: 'found__kind', textContent: text('onPage') })] : []));
     item.addEventListener('click', () => choose(i));
     return item;

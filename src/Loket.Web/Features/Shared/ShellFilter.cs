@@ -5,6 +5,8 @@ using Loket.Web.Features.Demo;
 using Loket.Web.Features.Glass;
 using Loket.Web.Features.Rota;
 using Loket.Web.Features.Specialist;
+using Loket.Web.Features.Theme;
+using Loket.Web.Features.Tour;
 using Loket.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -12,7 +14,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 namespace Loket.Web.Features.Shared;
 
 /// <summary>Puts who is signed in, where and with which presence around every page.</summary>
-public sealed class ShellFilter(Db db, DemoOptions demo, OfferStripQuery offers, RotaQuery rota) : IAsyncResultFilter
+public sealed class ShellFilter(Db db, DemoOptions demo, OfferStripQuery offers, RotaQuery rota, Themes themes) : IAsyncResultFilter
 {
     public async Task OnResultExecutionAsync(ResultExecutingContext context, ResultExecutionDelegate next)
     {
@@ -20,16 +22,21 @@ public sealed class ShellFilter(Db db, DemoOptions demo, OfferStripQuery offers,
             && context.HttpContext.Items[typeof(Actor)] is Actor actor)
         {
             var presence = await db.ReadAsync(r => r.FindAsync<string>("SELECT state FROM presence WHERE professional_id = @Id", new { actor.Id }));
+            string[] roles = [.. Policies.Roles(actor)];
+            var tours = Tours.Of(roles);
             new ShellView
             {
                 ProfessionalId = actor.Id,
                 ProfessionalName = actor.Name,
                 OrganisationName = actor.OrganisationName,
-                Roles = [.. Policies.Roles(actor)],
+                Roles = roles,
                 Presence = actor.Specialist ? presence ?? Code.Of(PresenceState.Offline) : null,
                 IsDemo = demo.Enabled,
                 GlassToJudge = actor.Supervisor ? await db.ReadAsync(r => GlassQuery.WaitingAsync(r, actor.Id)) : 0,
                 ShortSoon = actor.LineManager && context.Result is ViewResult ? await rota.SoonAsync(actor) : [],
+                TourAt = (tours.FirstOrDefault(tour => context.HttpContext.Request.Path == tour.Page) ?? tours.FirstOrDefault())?.Page,
+                OffersTour = demo.Enabled && context.Result is ViewResult && TourOffer.Once(context.HttpContext, actor.Id, tours),
+                Theme = themes.AddressFor(actor.OrganisationCode),
                 Offer = actor.Specialist && context.Result is ViewResult ? await offers.LoadAsync(actor) : null,
             }.PutInto(controller.ViewData);
         }

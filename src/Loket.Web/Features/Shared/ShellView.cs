@@ -36,6 +36,15 @@ public sealed class ShellView
     /// <summary>Where a line of this manager will be short of people within a day.</summary>
     public IReadOnlyList<ShortWarning> ShortSoon { get; init; } = [];
 
+    /// <summary>The address where the tour of this person runs; null when their roles have none.</summary>
+    public string? TourAt { get; init; }
+
+    /// <summary>True on the one page of the demo that offers the tour.</summary>
+    public bool OffersTour { get; init; }
+
+    /// <summary>The address of the organisation's own colours; null when it has none.</summary>
+    public string? Theme { get; init; }
+
     public bool WorksCases => Has("front_office") || Has("specialist") || Has("supervisor");
 
     /// <summary>Has the one screen with questions, and pages of general knowledge.</summary>
