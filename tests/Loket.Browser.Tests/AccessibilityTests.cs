@@ -1,61 +1,67 @@
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 using Xunit.Abstractions;
 
 namespace Loket.Browser.Tests;
 
-/// <summary>Every screen of the main job passes axe for WCAG 2.2 A and AA, in Dutch and in English, light and dark.</summary>
+/// <summary>
+/// Every page there is, and every state the main job brings, passes axe for WCAG 2.2 A and AA, in Dutch and in English, light
+/// and dark: all rules in one theme of each language, the rules of colour in the other theme too.
+/// </summary>
 public sealed class AccessibilityTests(LoketFixture loket, ITestOutputHelper output) : IClassFixture<LoketFixture>
 {
-    private static readonly AxeRunOptions Rules = new()
-    {
-        RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
-    };
+    // So many browsers at work at once; two cores do not gain by more.
+    private const int AtOnce = 3;
 
-    private readonly List<string> faults = [];
-    private int visited;
+    // A part of a page, which the page that shows it is visited with; and what is no page.
+    private static readonly HashSet<string> NoPage =
+    [
+        "/chain/rows", "/chain/{id:long}/panel", "/desk/lines", "/cases/{id:long}/lines", "/handoffs/{id:long}/messages", "/handoffs/{id:long}/side", "/line/offer", "/line/strip",
+        "/", "/sign-on", "/documents/{id:long}", "/lines/export/lines.csv", "/lines/export/members.csv", "/people/imports/template.csv", "/reports/{report}.csv", "/reports/{report}.json",
+    ];
+
+    private static readonly HashSet<string> Refused = ["/cases/1", "/not-yours", "/p/0"];
+
+    private readonly ConcurrentQueue<string> faults = [];
+    private readonly ConcurrentQueue<string> judged = [];
+
+    [Fact]
+    public async Task No_page_breaks_a_rule_of_WCAG_in_either_language_or_theme()
+    {
+        var scenery = await Scenery.MakeAsync(loket);
+        Assert.Empty(PageRoutes.All.Where(route => !NoPage.Contains(route) && !scenery.Screens.Any(screen => PageRoutes.Is(route, screen.Path))));
+        using var room = new SemaphoreSlim(AtOnce);
+        var visits = ((string Language, string Theme)[])[("nl", "light"), ("en", "dark")];
+        await Task.WhenAll(scenery.Screens.GroupBy(screen => screen.Who).OrderByDescending(screens => screens.Count()).SelectMany(screens => visits.Select(async visit =>
+        {
+            await room.WaitAsync();
+            try
+            {
+                await using var person = await EnterAsync(screens.Key, visit.Language, visit.Theme);
+                foreach (var (screen, _, path) in screens)
+                {
+                    await VisitAsync($"{screen}, {visit.Language}", person, path);
+                }
+            }
+            finally
+            {
+                room.Release();
+            }
+        })));
+
+        output.WriteLine($"{PageRoutes.All.Count - NoPage.Count} routes, {scenery.Screens.Count} screens of them in 2 languages and 2 themes, {faults.Count} faults:\n{string.Join('\n', judged.Order(StringComparer.Ordinal))}");
+        Assert.True(faults.IsEmpty, string.Join('\n', faults.Take(40)));
+    }
 
     [Theory]
-    [InlineData("nl", "light", "debts", "Martijn de Groot")]
+    [InlineData("nl", "light", "debts", "Marieke Scholten")]
     [InlineData("en", "dark", "permits", "Paul Scholten")]
-    [InlineData("en", "light", "care_wmo", "Gerard van Dam")]
-    [InlineData("nl", "dark", "work_income", "Mirjam van der Wal")]
-    public async Task No_screen_breaks_a_rule_of_WCAG(string language, string theme, string topic, string answering)
+    public async Task No_state_of_the_main_job_breaks_a_rule_of_WCAG(string language, string theme, string topic, string answering)
     {
-        await using var anyone = await EnterAsync(null, language, theme);
-        await using var desk = await EnterAsync("Fatima Bouzidi", language, theme);
+        await using var desk = await EnterAsync("Youssef Amrani", language, theme);
         await using var specialist = await EnterAsync(answering, language, theme);
-        await using var supervisor = await EnterAsync("Willem de Haan", language, theme);
-        await using var manager = await EnterAsync("Annelies Brouwer", language, theme);
-        await using var national = await EnterAsync("Nienke Oosterhuis", language, theme);
-        await using var administrator = await EnterAsync("Renske Vos", language, theme);
-
-        await VisitAsync("sign-in", anyone, "/sign-in");
-        await VisitAsync("not found", desk, "/cases/1");
         await VisitAsync("specialist, away", specialist, "/line");
-        await VisitAsync("accessibility statement", anyone, "/accessibility");
-        await VisitAsync("people", administrator, "/people");
-        await VisitAsync("rules for roles", administrator, "/people/rules");
-        await VisitAsync("rota", manager, "/rota");
-        await VisitAsync("breaking the glass", desk, "/glass");
-        await VisitAsync("retention", supervisor, "/retention");
-        await VisitAsync("status", supervisor, "/status");
-        await VisitAsync("partners", supervisor, "/partners");
-        await VisitAsync("lines", manager, "/lines");
-        await VisitAsync("line", manager, "/lines/gm0344-debts");
-        await VisitAsync("mergers", national, "/mergers");
-        await VisitAsync("merger, new", national, "/mergers/new");
-        var merger = (await national.ApiAsync("POST", "/api/v1/mergers", new
-        {
-            name = "Samenvoeging", day = "2099-01-01", bodies = new[] { new { organisation = "gm0518", successor = "gm0344" }, new { organisation = "gm0356", successor = "gm0363" } },
-        })).GetProperty("mergerId").GetString();
-        await VisitAsync("merger", national, $"/mergers/{merger}");
-        await VisitAsync("organisations to take in", national, "/upkeep/organisations");
-        await VisitAsync("terms of the law", national, "/upkeep/law");
-        await VisitAsync("national picture", national, "/national");
-        await VisitAsync("team", supervisor, "/team");
-        await VisitAsync("desk, new case", desk, "/desk");
+        await desk.GoAsync("/desk");
         await desk.FillAsync("#case-question", "Ik heb huurschuld.");
         await desk.ChooseAsync("#case-topic", language == "nl" ? "Schul" : "Debt", "debts");
         await desk.ChooseAsync("#case-municipality", "Den Ha", "gm0518");
@@ -65,21 +71,8 @@ public sealed class AccessibilityTests(LoketFixture loket, ITestOutputHelper out
         await JudgeAsync("desk, refused", desk);
 
         var caseId = await desk.GivenCaseAsync(topic, bsn: "999991279");
-        await VisitAsync("case, identity not established", desk, $"/cases/{caseId}");
         await desk.ApiAsync("POST", $"/api/v1/cases/{caseId}/identity", new { method = "document" });
-        await desk.ApiAsync("POST", $"/api/v1/cases/{caseId}/promises", new { text = "Brief van de verhuurder opzoeken", dueAt = TimeProvider.System.GetUtcNow().AddDays(9) });
-        await VisitAsync("case", desk, $"/cases/{caseId}");
-        await specialist.GivenFreeAsync();
-        await desk.GivenHandoffAsync(caseId);
-        await specialist.FocusAsync("[data-accept]");
-        await JudgeAsync("specialist, offer", specialist);
-        await VisitAsync("case, ringing", desk, $"/cases/{caseId}");
-        await VisitAsync("steps", desk, $"/cases/{caseId}?tab=steps");
-        await VisitAsync("timeline", desk, $"/cases/{caseId}?tab=timeline");
-        await VisitAsync("letter", desk, $"/cases/{caseId}/letter?lang={language}");
-        await VisitAsync("letter, large", desk, $"/cases/{caseId}/letter?lang={language}&size=large");
-        await VisitAsync("overview for the citizen", desk, $"/cases/{caseId}/overview");
-        await VisitAsync("journey, nothing chosen", desk, $"/cases/{caseId}/journey");
+        await desk.GoAsync($"/cases/{caseId}/journey");
         await desk.ChooseAsync("#journey-event", language == "nl" ? "Iem" : "Someone", "death");
         await desk.PressAsync("Alt+v");
         await desk.See("#journey-day").ToBeVisibleAsync();
@@ -88,46 +81,7 @@ public sealed class AccessibilityTests(LoketFixture loket, ITestOutputHelper out
         await desk.See("#step-estate-more > summary").ToBeVisibleAsync();
         await desk.EnterOnAsync("#step-estate-more > summary");
         await JudgeAsync("journey", desk);
-        var bottleneck = (await desk.ApiAsync("POST", $"/api/v1/cases/{caseId}/bottlenecks", new { text = "De lijn is op maandag dicht" })).GetProperty("bottleneckId").GetString();
-        await VisitAsync("bottlenecks, mine", desk, "/bottlenecks");
-        await VisitAsync("bottleneck, new", desk, $"/bottlenecks/new?caseId={caseId}");
-        await VisitAsync("bottlenecks", supervisor, "/bottlenecks");
-        await VisitAsync("bottleneck", supervisor, $"/bottlenecks/{bottleneck}");
-        await VisitAsync("life events", supervisor, "/upkeep/life-events");
-        await VisitAsync("life event", supervisor, "/upkeep/life-events/turning_18?municipality=gm0344");
-        await VisitAsync("cases", desk, "/cases");
-        await specialist.AcceptOfferAsync();
-        await specialist.ConnectedAsync();
-        await JudgeAsync("conversation, specialist", specialist);
-        await VisitAsync("conversation, sender", desk, new Uri(specialist.Page.Url).AbsolutePath);
-        foreach (var tab in (string[])["risk", "stalled", "waiting", "asked", "open"])
-        {
-            await VisitAsync($"chain board, {tab}", supervisor, $"/chain?tab={tab}");
-        }
-
-        await VisitAsync("chain board, chosen", supervisor, "/chain?tab=open&topic=debts&lifeEvent=death");
-        await VisitAsync("reports, nothing yet", supervisor, "/reports?by=quarter");
-        await VisitAsync("wall", supervisor, "/wall");
-        await VisitAsync("wall, big screen", supervisor, "/wall?screen=big");
-        await VisitAsync("absence", desk, "/absence");
-        await VisitAsync("absence, supervisor", supervisor, "/absence");
-        await VisitAsync("ladder", supervisor, "/chain/ladder");
-        await VisitAsync("escalation log", supervisor, "/chain/log");
-        await VisitAsync("escalations of a case", desk, $"/cases/{caseId}/escalations");
-        await supervisor.GoAsync("/absence");
-        var led = await supervisor.Page.Locator(".absence__person a", new PageLocatorOptions { HasText = "Fatima Bouzidi" }).GetAttributeAsync("href");
-        await VisitAsync("absence of a colleague", supervisor, led!);
-        await VisitAsync("spread", supervisor, (await supervisor.Page.Locator(".absence__spread a").GetAttributeAsync("href"))!);
-        await VisitAsync("upkeep", supervisor, "/upkeep");
-        await VisitAsync("proactive rules", supervisor, "/proactive");
-        await VisitAsync("proactive list", supervisor, "/proactive/child-born");
-        await VisitAsync("proactive rule, refused", supervisor, "/proactive/death-reported");
-        await VisitAsync("schemes", desk, "/schemes");
-        await VisitAsync("scheme", desk, "/schemes/wlz");
-        await VisitAsync("route", desk, $"/routes?topic={topic}&municipality=gm0344");
-        await VisitAsync("product", desk, "/products/visvergunning");
-        await VisitAsync("organisation", desk, "/organisations/gm0614");
-        await VisitAsync("search", desk, "/search");
+        await desk.GoAsync("/search");
         await desk.FillAsync("#search-q", "hurtoeslag");
         await desk.PressAsync("Enter");
         await desk.See(".found__item >> nth=0").ToBeVisibleAsync();
@@ -140,6 +94,18 @@ public sealed class AccessibilityTests(LoketFixture loket, ITestOutputHelper out
         await desk.Page.Keyboard.TypeAsync("wmo");
         await desk.See("#palette-list .found__kind >> nth=0").ToBeVisibleAsync();
         await JudgeAsync("search box", desk);
+        await specialist.GivenFreeAsync();
+        await desk.GivenHandoffAsync(caseId);
+        await specialist.FocusAsync("[data-accept]");
+        await JudgeAsync("specialist, offer", specialist);
+        await VisitAsync("case, ringing", desk, $"/cases/{caseId}");
+        await specialist.GoAsync("/cases");
+        await specialist.See(".offer-strip").ToBeVisibleAsync();
+        await JudgeAsync("offer on another page", specialist);
+        await specialist.GoAsync("/line");
+        await specialist.AcceptOfferAsync();
+        await specialist.ConnectedAsync();
+        await JudgeAsync("conversation, specialist", specialist);
         await specialist.EnterOnAsync("#confirm-form button[value=headset]");
         await specialist.See("#finish-text").ToBeVisibleAsync();
         await JudgeAsync("conversation, confirmed", specialist);
@@ -150,15 +116,9 @@ public sealed class AccessibilityTests(LoketFixture loket, ITestOutputHelper out
         await JudgeAsync("conversation, wrapping up", specialist);
         await specialist.PressAsync("Alt+k");
         await specialist.AtAsync("/line$");
-        var called = await desk.GivenCaseAsync("debts", "gm0344");
-        await desk.ApiAsync("POST", $"/api/v1/cases/{called}/handoffs", new { mode = "cold", citizenAt = "absent", lineQuestion = "Wilt u bellen?", callbackOnly = true, phone = "06 12 34 56 78" });
-        var callback = (await desk.ApiAsync("GET", $"/api/v1/cases/{called}/lines")).GetProperty("callback").GetProperty("id").GetString();
-        await VisitAsync("callback", desk, $"/callbacks/{callback}");
-        await VisitAsync("callback, for the citizen", desk, $"/callbacks/{callback}/citizen?lang={language}");
-        await VisitAsync("messages", desk, $"/cases/{caseId}?tab=messages");
 
-        output.WriteLine($"{visited} screens judged, {faults.Count} faults");
-        Assert.Empty(faults);
+        output.WriteLine($"{judged.Count} states, {language}, {faults.Count} faults:\n{string.Join('\n', judged)}");
+        Assert.True(faults.IsEmpty, string.Join('\n', faults.Take(40)));
     }
 
     [Fact]
@@ -188,9 +148,9 @@ public sealed class AccessibilityTests(LoketFixture loket, ITestOutputHelper out
     private async Task VisitAsync(string screen, Person person, string path)
     {
         var answer = await person.GoAsync(path);
-        if (answer is { Status: not (200 or 404) })
+        if (answer is { } said && (Refused.Contains(path) ? said.Status is not (403 or 404) : said.Status != 200))
         {
-            faults.Add($"{screen}: {answer.Status}");
+            faults.Enqueue($"{screen}: {said.Status}");
         }
 
         await JudgeAsync(screen, person);
@@ -198,11 +158,11 @@ public sealed class AccessibilityTests(LoketFixture loket, ITestOutputHelper out
 
     private async Task JudgeAsync(string screen, Person person)
     {
-        var result = await person.Page.RunAxe(Rules);
-        visited++;
-        var found = result.Violations.SelectMany(v => v.Nodes.Select(n => $"{screen}: {v.Id}: {v.Help}: {n.Html}")).ToList();
-        faults.AddRange(found);
-        output.WriteLine($"{screen}: {result.Passes.Length} rules pass, {found.Count} faults");
-        found.ForEach(output.WriteLine);
+        var found = await Axe.InBothThemesAsync(person.Page);
+        judged.Enqueue($"{screen}: {new Uri(person.Page.Url).AbsolutePath}");
+        foreach (var fault in found)
+        {
+            faults.Enqueue($"{screen}: {fault}");
+        }
     }
 }

@@ -1,3 +1,7 @@
+using System.Globalization;
+using Loket.Web.Tests.Server;
+using Loket.Web.Tests.Support;
+
 namespace Loket.Browser.Tests;
 
 /// <summary>Nothing typed is lost, and no number that names a person stays behind in the browser.</summary>
@@ -94,5 +98,69 @@ public sealed class DraftTests(LoketFixture loket) : IClassFixture<LoketFixture>
         await desk.See("#question [data-saved]").Not.ToContainTextAsync("Concept");
         await loket.UntilAsync($"SELECT COUNT(*) FROM case_file WHERE id = {caseId} AND (SELECT v.value FROM personal_value v WHERE v.id = question_id) = '{typed}'", 1);
         await loket.UntilAsync("SELECT COUNT(*) FROM draft WHERE form = 'case-" + caseId + "'", 0);
+    }
+
+    [Fact]
+    public async Task The_outcome_of_a_talk_a_bottleneck_and_a_question_of_a_library_survive_a_reload_too()
+    {
+        await using var desk = await loket.AsAsync("Iris van Leeuwen");
+        await using var specialist = await loket.AsAsync("Hans Nijland");
+        await using var point = await loket.AsAsync("Joke Verweij");
+        var caseId = await desk.GivenCaseAsync("debts");
+        await specialist.GivenFreeAsync();
+        var talk = await desk.GivenHandoffAsync(caseId);
+        await specialist.AcceptOfferAsync();
+        await specialist.ApiAsync("POST", $"/api/v1/handoffs/{talk}/confirm", new { how = "headset" });
+        foreach (var (person, path, field) in new[] { (specialist, $"/handoffs/{talk}", "#finish-text"), (desk, $"/bottlenecks/new?caseId={caseId}", "#bottleneck-text"), (point, "/questions", "#question-question") })
+        {
+            await person.GoAsync(path);
+            await person.FillAsync(field, "Half geschreven, want");
+            await person.SavedAsync();
+            await person.Page.ReloadAsync();
+            await person.See(field).ToHaveValueAsync("Half geschreven, want");
+        }
+
+        // What was sent is no draft any more.
+        await point.ChooseAsync("#question-topic", "Schul", "debts");
+        await point.PressAsync("Alt+s");
+        await point.AtAsync("sent=true");
+        await point.See("#question-question").ToHaveValueAsync("");
+    }
+
+    [Fact]
+    public async Task Who_is_signed_out_halfway_finds_what_they_typed_after_signing_in_again()
+    {
+        await using var desk = await loket.AsAsync("Sanne Kuiper");
+        await desk.GoAsync("/desk");
+        await desk.FillAsync("#case-question", "Mijn uitkering is gestopt en ik weet niet waarom.");
+        await desk.SavedAsync();
+        // As when the time runs out: the cookie is no longer one.
+        await desk.Page.Context.ClearCookiesAsync();
+        await desk.GoAsync("/desk");
+        await desk.AtAsync("/sign-in");
+        await desk.SignInAsync("Sanne Kuiper");
+        await desk.GoAsync("/desk");
+        await desk.See("#case-question").ToHaveValueAsync("Mijn uitkering is gestopt en ik weet niet waarom.");
+    }
+
+    [Fact]
+    public async Task What_is_typed_while_the_server_is_gone_is_said_to_be_unsaved_and_kept_once_it_is_back()
+    {
+        const string typed = "Mijn huur is opgezegd terwijl de server weg was.";
+        using var data = new TempFolder();
+        var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{SignOnProvider.FreePort()}"));
+        var server = await ServerProcess.StartAsync(data.Path, ("Urls", address.ToString()));
+        await using var desk = await Person.EnterAsync(loket.Browser, address, javaScript: true);
+        await desk.SignInAsync("Fatima Bouzidi");
+        await desk.GoAsync("/desk");
+        await desk.ConnectedAsync();
+        await server.DisposeAsync();
+
+        await desk.FillAsync("#case-question", typed);
+        await desk.SeeAsync("[data-saved]", "Nog niet bewaard");
+        await using var again = await ServerProcess.StartAsync(data.Path, ("Urls", address.ToString()));
+        await desk.SeeAsync("[data-saved]", "Concept bewaard om");
+        await desk.Page.ReloadAsync();
+        await desk.See("#case-question").ToHaveValueAsync(typed);
     }
 }

@@ -66,6 +66,14 @@ public sealed class LoketFixture : IAsyncLifetime
         return (long)(await command.ExecuteScalarAsync() ?? 0L);
     }
 
+    /// <summary>A word that stands in the database: the number of a case, the name of a colleague.</summary>
+    public async Task<string> NameAsync(string sql)
+    {
+        await using var connection = await OpenAsync();
+        await using var command = new SqliteCommand(sql, connection);
+        return (string)(await command.ExecuteScalarAsync())!;
+    }
+
     /// <summary>Changes a setting that has no screen, such as how long an offer of a line stands.</summary>
     public async Task ExecuteAsync(string sql)
     {

@@ -54,13 +54,17 @@ public sealed class ScreensTests(LoketFixture loket, ITestOutputHelper output) :
         var handoff = await desk.GivenHandoffAsync(talk);
         await specialist.GoAsync("/line");
         await specialist.AcceptOfferAsync();
+        // A case that is not in a talk: from one that just was taken, the page goes to the talk by itself.
+        var work = await desk.GivenCaseAsync(topic, bsn: "999991279", question: "Mijn man is drie weken geleden overleden en ik heb huurschuld. Wat kan ik doen?");
+        await desk.ApiAsync("POST", $"/api/v1/cases/{work}/identity", new { method = "document" });
+        await desk.ApiAsync("POST", $"/api/v1/cases/{work}/facts", new { label = "", kind = "income", value = "1180 euro netto per maand", source = "citizen" });
         var callback = await desk.GivenCaseAsync(topic, "gm0344");
         await desk.ApiAsync("POST", $"/api/v1/cases/{callback}/handoffs", new { mode = "cold", citizenAt = "absent", lineQuestion = "Wilt u bellen?", callbackOnly = true, phone = "06 12 34 56 78" });
         return new Scene(
             new Dictionary<string, Person> { ["anyone"] = await EnterAsync(null, theme), ["desk"] = desk, ["specialist"] = specialist, ["supervisor"] = supervisor, ["manager"] = manager },
             [
-                ("sign-in", "anyone", "/sign-in"), ("desk", "desk", "/desk"), ("case", "desk", $"/cases/{talk}"), ("steps", "desk", $"/cases/{callback}?tab=steps"),
-                ("journey", "desk", $"/cases/{talk}/journey?lifeEvent=death"), ("letter", "desk", $"/cases/{talk}/letter"), ("conversation", "specialist", $"/handoffs/{handoff}"),
+                ("sign-in", "anyone", "/sign-in"), ("desk", "desk", "/desk"), ("case", "desk", $"/cases/{work}"), ("steps", "desk", $"/cases/{callback}?tab=steps"),
+                ("journey", "desk", $"/cases/{work}/journey?lifeEvent=death"), ("letter", "desk", $"/cases/{talk}/letter"), ("conversation", "specialist", $"/handoffs/{handoff}"),
                 ("specialist", "specialist", "/line"), ("chain", "supervisor", "/chain?tab=open"), ("wall", "supervisor", "/wall"), ("reports", "supervisor", "/reports"), ("line", "manager", "/lines/gm0344-debts"),
             ]);
     }

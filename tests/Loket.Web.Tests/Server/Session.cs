@@ -86,14 +86,16 @@ public sealed partial class Session(HttpClient http, CookieContainer? cookies = 
     /// <summary>Sends a form as its page does, with the token of a page of this person.</summary>
     public async Task<Answer> FormAsync(string path, IReadOnlyDictionary<string, string> fields)
     {
-        token ??= TokenField().Match((await GetAsync("/cases")).Text).Groups[1].Value;
+        token ??= await TokenAsync("/cases") ?? await TokenAsync("/sign-in");
         return await SendAsync(new HttpRequestMessage(HttpMethod.Post, path)
         {
-            Content = new FormUrlEncodedContent([.. fields, new KeyValuePair<string, string>("__RequestVerificationToken", token)]),
+            Content = new FormUrlEncodedContent([.. fields, new KeyValuePair<string, string>("__RequestVerificationToken", token ?? "")]),
         });
     }
 
     public void Dispose() => http.Dispose();
+
+    private async Task<string?> TokenAsync(string path) => TokenField().Match((await GetAsync(path)).Text) is { Success: true } found ? found.Groups[1].Value : null;
 
     private async Task<Answer> SendAsync(HttpRequestMessage request)
     {

@@ -10,7 +10,7 @@ function say(input: HTMLInputElement): void {
   }
   const day = input.valueAsDate;
   words.textContent = day
-    ? day.toLocaleDateString(document.documentElement.lang, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
+    ? day.toLocaleDateString(document.documentElement.lang === 'en' ? 'en-GB' : 'nl', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
     : '';
 }
 

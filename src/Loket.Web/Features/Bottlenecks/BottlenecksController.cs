@@ -1,4 +1,5 @@
 using Loket.Domain;
+using Loket.Web.Features.Drafts;
 using Loket.Web.Features.Shared;
 using Loket.Web.Security;
 using Microsoft.AspNetCore.Authorization;
@@ -7,22 +8,27 @@ using Microsoft.AspNetCore.Mvc;
 namespace Loket.Web.Features.Bottlenecks;
 
 /// <summary>What stands in the way: everyone says it and sees what came of it, supervisors keep the register.</summary>
-public sealed class BottlenecksController(BottlenecksQuery bottlenecks, RaiseBottleneck raise, WorkBottleneck work) : PageController
+public sealed class BottlenecksController(BottlenecksQuery bottlenecks, RaiseBottleneck raise, WorkBottleneck work, DraftStore drafts) : PageController
 {
     [HttpGet("/bottlenecks")]
     public async Task<IActionResult> List(bool closed) => View("Bottlenecks", await bottlenecks.LoadAsync(Me, closed));
 
     /// <summary>The form of a case (<paramref name="caseId"/>) or a talk (<paramref name="handoffId"/>).</summary>
     [HttpGet("/bottlenecks/new")]
-    public IActionResult New(long? caseId, long? handoffId) => View("New", new NewBottleneckView { CaseId = caseId, HandoffId = handoffId });
+    public async Task<IActionResult> New(long? caseId, long? handoffId) =>
+        View("New", new NewBottleneckView { CaseId = caseId, HandoffId = handoffId, Form = await drafts.FormAsync(Me, NewBottleneckView.DraftOf(caseId, handoffId), "bottleneck") });
 
     [HttpPost("/bottlenecks")]
     public async Task<IActionResult> Raise(long? caseId, long? handoffId, string? text)
     {
         var raised = handoffId is { } talk ? await raise.FromTalkAsync(Me, talk, text, Key) : await raise.FromCaseAsync(Me, caseId ?? 0, text, Key);
-        return raised.Refusal is { } no
-            ? Refused(no, "New", new NewBottleneckView { CaseId = caseId, HandoffId = handoffId, Form = Typed("bottleneck", new FieldError("text", no)) })
-            : SeeOther("/bottlenecks");
+        if (raised.Refusal is { } no)
+        {
+            return Refused(no, "New", new NewBottleneckView { CaseId = caseId, HandoffId = handoffId, Form = Typed("bottleneck", new FieldError("text", no)) });
+        }
+
+        await drafts.DropAsync(Me, NewBottleneckView.DraftOf(caseId, handoffId));
+        return SeeOther("/bottlenecks");
     }
 
     [Authorize(Policy = Policies.Supervisor)]

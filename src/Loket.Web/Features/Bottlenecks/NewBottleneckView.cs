@@ -1,3 +1,4 @@
+using System.Globalization;
 using Loket.Web.Features.Shared;
 
 namespace Loket.Web.Features.Bottlenecks;
@@ -8,6 +9,9 @@ public sealed class NewBottleneckView
     public long? CaseId { get; init; }
 
     public long? HandoffId { get; init; }
+
+    /// <summary>Under which name what is typed is kept.</summary>
+    public static string DraftOf(long? caseId, long? handoffId) => string.Create(CultureInfo.InvariantCulture, $"bottleneck-{handoffId ?? caseId}");
 
     public FormState Form { get; init; } = FormState.Empty;
 }

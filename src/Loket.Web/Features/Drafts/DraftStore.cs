@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Loket.Domain;
 using Loket.Web.Data;
+using Loket.Web.Features.Shared;
 using Loket.Web.Jobs;
 using Loket.Web.Security;
 
@@ -13,7 +14,7 @@ public sealed record Draft(IReadOnlyDictionary<string, string> Fields, DateTime 
 /// <summary>Keeps what a person is typing, on the server and sealed, per form; a number never stays in it.</summary>
 public sealed class DraftStore(Db db, KeyRing keys)
 {
-    private static readonly HashSet<string> NeverKept = ["bsn", "kvk", "rsin", "key", "__RequestVerificationToken"];
+    private static readonly HashSet<string> NeverKept = ["bsn", "kvk", "rsin", "phone", "reach", "key", "__RequestVerificationToken"];
 
     public async Task<Outcome<DateTime>> SaveAsync(Actor actor, string form, IReadOnlyDictionary<string, string> fields)
     {
@@ -43,6 +44,11 @@ public sealed class DraftStore(Db db, KeyRing keys)
         var row = await r.FindAsync<Row>("SELECT body, saved_at FROM draft WHERE professional_id = @Id AND form = @form", new { actor.Id, form });
         return row is null ? null : new Draft(JsonSerializer.Deserialize<Dictionary<string, string>>(keys.Open(row.Body, Context(actor.Id, form)))!, row.SavedAt);
     }
+
+    /// <summary>What was typed, as the state of that form; empty when nothing was kept. <paramref name="beside"/>: the draft of another form on the page.</summary>
+    public async Task<FormState> FormAsync(Actor actor, string draft, string form, FormState? beside = null) => await FindAsync(actor, draft) is { } kept
+        ? new FormState { Form = form, Values = kept.Fields, DraftSavedAt = kept.SavedAt, Beside = beside }
+        : beside is null ? FormState.Empty : new FormState { Beside = beside };
 
     /// <summary>The form was sent: the draft has done its work.</summary>
     public Task DropAsync(Actor actor, string form) =>

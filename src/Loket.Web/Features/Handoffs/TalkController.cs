@@ -13,7 +13,7 @@ public sealed class TalkController(ConversationQuery talks, Conversation convers
     private const string LinesPage = "/Features/Handoffs/OneMoreLine.cshtml";
 
     [HttpGet("/handoffs/{id:long}")]
-    public async Task<IActionResult> Show(long id) => await talks.LoadAsync(Me, id, await DraftAsync($"message-{id}", "message")) is { } view
+    public async Task<IActionResult> Show(long id) => await talks.LoadAsync(Me, id, await DraftAsync($"message-{id}", "message", await DraftAsync($"finish-{id}", "finish"))) is { } view
         ? View(Page, view)
         : NotThere("handoff-unknown");
 
@@ -59,6 +59,7 @@ public sealed class TalkController(ConversationQuery talks, Conversation convers
             return await AgainAsync(id, no, Typed("finish", new FieldError(field, no)));
         }
 
+        await drafts.DropAsync(Me, $"finish-{id}");
         return SeeOther(outcome == "returned" ? "/line" : $"/handoffs/{id}");
     }
 
@@ -96,7 +97,5 @@ public sealed class TalkController(ConversationQuery talks, Conversation convers
     private async Task<IActionResult> AgainAsync(long id, Refusal no, FormState form) =>
         await talks.LoadAsync(Me, id, form, form == FormState.Empty ? no : null) is { } view ? Refused(no, Page, view) : Problem(no);
 
-    private async Task<FormState> DraftAsync(string draft, string form) => await drafts.FindAsync(Me, draft) is { } kept
-        ? new FormState { Form = form, Values = kept.Fields, DraftSavedAt = kept.SavedAt }
-        : FormState.Empty;
+    private Task<FormState> DraftAsync(string draft, string form, FormState? beside = null) => drafts.FormAsync(Me, draft, form, beside);
 }

@@ -40,7 +40,7 @@ public sealed class DatabaseGone(Engine engine) : IExceptionHandler
             <!DOCTYPE html>
             <html lang="{say.Language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{Html("gone.title")} · Loket</title>
             <link rel="stylesheet" href="/dist/loket.css"></head>
-            <body class="flows"><main id="main" class="sheet error-page"><h1 class="nl-heading nl-heading--level-1">{Html("gone.title")}</h1>
+            <body><main id="main" class="sheet error-page"><h1 class="nl-heading nl-heading--level-1">{Html("gone.title")}</h1>
             <p class="nl-paragraph">{Html("refusal.database-gone")}</p><p class="nl-paragraph">{Html("gone.back")}</p></main></body></html>
             """,
             cancellationToken);

@@ -1,4 +1,5 @@
 using Loket.Domain;
+using Loket.Web.Features.Drafts;
 using Loket.Web.Features.Shared;
 using Loket.Web.Security;
 using Microsoft.AspNetCore.Authorization;
@@ -9,18 +10,25 @@ namespace Loket.Web.Features.Questions;
 /// <summary>The one screen of an information point.</summary>
 [Authorize(Policy = Policies.InformationPoint)]
 [OpenToInformationPoint]
-public sealed class QuestionsController(QuestionsQuery questions, AskForCitizen ask) : PageController
+public sealed class QuestionsController(QuestionsQuery questions, AskForCitizen ask, DraftStore drafts) : PageController
 {
+    private const string Draft = "question";
+
     [HttpGet("/questions")]
-    public async Task<IActionResult> Show(long? before, bool sent) => View("Questions", await questions.LoadAsync(Me, before, sent));
+    public async Task<IActionResult> Show(long? before, bool sent) => View("Questions", await questions.LoadAsync(Me, before, sent, await drafts.FormAsync(Me, Draft, "question")));
 
     [HttpPost("/questions")]
     public async Task<IActionResult> Ask(QuestionForm form)
     {
         var errors = AskForCitizen.Check(form).ToList();
         var asked = errors.Count > 0 ? errors[0].Refusal : await ask.RunAsync(Me, form, Key);
-        return asked.Refusal is not { } no ? SeeOther("/questions?sent=true")
-            : Refused(no, "Questions", await questions.LoadAsync(Me, form: Typed("question", errors.Count > 0 ? errors : [new FieldError(FieldOf(no), no)])));
+        if (asked.Refusal is { } no)
+        {
+            return Refused(no, "Questions", await questions.LoadAsync(Me, form: Typed("question", errors.Count > 0 ? errors : [new FieldError(FieldOf(no), no)])));
+        }
+
+        await drafts.DropAsync(Me, Draft);
+        return SeeOther("/questions?sent=true");
     }
 
     private static string FieldOf(Refusal refusal) => refusal.Code is "topic-unknown" ? "topic" : "";

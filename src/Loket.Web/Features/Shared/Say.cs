@@ -1,5 +1,6 @@
 using System.Globalization;
 using Loket.Domain;
+using Loket.Domain.Terms;
 using Loket.Web.Features.Desk;
 using Loket.Web.Features.Journeys;
 using Microsoft.Extensions.Localization;
@@ -36,6 +37,9 @@ public sealed class Say(IStringLocalizer<Texts> texts, TimeProvider clock, LifeE
         var text = texts[$"{group}.{code.Replace('_', '-')}"];
         return text.ResourceNotFound ? code : text.Value;
     }
+
+    /// <summary>How long a term is: "8 weken", "3 werkdagen".</summary>
+    public string Amount(Term term) => Plural($"terms.unit.{Domain.Code.Of(term.Unit).Replace('_', '-')}", term.Amount);
 
     public string Topic(string? code) => Code("topic", code);
 

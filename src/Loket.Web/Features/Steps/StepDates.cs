@@ -37,7 +37,7 @@ public sealed class StepDates(TermCalculator calculator, ServiceDates service)
         {
             What = title,
             Day = due.Due,
-            Reason = say.Text(term.Article is null || articleVerified ? "step.due-term" : "step.due-unverified", new TermWords(say, service.Calendar).Amount(term.Term)),
+            Reason = say.Text(term.Article is null || articleVerified ? "step.due-term" : "step.due-unverified", say.Amount(term.Term)),
             Article = term.Article,
             Steps = [.. new TermWords(say, service.Calendar).Lines(due).Where(l => l.Kind != "due").Select(l => l.ToDateStep())],
         };

@@ -188,7 +188,7 @@ public sealed class TermWords(Say say, DutchCalendar calendar)
     public IEnumerable<TermLine> Lines(DueDate due) => due.Steps.Select(step => step.Code switch
     {
         "start" => Line(step, "start", "start", due.Term.Backwards ? Why("start-back") : Why("start", say.Dates.Full(step.Date.AddDays(1)))),
-        "length" or "counted-back" => Line(step, "term", step.Code, Length(due), Amount(due.Term)),
+        "length" or "counted-back" => Line(step, "term", step.Code, Length(due), say.Amount(due.Term)),
         "suspended" => Line(step, "suspension", "suspended", Suspended(step), say.Plural("span.day", step.Days)),
         "suspension-ignored" => Line(step, "suspension", "suspension-ignored", Why(step.Date > step.Result ? "suspension-late" : "suspension-covered")),
         "skip-holiday" => Line(step, "shift", "skip", Why(step.Detail == Holiday.Equated.Key ? "skip-equated" : "skip-holiday"), Name(step.Date)),
@@ -197,9 +197,6 @@ public sealed class TermWords(Say say, DutchCalendar calendar)
         "two-working-days" => Line(step, "shift", "two-working-days", Why("two-working-days")),
         _ => Line(step, "due", "due", Why("due"), say.Dates.Full(step.Result)),
     });
-
-    /// <summary>8 weken; 3 werkdagen.</summary>
-    public string Amount(Term term) => say.Plural($"terms.unit.{Code.Of(term.Unit).Replace('_', '-')}", term.Amount);
 
     private TermLine Line(TermStep step, string kind, string key, string why, params object[] args) => new(step, kind, say.Text($"terms.step.{key}", args), why);
 

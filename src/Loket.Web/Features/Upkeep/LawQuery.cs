@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
 using Loket.Domain;
 using Loket.Domain.Journeys;
+using Loket.Domain.Terms;
 using Loket.Web.Data;
 using Loket.Web.Features.Journeys;
 using Loket.Web.Security;
@@ -50,7 +52,7 @@ public sealed class LawQuery(Db db, LifeEvents events)
 
     private static LawTerm Shown(LegalTerm term, Row? confirmed) => new()
     {
-        Id = term.Id, Article = term.Article, Length = term.Length?.ToString(), Basis = Domain.Code.Of(term.Basis), TextDate = term.TextDate, Verified = term.Verified,
+        Id = term.Id, Article = term.Article, Term = term.Length, Basis = Domain.Code.Of(term.Basis), TextDate = term.TextDate, Verified = term.Verified,
         Digest = Digest(term), ConfirmedBy = confirmed?.Name, ConfirmedAt = confirmed?.ConfirmedAt,
     };
 
@@ -87,7 +89,11 @@ public sealed class LawTerm
     public string Article { get; init; } = "";
 
     /// <summary>ISO 8601; null where the law names no length.</summary>
-    public string? Length { get; init; }
+    public string? Length => Term?.ToString();
+
+    /// <summary>The same, for the page to put into words.</summary>
+    [JsonIgnore]
+    public Term? Term { get; init; }
 
     public string Basis { get; init; } = "";
 
