@@ -32,7 +32,7 @@ if (args is ["search", ..])
 }
 
 // To add a figure, add a bench; the report and the JSON follow.
-Bench[] all = [new OfferHint(), new HandoffSteps(), new HandoffStepsOverHttp(), new ManyOnline(), new DeskPage(), new CasePages(), new ChainBoard(), new LiveWall(), new DeadlineFiring(), new TermAnswers(), new StartToReady()];
+Bench[] all = [new OfferHint(), new HandoffSteps(), new HandoffStepsOverHttp(), new DeafListeners(), new ManyOnline(), new DeskPage(), new CasePages(), new ChainBoard(), new LiveWall(), new DeadlineFiring(), new TermAnswers(), new StartToReady()];
 var only = After("--only");
 var json = After("--json");
 var effort = args.Contains("--quick") ? Effort.Quick : Effort.Full;

@@ -22,6 +22,16 @@ internal static class Program
 
             return summary.Violations.Count == 0 ? 0 : 1;
         }
+        catch (NothingToSayException unheard)
+        {
+            Console.Error.WriteLine($"Nothing can be said: {unheard.Message}");
+            return 2;
+        }
+        catch (InvalidOperationException broken)
+        {
+            Console.Error.WriteLine($"VIOLATION {broken.Message}");
+            return 1;
+        }
         catch (KeyNotFoundException missing)
         {
             // A field that an answer used to have: nothing can be said about what such a server does.

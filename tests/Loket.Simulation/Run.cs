@@ -8,10 +8,11 @@ namespace Loket.Simulation;
 /// <summary>One run: everybody at work while things go wrong, then the final state against what was acknowledged.</summary>
 public sealed class Run(Options options, Action<string> say)
 {
-    /// <summary>After so many kills the whole journal is read again; rows and answers are compared after each.</summary>
-    private const int JournalEvery = 5;
+    /// <summary>After so many kills all rows and the whole journal are read again; answers are compared after each, and all at the end.</summary>
+    private const int VerifyEvery = 5;
 
     private static readonly TimeSpan BeyondOutage = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan Unheard = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LastTurns = TimeSpan.FromSeconds(3);
     private readonly Play play = new(new Ledger(), new Gate(), options.Faults, options.Outage + BeyondOutage);
     private string? verified;
@@ -27,7 +28,7 @@ public sealed class Run(Options options, Action<string> say)
             await cast.Supervisors[0].Api.PutAsync("api/v1/demo/colleagues", new { on = false });
         }
 
-        var final = new FinalState(play.Ledger, cast.ById);
+        var final = new FinalState(play.Ledger, cast.ById, Unheard);
         var began = Stopwatch.GetTimestamp();
         // Desks stop first, so that the specialists can end what still rings.
         using var desksStop = new CancellationTokenSource();
@@ -100,10 +101,10 @@ public sealed class Run(Options options, Action<string> say)
         for (var loop = 1; loop <= options.Loops; loop++)
         {
             await Task.Delay(Random.Shared.Next(500, 2_500));
-            await servers.KillOnceAsync();
+            await TimedAsync("(killed and started again)", servers.KillOnceAsync());
             // Whoever lost an answer asks again under the same key; after that nobody is in doubt.
-            await play.Gate.CloseAsync();
-            await CheckAsync(servers, final, everything: false, loop % JournalEvery == 0);
+            await TimedAsync("(until nobody was in doubt)", play.Gate.CloseAsync());
+            await TimedAsync("(compared)", CheckAsync(servers, final, everything: false, verify: loop % VerifyEvery == 0));
             play.Gate.Open();
             if (loop % 20 == 0 || loop == options.Loops)
             {
@@ -112,12 +113,19 @@ public sealed class Run(Options options, Action<string> say)
         }
     }
 
-    private async Task CheckAsync(ServersUnderTest? servers, FinalState final, bool everything, bool journal = true)
+    private async Task TimedAsync(string what, Task work)
+    {
+        var began = Stopwatch.GetTimestamp();
+        await work;
+        play.Ledger.Took(what, Stopwatch.GetElapsedTime(began));
+    }
+
+    private async Task CheckAsync(ServersUnderTest? servers, FinalState final, bool everything, bool verify = true)
     {
         var looking = final.RunAsync(everything);
-        var found = servers is null ? [] : await servers.VerifyAsync(journal ? ["verify-journal", "verify-state"] : ["verify-state"]);
+        var found = servers is null || !verify ? [] : await servers.VerifyAsync("verify-journal", "verify-state");
         await looking;
-        verified = string.Join("; ", found.Select(f => f.Said));
+        verified = found.Count == 0 ? verified : string.Join("; ", found.Select(f => f.Said));
         foreach (var (_, said) in found.Where(f => !f.Holds))
         {
             play.Ledger.Violate(said);

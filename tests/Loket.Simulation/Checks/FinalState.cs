@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using System.Globalization;
+using System.Diagnostics;
 using System.Text.Json;
 using Loket.Simulation.Actors;
 using Loket.Simulation.Client;
@@ -10,7 +10,8 @@ namespace Loket.Simulation.Checks;
 /// Asks the interface for the final state of every case and compares it with what was acknowledged: nothing lost, nothing
 /// done twice, one owner, and every handoff ended in an outcome or a callback or is still open with somebody on it.
 /// </summary>
-public sealed class FinalState(Ledger ledger, IReadOnlyDictionary<string, Worker> people)
+/// <param name="patience">For how long one question is asked again while it is not answered.</param>
+public sealed class FinalState(Ledger ledger, IReadOnlyDictionary<string, Worker> people, TimeSpan patience)
 {
     // A timeline shows at most this many entries; a longer one cannot be counted.
     private const int LongestTimeline = 200;
@@ -24,7 +25,7 @@ public sealed class FinalState(Ledger ledger, IReadOnlyDictionary<string, Worker
     ];
 
     private const int AtOnce = 8;
-    private const int Tries = 5;
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(500);
     private ConcurrentDictionary<string, int> ends = new(StringComparer.Ordinal);
 
     /// <summary>How many handoffs stand in which state.</summary>
@@ -167,9 +168,8 @@ public sealed class FinalState(Ledger ledger, IReadOnlyDictionary<string, Worker
         var kept = book.Acknowledged.Where(a => a.What == "kept").Select(a => a.Subject).ToHashSet(StringComparer.Ordinal);
         foreach (var promise in book.Acknowledged.Where(a => a.What == "promise"))
         {
-            var key = Professional.NewKey();
-            var answer = await AnsweredAsync(() => people[promise.ActorId].Api.PostAsync(
-                string.Create(CultureInfo.InvariantCulture, $"api/v1/promises/{promise.Subject}/kept"), key: key));
+            var (path, key) = ($"api/v1/promises/{promise.Subject}/kept", Professional.NewKey());
+            var answer = await AnsweredAsync(path, () => people[promise.ActorId].Api.PostAsync(path, key: key));
             var right = kept.Contains(promise.Subject) || book.Unsure ? answer.Refusal == "promise-over" || book.Unsure : answer.IsOk;
             if (answer.IsOk)
             {
@@ -184,14 +184,27 @@ public sealed class FinalState(Ledger ledger, IReadOnlyDictionary<string, Worker
         }
     }
 
-    private static Task<Answer> SeeAsync(Professional who, string path) => AnsweredAsync(() => who.GetAsync(path));
+    private Task<Answer> SeeAsync(Professional who, string path) => AnsweredAsync(path, () => who.GetAsync(path));
 
-    // An answer that never came says nothing about what is there.
-    private static async Task<Answer> AnsweredAsync(Func<Task<Answer>> ask)
+    // Silence says nothing about what is there: asked again until it is answered.
+    private async Task<Answer> AnsweredAsync(string path, Func<Task<Answer>> ask)
     {
+        var since = Stopwatch.GetTimestamp();
         var answer = await ask();
-        for (var again = 0; answer.IsLost && again < Tries; again++)
+        while (answer.IsSilent)
         {
+            if (answer is { IsFault: true, IsGone: false })
+            {
+                ledger.Violate($"{path} was answered with {(int)answer.Status!}");
+            }
+
+            if (Stopwatch.GetElapsedTime(since) > patience)
+            {
+                throw new NothingToSayException($"{path} got no answer for {patience.TotalSeconds:0} s; the last was: {answer.Status?.ToString() ?? "nothing"}");
+            }
+
+            ledger.Count("comparisons without an answer, asked again");
+            await Task.Delay(BetweenTries);
             answer = await ask();
         }
 

@@ -18,6 +18,9 @@ public sealed record Answer(HttpStatusCode? Status, JsonElement Body)
     /// <summary>The clear answer of a node that cannot reach its database.</summary>
     public bool IsGone => Status == HttpStatusCode.ServiceUnavailable && Refusal == "database-gone";
 
+    /// <summary>Says nothing about what is there: no answer at all, a node that is too busy or without its database, a fault.</summary>
+    public bool IsSilent => Status is null or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError;
+
     /// <summary>A fault of the server, which no caller may ever cause.</summary>
     public bool IsFault => (int?)Status >= 500;
 
@@ -27,6 +30,7 @@ public sealed record Answer(HttpStatusCode? Status, JsonElement Body)
     public string Text(string name) => Body.GetProperty(name).ToString();
 
     /// <summary>The answer, or an exception that says what was refused.</summary>
-    public Answer Need(string what) =>
-        IsOk ? this : throw new InvalidOperationException($"{what}: {(IsLost ? "no answer" : $"{(int)Status!} {Refusal}")}");
+    public Answer Need(string what) => IsOk ? this
+        : IsLost ? throw new NothingToSayException($"{what}: no answer")
+        : throw new InvalidOperationException($"{what}: {(int)Status!} {Refusal}");
 }

@@ -43,6 +43,9 @@ public sealed class Professional : IAsyncDisposable
 
     public string Id { get; }
 
+    /// <summary>What the sign-in gave, for connections of another kind.</summary>
+    public CookieContainer Cookies => cookies;
+
     public HubConnection Hub => live.Hub;
 
     public event Action<Hint>? Hinted;

@@ -36,9 +36,14 @@ public sealed class NodeProcess(string program, Uri url, IReadOnlyDictionary<str
                 // It does not listen yet.
             }
 
-            if (process.HasExited || Stopwatch.GetElapsedTime(since) > Patience)
+            if (process.HasExited)
             {
                 throw new InvalidOperationException($"The server did not come up:{Environment.NewLine}{string.Join(Environment.NewLine, said)}");
+            }
+
+            if (Stopwatch.GetElapsedTime(since) > Patience)
+            {
+                throw new NothingToSayException($"the server runs and does not answer:{Environment.NewLine}{string.Join(Environment.NewLine, said)}");
             }
 
             await Task.Delay(Look);

@@ -159,7 +159,7 @@ public sealed class ServersUnderTest : IAsyncDisposable
     }
 
     /// <summary>What the program's own commands find wrong, if anything, and what they printed.</summary>
-    public async Task<IReadOnlyList<(bool Holds, string Said)>> VerifyAsync(IEnumerable<string> commands) =>
+    public async Task<IReadOnlyList<(bool Holds, string Said)>> VerifyAsync(params string[] commands) =>
         [.. (await Task.WhenAll(commands.Select(command => NodeProcess.CommandAsync(options.Server!, options.Urls[0], settings, command))))
             .Select(found => (found.Holds, found.Holds ? string.Join("; ", found.Said) : string.Join(Environment.NewLine, found.Said.TakeLast(10))))];
 

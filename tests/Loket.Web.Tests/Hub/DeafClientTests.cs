@@ -1,12 +1,16 @@
 using System.Diagnostics;
 using System.Globalization;
+using Loket.Simulation.Client;
 using Loket.Web.Tests.Server;
 using Loket.Web.Tests.Support;
 using Xunit.Abstractions;
 
 namespace Loket.Web.Tests.Hub;
 
-/// <summary>Connections that never read, in a talk with much traffic: what the others notice of them.</summary>
+/// <summary>
+/// Connections that never read, in a talk with much traffic: what they cost, and that they hold up nobody. How much slower
+/// others are beside them is the figure <c>deaf</c> of the benchmarks.
+/// </summary>
 [Collection(ServerCollection.Name)]
 public sealed class DeafClientTests(ITestOutputHelper output)
 {

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 
-namespace Loket.Web.Tests.Hub;
+namespace Loket.Simulation.Client;
 
 /// <summary>A connection whose other side says that it is there and never reads: what comes fills the buffers in between.</summary>
 public sealed class DeafClient : IAsyncDisposable
@@ -61,7 +61,7 @@ public sealed class DeafClient : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // The test is over.
+            // Nobody needs it any more.
         }
         catch (Exception dropped) when (dropped is WebSocketException or IOException)
         {
