@@ -24,13 +24,20 @@ internal static class EachRow
         var changed = new int[rows.Count];
         var statement = connection.Statement(sql);
         var places = Array.ConvertAll(parameters, p => raw.sqlite3_bind_parameter_index(statement, p.Name));
+        var bound = new object?[places.Length];
         try
         {
             for (var row = 0; row < changed.Length; row++)
             {
                 for (var i = 0; i < places.Length; i++)
                 {
-                    connection.Check(PreparedStatement.Bind(statement, places[i], parameters[i].Value(rows[row])));
+                    // A value stays bound until another is: many are the same in every row.
+                    var value = parameters[i].Value(rows[row]);
+                    if (row == 0 || !Equals(value, bound[i]))
+                    {
+                        connection.Check(PreparedStatement.Bind(statement, places[i], value));
+                        bound[i] = value;
+                    }
                 }
 
                 var done = raw.sqlite3_step(statement);

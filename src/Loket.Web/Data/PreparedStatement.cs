@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using SQLitePCL;
 
 namespace Loket.Web.Data;
@@ -140,8 +139,7 @@ internal sealed class PreparedStatement : IDisposable
 
     private static int BindMoment(sqlite3_stmt statement, int place, DateTime moment)
     {
-        Span<byte> text = stackalloc byte[32];
-        moment.TryFormat(text, out var length, @"yyyy\-MM\-dd HH\:mm\:ss.FFFFFFF", CultureInfo.InvariantCulture);
-        return raw.sqlite3_bind_text(statement, place, text[..length]);
+        Span<byte> text = stackalloc byte[Moment.MostBytes];
+        return raw.sqlite3_bind_text(statement, place, text[..Moment.Write(moment, text)]);
     }
 }

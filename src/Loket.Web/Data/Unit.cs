@@ -13,6 +13,7 @@ public sealed class Unit(DbConnection connection, DbTransaction transaction, Dia
 {
     private readonly List<Action> afterCommit = [];
     private readonly List<Entry> entries = [];
+    private readonly Dictionary<long, CaseHead> seenHeads = [];
 
     /// <summary>The moment of this unit, UTC, whole milliseconds. One moment for all it writes.</summary>
     public DateTime Now { get; } = now;
@@ -23,6 +24,8 @@ public sealed class Unit(DbConnection connection, DbTransaction transaction, Dia
     internal bool HasWritten { get; private set; }
 
     internal IReadOnlyList<Entry> Entries => entries;
+
+    internal IReadOnlyDictionary<long, CaseHead> SeenHeads => seenHeads;
 
     internal IReadOnlyList<Action> Effects => afterCommit;
 
@@ -67,6 +70,12 @@ public sealed class Unit(DbConnection connection, DbTransaction transaction, Dia
 
     /// <summary>Adds what happened to the journal; written as the last thing before COMMIT.</summary>
     public void Append(Entry entry) => entries.Add(entry);
+
+    /// <summary>
+    /// The head of a case as it was read before this unit, with what the unit is about: when it is still so, the entries of
+    /// this unit follow it without another read.
+    /// </summary>
+    public void HasSeen(CaseHead head) => seenHeads[head.CaseId] = head;
 
     /// <summary>Runs after the commit that holds this unit, never when it is rolled back.</summary>
     public void AfterCommit(Action effect) => afterCommit.Add(effect);

@@ -34,5 +34,6 @@ public sealed class StoredEntry
 
     public string? PersonalDigest { get; init; }
 
-    public string Hash { get; init; } = "";
+    /// <summary>Over all the rest: made last.</summary>
+    public string Hash { get; internal set; } = "";
 }

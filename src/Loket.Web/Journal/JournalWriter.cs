@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Loket.Web.Data;
 using Loket.Web.Security;
@@ -12,6 +13,7 @@ public sealed class JournalWriter(KeyRing keys, Doorbell doorbell)
 {
     // SQLite finds each parameter among all others by its name: long lists cost more than they save.
     private const int InList = 32;
+    private static readonly IReadOnlyDictionary<long, CaseHead> NotSeen = new Dictionary<long, CaseHead>();
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     internal void Flush(Unit unit)
@@ -31,17 +33,22 @@ public sealed class JournalWriter(KeyRing keys, Doorbell doorbell)
     // of the case away.
     private List<StoredEntry> Chain(Unit unit, List<IGrouping<long, Entry>> cases)
     {
+        using var mac = JournalChain.Mac(keys.JournalKey);
         var stored = new List<StoredEntry>(unit.Entries.Count);
+        var seen = unit.SeenHeads;
         while (cases.Count > 0)
         {
-            var heads = Heads(unit, cases.Select(c => c.Key));
-            var chains = cases.ConvertAll(entries => Links(unit, heads.GetValueOrDefault(entries.Key) ?? Head.New(entries.Key), entries));
+            var heads = Heads(unit, cases.Select(c => c.Key).Where(id => !seen.ContainsKey(id)));
+            // A case without an entry has no number, and its row is still to be made.
+            var chains = cases.ConvertAll(entries => Links(
+                unit, mac, seen.GetValueOrDefault(entries.Key) ?? heads.GetValueOrDefault(entries.Key) ?? new CaseHead { CaseId = entries.Key }, entries));
             Begin(unit, chains.FindAll(chain => chain.Head.N == 0));
             var moved = unit.ExecuteEach(
                 "UPDATE case_head SET n = @n, hash = @hash WHERE case_id = @caseId AND n = @before", chains,
                 ("@n", c => c.Last.N), ("@hash", c => c.Last.Hash), ("@caseId", c => c.Head.CaseId), ("@before", c => c.Head.N));
             stored.AddRange(chains.Where((_, i) => moved[i] == 1).SelectMany(chain => chain.Links));
             cases = [.. cases.Where((_, i) => moved[i] == 0)];
+            seen = NotSeen;
         }
 
         return stored;
@@ -50,22 +57,22 @@ public sealed class JournalWriter(KeyRing keys, Doorbell doorbell)
     private static void Begin(Unit unit, List<Chained> fresh) => unit.ExecuteEach(
         "INSERT INTO case_head (case_id, n, hash) VALUES (@caseId, 0, '')", fresh, ("@caseId", c => c.Head.CaseId));
 
-    private Chained Links(Unit unit, Head head, IEnumerable<Entry> entries)
+    private static Chained Links(Unit unit, IncrementalHash mac, CaseHead head, IEnumerable<Entry> entries)
     {
         var (n, hash) = (head.N, head.Hash);
         var links = new List<StoredEntry>();
         foreach (var entry in entries)
         {
             var link = Link(unit, entry, ++n);
-            hash = JournalChain.Hash(keys.JournalKey, hash, link);
-            links.Add(WithHash(link, hash));
+            hash = link.Hash = JournalChain.Hash(mac, hash, link);
+            links.Add(link);
         }
 
         return new Chained(head, links);
     }
 
-    private static Dictionary<long, Head> Heads(Unit unit, IEnumerable<long> cases) => cases.Chunk(InList)
-        .SelectMany(some => unit.Query<Head>("SELECT case_id, n, hash FROM case_head WHERE case_id IN @some", new { some }))
+    private static Dictionary<long, CaseHead> Heads(Unit unit, IEnumerable<long> cases) => cases.Chunk(InList)
+        .SelectMany(some => unit.Query<CaseHead>("SELECT case_id, n, hash FROM case_head WHERE case_id IN @some", new { some }))
         .ToDictionary(head => head.CaseId);
 
     private static StoredEntry Link(Unit unit, Entry entry, int n) => new()
@@ -81,13 +88,6 @@ public sealed class JournalWriter(KeyRing keys, Doorbell doorbell)
         Payload = JsonSerializer.Serialize(entry.Payload, Json),
         PersonalId = entry.PersonalId,
         PersonalDigest = entry.PersonalId is { } id ? PersonalValues.DigestOf(unit, id) : null,
-    };
-
-    private static StoredEntry WithHash(StoredEntry e, string hash) => new()
-    {
-        Shard = e.Shard, CaseId = e.CaseId, N = e.N, Kind = e.Kind, SubjectId = e.SubjectId, ActorId = e.ActorId,
-        OrganisationCode = e.OrganisationCode, At = e.At, Payload = e.Payload, PersonalId = e.PersonalId,
-        PersonalDigest = e.PersonalDigest, Hash = hash,
     };
 
     private static IEnumerable<(StoredEntry Entry, long Seq)> Numbered(Unit unit, int shard, List<StoredEntry> entries)
@@ -109,20 +109,8 @@ public sealed class JournalWriter(KeyRing keys, Doorbell doorbell)
         ("@personalId", e => e.Entry.PersonalId), ("@personalDigest", e => e.Entry.PersonalDigest), ("@hash", e => e.Entry.Hash));
 
     /// <summary>What is written behind a head.</summary>
-    private sealed record Chained(Head Head, List<StoredEntry> Links)
+    private sealed record Chained(CaseHead Head, List<StoredEntry> Links)
     {
         public StoredEntry Last => Links[^1];
-    }
-
-    private sealed class Head
-    {
-        /// <summary>Of a case without an entry: no number, and the row is still to be made.</summary>
-        public static Head New(long caseId) => new() { CaseId = caseId, Hash = JournalChain.Start };
-
-        public long CaseId { get; init; }
-
-        public int N { get; init; }
-
-        public string Hash { get; init; } = "";
     }
 }

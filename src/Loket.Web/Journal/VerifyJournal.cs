@@ -24,6 +24,7 @@ public sealed class VerifyJournal(Db db, KeyRing keys, JournalFiles files)
         var entries = 0;
         var reached = new Dictionary<long, (int N, string Hash)>();
         var lastSeq = 0L;
+        using var mac = JournalChain.Mac(keys.JournalKey);
         await foreach (var entry in AllAsync())
         {
             entries++;
@@ -37,7 +38,7 @@ public sealed class VerifyJournal(Db db, KeyRing keys, JournalFiles files)
             {
                 faults.Add($"case {entry.CaseId}: entry {entry.N} follows {n}");
             }
-            else if (JournalChain.Hash(keys.JournalKey, previous, entry) != entry.Hash)
+            else if (JournalChain.Hash(mac, previous, entry) != entry.Hash)
             {
                 faults.Add($"case {entry.CaseId}: entry {entry.N} was changed");
             }

@@ -76,7 +76,7 @@ public sealed class JournalTail(Db db, Doorbell doorbell, IHubContext<LiveHub, I
 
             var entries = await db.ReadAsync(r => r.QueryAsync<StoredEntry>(
                 $"""
-                SELECT shard, seq, case_id, n, kind, subject_id, actor_id, organisation_code, at, payload, personal_id, personal_digest, hash
+                SELECT shard, seq, case_id, n, kind, subject_id, at, payload
                 FROM journal WHERE shard = @Shard AND seq > @cursor ORDER BY seq {db.Dialect.First(MostOfOneShard)}
                 """,
                 new { head.Shard, cursor }));
@@ -106,37 +106,48 @@ public sealed class JournalTail(Db db, Doorbell doorbell, IHubContext<LiveHub, I
     private async Task TellAsync(List<StoredEntry> entries)
     {
         var told = new Dictionary<(long Person, string Kind), List<Hint>>();
+        var ofCases = new List<(long CaseId, Hint Hint)>(entries.Count);
+        var lines = new HashSet<string>(StringComparer.Ordinal);
         foreach (var entry in entries)
         {
-            foreach (var person in Notify.In(entry.Payload))
+            var (people, line) = Notify.Of(entry.Payload);
+            var hint = new Hint(KindOf(entry), entry.SubjectId, entry.CaseId, entry.N);
+            foreach (var person in people)
             {
-                (CollectionsMarshal.GetValueRefOrAddDefault(told, (person, KindOf(entry)), out _) ??= []).Add(HintOf(entry));
+                (CollectionsMarshal.GetValueRefOrAddDefault(told, (person, hint.Kind), out _) ??= []).Add(hint);
+            }
+
+            ofCases.Add((entry.CaseId, hint));
+            if (line is not null)
+            {
+                lines.Add(line);
             }
         }
 
         foreach (var ((person, _), hints) in told)
         {
-            recent.Told(LiveHub.PersonGroup(person));
             foreach (var hint in hints.Count > MostOfOneKind ? hints[^1..] : hints)
             {
-                await hub.Clients.Group(LiveHub.PersonGroup(person)).Hint(hint);
+                await TellAsync(LiveHub.PersonGroup(person), hint);
             }
         }
 
-        foreach (var entry in entries)
+        foreach (var (caseId, hint) in ofCases)
         {
-            recent.Told(LiveHub.CaseGroup(entry.CaseId));
-            await hub.Clients.Group(LiveHub.CaseGroup(entry.CaseId)).Hint(HintOf(entry));
+            await TellAsync(LiveHub.CaseGroup(caseId), hint);
         }
 
-        foreach (var line in entries.Select(e => Notify.LineOf(e.Payload)).OfType<string>().Distinct(StringComparer.Ordinal))
+        foreach (var line in lines)
         {
-            recent.Told(LiveHub.LineGroup(line));
-            await hub.Clients.Group(LiveHub.LineGroup(line)).Hint(new Hint("line", (long?)null, null, null));
+            await TellAsync(LiveHub.LineGroup(line), new Hint("line", (long?)null, null, null));
         }
     }
 
-    private static Hint HintOf(StoredEntry entry) => new(KindOf(entry), entry.SubjectId, entry.CaseId, entry.N);
+    private Task TellAsync(string group, Hint hint)
+    {
+        recent.Told(group);
+        return hub.Clients.Group(group).Hint(hint);
+    }
 
     private sealed class Head
     {
@@ -149,19 +160,20 @@ public sealed class JournalTail(Db db, Doorbell doorbell, IHubContext<LiveHub, I
 /// <summary>Whom an entry is for, besides those who watch the case: <c>"notify":["id", …]</c> in its payload.</summary>
 public static class Notify
 {
-    public static IEnumerable<long> In(string payload)
-    {
-        using var json = JsonDocument.Parse(payload);
-        return json.RootElement.TryGetProperty("notify", out var people)
-            ? [.. people.EnumerateArray().Select(p => long.Parse(p.GetString()!, System.Globalization.CultureInfo.InvariantCulture)).Distinct()]
-            : [];
-    }
+    public static IReadOnlyCollection<long> In(string payload) => Of(payload).People;
 
-    /// <summary>The line that an entry is about: who watches the line hears that something happened there, not what.</summary>
-    public static string? LineOf(string payload)
+    /// <summary>
+    /// The people, and the line that the entry is about, if any: who watches the line hears that something happened there,
+    /// not what.
+    /// </summary>
+    public static (IReadOnlyCollection<long> People, string? Line) Of(string payload)
     {
         using var json = JsonDocument.Parse(payload);
-        return json.RootElement.TryGetProperty("line", out var line) ? line.GetString() : null;
+        return (
+            json.RootElement.TryGetProperty("notify", out var people)
+                ? people.EnumerateArray().Select(p => long.Parse(p.GetString()!, System.Globalization.CultureInfo.InvariantCulture)).ToHashSet()
+                : [],
+            json.RootElement.TryGetProperty("line", out var line) ? line.GetString() : null);
     }
 
     public static string[] Ids(params IEnumerable<long?> people) =>

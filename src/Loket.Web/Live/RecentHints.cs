@@ -14,27 +14,35 @@ public sealed class RecentHints(TimeProvider clock)
     /// <summary>For the clocks of nodes, which differ a little.</summary>
     public static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(250);
 
-    private const int TidyAbove = 50_000;
     private readonly DateTime since = clock.GetUtcNow().UtcDateTime;
-    private readonly ConcurrentDictionary<string, DateTime> told = new(StringComparer.Ordinal);
+    private volatile Generations told = new(clock.GetUtcNow().UtcDateTime, new(), new());
+
+    /// <summary>How many groups this remembers.</summary>
+    internal int Count => told.Young.Count + told.Old.Count;
 
     public void Told(string group)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        told[group] = now;
-        if (told.Count > TidyAbove)
+        var kept = told;
+        if (now - kept.Began > Kept + Slack)
         {
-            foreach (var old in told.Where(t => t.Value < now - Kept - Slack))
-            {
-                told.TryRemove(old);
-            }
+            // All that is older goes at once: nobody looks it up or counts it, however much it is.
+            Interlocked.CompareExchange(ref told, new Generations(now, new(), kept.Young), kept);
         }
+
+        told.Young[group] = now;
     }
 
     /// <summary>True when one of these groups may have been told something after this moment (UTC), or when that is not known any more.</summary>
     public bool MayHaveTold(IEnumerable<string> groups, DateTime after)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        return after < since || after < now - Kept || after > now + Slack || groups.Any(g => told.TryGetValue(g, out var at) && at >= after - Slack);
+        return after < since || after < now - Kept || after > now + Slack || groups.Any(g => told.Last(g) is { } at && at >= after - Slack);
+    }
+
+    /// <summary>What was told since <paramref name="Began"/>, and what was before that.</summary>
+    private sealed record Generations(DateTime Began, ConcurrentDictionary<string, DateTime> Young, ConcurrentDictionary<string, DateTime> Old)
+    {
+        public DateTime? Last(string group) => Young.TryGetValue(group, out var at) || Old.TryGetValue(group, out at) ? at : null;
     }
 }

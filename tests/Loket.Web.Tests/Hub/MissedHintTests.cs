@@ -30,6 +30,27 @@ public sealed class MissedHintTests(ServerFixture loket)
     }
 
     [Fact]
+    public void What_was_told_is_known_for_as_long_as_it_may_be_asked_and_then_no_longer_kept()
+    {
+        var clock = new FakeClock();
+        var recent = new RecentHints(clock);
+        clock.Advance(RecentHints.Kept);
+        recent.Told("case:1");
+        var told = clock.GetUtcNow().UtcDateTime;
+        clock.Advance(RecentHints.Kept);
+
+        recent.Told("case:2");
+        Assert.True(recent.MayHaveTold(["case:1"], told));
+        Assert.Equal(2, recent.Count);
+
+        clock.Advance(RecentHints.Kept + (2 * RecentHints.Slack));
+        recent.Told("case:3");
+        clock.Advance(RecentHints.Kept + (2 * RecentHints.Slack));
+        recent.Told("case:4");
+        Assert.Equal(2, recent.Count);
+    }
+
+    [Fact]
     public async Task Only_what_this_connection_may_hear_counts()
     {
         using var desk = await loket.AsAsync(1001);

@@ -1,6 +1,8 @@
+using System.Runtime.InteropServices;
 using Loket.Domain.Chain;
 using Loket.Web.Data;
 using Loket.Web.Jobs;
+using Loket.Web.Journal;
 using Loket.Web.Telemetry;
 
 namespace Loket.Web.Features.Chain;
@@ -31,8 +33,9 @@ public sealed class ChaseDeadlines(Db db, TellRungs tell, ILogger<ChaseDeadlines
     private Task<List<Row>> DueAsync((DateTime At, long Id) after, CancellationToken ct) => db.ReadAsync(
         r => r.QueryAsync<Row>(
             $"""
-            SELECT d.id, d.subject_kind, d.subject_id, d.case_id, d.professional_id, d.starts_at, d.due_at, d.steps_fired, d.next_at, d.version, c.owner_id
-            FROM deadline d JOIN case_file c ON c.id = d.case_id
+            SELECT d.id, d.subject_kind, d.subject_id, d.case_id, d.professional_id, d.starts_at, d.due_at, d.steps_fired, d.next_at, d.version, c.owner_id,
+                   h.n AS head_n, h.hash AS head_hash
+            FROM deadline d JOIN case_file c ON c.id = d.case_id LEFT JOIN case_head h ON h.case_id = d.case_id
             WHERE d.state = 'running' AND d.next_at <= @now AND d.next_at >= @At AND (d.next_at > @At OR d.id > @Id)
             ORDER BY d.next_at, d.id {db.Dialect.First(Batch)}
             """,
@@ -70,9 +73,21 @@ public sealed class ChaseDeadlines(Db db, TellRungs tell, ILogger<ChaseDeadlines
             steps, ("@fired", s => s.Fired), ("@next", s => s.NextAt), ("@id", s => s.Row.Id), ("@version", s => s.Row.Version));
         // Whose row moved meanwhile was met, withdrawn, or fired by another node.
         var mine = steps.Where((step, i) => moved[i] == 1 && step.Reaches.Count > 0);
-        TellRungs.Add(unit, [.. mine.Select(s => new Rung(
-            s.Row.Id, s.Row.SubjectKind, s.Row.SubjectId, s.Row.CaseId, s.Fired, [.. s.Reaches.Select(to => Who(reach, to, s.Row)).Distinct()]))]);
+        var people = new Dictionary<(int Step, long Professional, long Owner), IReadOnlyList<long>>();
+        TellRungs.Add(unit, [.. mine.Select(s => new Rung(s.Row.Id, s.Row.SubjectKind, s.Row.SubjectId, s.Row.CaseId, s.Fired, People(people, reach, s)))]);
+        foreach (var row in due.Where(row => row.HeadN is not null))
+        {
+            unit.HasSeen(new CaseHead { CaseId = row.CaseId, N = row.HeadN!.Value, Hash = row.HeadHash! });
+        }
+
         return steps.Count;
+    }
+
+    // Many dates are of the same two people.
+    private static IReadOnlyList<long> People(Dictionary<(int Step, long Professional, long Owner), IReadOnlyList<long>> known, Reach reach, Step step)
+    {
+        ref var people = ref CollectionsMarshal.GetValueRefOrAddDefault(known, (step.Fired, step.Row.ProfessionalId, step.Row.OwnerId), out _);
+        return people ??= [.. step.Reaches.Select(to => Who(reach, to, step.Row)).Distinct()];
     }
 
     private static long Who(Reach reach, LadderReach to, Row row)
@@ -137,5 +152,10 @@ public sealed class ChaseDeadlines(Db db, TellRungs tell, ILogger<ChaseDeadlines
         public int Version { get; init; }
 
         public long OwnerId { get; init; }
+
+        /// <summary>The head of the case's journal, as it was with this row.</summary>
+        public int? HeadN { get; init; }
+
+        public string? HeadHash { get; init; }
     }
 }
