@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace Loket.Web.Features.Theme;
 
 /// <summary>An opaque colour, and how much it stands out (WCAG 2.2, "relative luminance" and "contrast ratio").</summary>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct Colour(byte Red, byte Green, byte Blue)
 {
     /// <summary>Reads <c>#2c3e8f</c> or <c>#fff</c>; null for anything else.</summary>
@@ -38,6 +40,7 @@ public readonly record struct Colour(byte Red, byte Green, byte Blue)
 }
 
 /// <summary>What one token is on a light and on a dark screen.</summary>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct Shade(Colour Light, Colour Dark)
 {
     /// <summary>Reads <c>#2c3e8f #aebbf7</c>: light, then dark; null for anything else.</summary>
