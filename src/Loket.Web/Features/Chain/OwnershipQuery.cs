@@ -40,7 +40,9 @@ public static class OwnershipQuery
         FROM case_file c JOIN professional w ON w.active = 1 AND w.information_point = 0 AND w.id <> c.owner_id
         JOIN organisation o ON o.code = w.organisation_code
         LEFT JOIN case_participant cp ON cp.case_id = c.id AND cp.professional_id = w.id AND cp.until IS NULL
-        WHERE c.id = @caseId AND (cp.case_id IS NOT NULL OR w.team_code = c.owner_team)
+        WHERE c.id = @caseId AND w.id IN (
+            SELECT k.professional_id FROM case_participant k WHERE k.case_id = @caseId AND k.until IS NULL
+            UNION SELECT m.id FROM case_file t JOIN professional m ON m.team_code = t.owner_team WHERE t.id = @caseId)
           AND NOT EXISTS (SELECT 1 FROM absence a WHERE a.professional_id = w.id AND a.until_at > @now AND a.from_at <= @now)
         ORDER BY CASE WHEN cp.case_id IS NULL THEN 1 ELSE 0 END, w.name, w.id {r.Dialect.First(40)}
         """,
