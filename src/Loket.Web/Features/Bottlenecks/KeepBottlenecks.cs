@@ -13,7 +13,7 @@ public sealed class KeepBottlenecks(Db db) : IJob
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
     private static readonly HashSet<string> Reasons = ["not_competent", "missing_information"];
-    private readonly JournalFollower follower = new("bottlenecks", db, entry => entry.Kind is "offer_declined" or "callback_attempted" or "handoff_returned");
+    private readonly JournalFollower follower = new("bottlenecks", db, "offer_declined", "callback_attempted", "handoff_returned");
 
     public Task RunAsync(CancellationToken ct) => follower.CatchUpAsync(Keep, ct);
 

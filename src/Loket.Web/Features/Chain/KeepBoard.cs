@@ -20,8 +20,7 @@ public sealed class KeepBoard(Db db, DutchCalendar calendar) : IJob
     // A reader brings in what has just happened; a longer way to go is left to the schedule.
     private const int StretchesOfReader = 16;
 
-    // Warnings say nothing new about a case, and a hundred thousand of them may come at once.
-    private readonly JournalFollower follower = new("board", db, entry => entry.Kind != "escalation_raised");
+    private readonly JournalFollower follower = new("board", db);
 
     public async Task RunAsync(CancellationToken ct)
     {

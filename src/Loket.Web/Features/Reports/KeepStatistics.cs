@@ -13,7 +13,7 @@ public sealed class KeepStatistics(Db db) : IJob
     private const string Name = "statistics";
     private const int StretchesOfReader = 16;
 
-    private readonly JournalFollower follower = new(Name, db, entry => entry.Kind != "escalation_raised");
+    private readonly JournalFollower follower = new(Name, db);
 
     public Task RunAsync(CancellationToken ct) => follower.CatchUpAsync(Add, ct);
 

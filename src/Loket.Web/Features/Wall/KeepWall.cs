@@ -19,7 +19,8 @@ public sealed class KeepWall(Db db) : IJob
     private const int StretchesOfReader = 16;
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    private readonly JournalFollower follower = new("wall", db, entry => entry.Kind.StartsWith("offer_", StringComparison.Ordinal) || entry.Kind.StartsWith("handoff_", StringComparison.Ordinal));
+    private readonly JournalFollower follower = new(
+        "wall", db, "offer_made", "offer_missed", "offer_vanished", "offer_declined", "handoff_accepted", "handoff_withdrawn", "handoff_citizen_left");
 
     public Task RunAsync(CancellationToken ct) => follower.CatchUpAsync(Add, ct);
 
