@@ -66,8 +66,13 @@ public sealed class Run(Options options, Action<string> say)
         await Task.Delay(options.Time / 3);
         if (options.Backup is not null)
         {
-            await servers!.RestoreElsewhereAsync(play.Gate);
-            say("backed up under load, lost with its disk, put back elsewhere");
+            foreach (var said in await servers!.RestoreElsewhereAsync(play.Gate))
+            {
+                say($"backup {said}");
+            }
+
+            var (cases, acknowledged) = (play.Ledger.Cases.Count, play.Ledger.Counts.GetValueOrDefault("acknowledged"));
+            say($"lost with its disk and put back elsewhere after {cases} cases and {acknowledged} acknowledged; what follows came after it");
         }
 
         if (options.Faults == FaultKind.Db)

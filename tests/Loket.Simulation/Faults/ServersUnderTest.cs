@@ -33,6 +33,7 @@ public sealed class ServersUnderTest : IAsyncDisposable
         settings["Logging__LogLevel__Default"] = "Warning";
         // Many short lives: what only pays after minutes is left out.
         settings["DOTNET_TieredPGO"] = "0";
+        settings["DOTNET_TC_CallCountingDelayMs"] = "60000";
         if (options.SqlServer is { } connection)
         {
             (databaseCable, settings["Data__SqlServer"]) = Through(connection);
@@ -134,14 +135,14 @@ public sealed class ServersUnderTest : IAsyncDisposable
 
     /// <summary>
     /// A backup while everybody works, then one more with everybody standing still, the nodes
-    /// lost with their disk, and the last backup put back elsewhere: from now on the nodes work there.
+    /// lost with their disk, and both put back elsewhere: from now on the nodes work with the last. What the scripts said of both.
     /// </summary>
-    public async Task RestoreElsewhereAsync(Gate gate)
+    public async Task<IReadOnlyList<string>> RestoreElsewhereAsync(Gate gate)
     {
-        await ScriptAsync("backup", Path.Combine(folder, "backup"));
+        var said = new List<string> { $"under load: {await ScriptAsync("backup", Path.Combine(folder, "backup"))}" };
         await gate.CloseAsync();
         var backup = Path.Combine(folder, "last-backup");
-        await ScriptAsync("backup", backup);
+        said.Add($"standing still: {await ScriptAsync("backup", backup)}");
         foreach (var node in nodes)
         {
             await node.KillAsync();
@@ -150,12 +151,13 @@ public sealed class ServersUnderTest : IAsyncDisposable
         Directory.Delete(data, recursive: true);
         foreach (var (from, to) in new[] { (Path.Combine(folder, "backup"), Path.Combine(folder, "tried")), (backup, Path.Combine(folder, "elsewhere")) })
         {
-            await ScriptAsync("restore", from, to);
+            said.Add($"put back in {Path.GetFileName(to)}: {await ScriptAsync("restore", from, to)}");
         }
 
         settings["Data__Path"] = data = Path.Combine(folder, "elsewhere");
         await StartAsync();
         gate.Open();
+        return said;
     }
 
     /// <summary>What the program's own commands find wrong, if anything, and what they printed.</summary>
@@ -194,8 +196,9 @@ public sealed class ServersUnderTest : IAsyncDisposable
         return Stopwatch.GetElapsedTime(since);
     }
 
-    private async Task ScriptAsync(string name, params string[] arguments)
+    private async Task<string> ScriptAsync(string name, params string[] arguments)
     {
+        var began = Stopwatch.GetTimestamp();
         var start = new ProcessStartInfo("bash", [Path.Combine(options.Backup!, name), .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["LOKET_PROGRAM"] = options.Server;
         foreach (var (setting, value) in settings)
@@ -210,6 +213,9 @@ public sealed class ServersUnderTest : IAsyncDisposable
         {
             throw new InvalidOperationException($"{name} failed: {await said}{await wrong}");
         }
+
+        var lines = (await said).Trim().Replace("\n", "; ", StringComparison.Ordinal);
+        return string.Create(CultureInfo.InvariantCulture, $"{lines}, after {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s");
     }
 
     private static (TcpProxy Cable, string Connection) Through(string connection)

@@ -15,6 +15,7 @@ public sealed class DeadCableTests(ITestOutputHelper output)
     private const int Utrecht = 1001;
     private const int First = 1334;
     private const int Second = 1336;
+    private const string LostNetwork = "127.0.0.52";
 
     [Fact]
     public async Task The_offer_of_who_was_lost_is_with_the_next_and_presence_is_right_within_the_stated_times()
@@ -23,17 +24,41 @@ public sealed class DeadCableTests(ITestOutputHelper output)
         await using var server = await ServerProcess.StartAsync(data.Path);
         await using var cable = new TcpProxy("127.0.0.1", server.Address.Port);
         cable.Mend();
-        using var desk = await Session.At(server.Address).SignInAsync(Utrecht);
-        using var lost = await Session.At(new Uri($"http://127.0.0.1:{cable.Port}")).SignInAsync(First);
-        using var next = await Session.At(server.Address).SignInAsync(Second);
-        await using var lostLine = await LiveClient.EnterAsync(new Uri($"http://127.0.0.1:{cable.Port}"), lost);
-        await using var nextLine = await LiveClient.EnterAsync(server.Address, next);
+
+        await LoseAsync(server.Address, new Uri($"http://127.0.0.1:{cable.Port}"), cable.GoDead);
+    }
+
+    [FirewallFact]
+    public async Task So_it_is_when_a_firewall_drops_every_packet()
+    {
+        using var data = new TempFolder();
+        var port = SimulationTests.FreeAddresses(1)[0].Port;
+        var (near, lost) = (new Uri($"http://127.0.0.1:{port}"), new Uri($"http://{LostNetwork}:{port}"));
+        await using var server = await ServerProcess.StartAsync(data.Path, ("Urls", $"{near};{lost}"));
+        DroppedNetwork? dropped = null;
+        try
+        {
+            await LoseAsync(near, lost, () => dropped = new DroppedNetwork(LostNetwork));
+        }
+        finally
+        {
+            dropped?.Dispose();
+        }
+    }
+
+    private async Task LoseAsync(Uri near, Uri overTheCable, Action lose)
+    {
+        using var desk = await Session.At(near).SignInAsync(Utrecht);
+        using var lost = await Session.At(overTheCable).SignInAsync(First);
+        using var next = await Session.At(near).SignInAsync(Second);
+        await using var lostLine = await LiveClient.EnterAsync(overTheCable, lost);
+        await using var nextLine = await LiveClient.EnterAsync(near, next);
         await lost.BecomeFreeAsync();
         await desk.AskAsync(await desk.OpenCaseAsync());
         await lost.RungAsync();
         await next.BecomeFreeAsync();
 
-        cable.GoDead();
+        lose();
         var began = Stopwatch.GetTimestamp();
         await next.RungAsync();
         var moved = Stopwatch.GetElapsedTime(began);

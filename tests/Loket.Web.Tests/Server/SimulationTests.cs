@@ -42,7 +42,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
         Assert.True(summary.Counts["acknowledged"] > 0);
     }
 
-    private static List<Uri> FreeAddresses(int count)
+    internal static List<Uri> FreeAddresses(int count)
     {
         var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
         listeners.ForEach(listener => listener.Start());
