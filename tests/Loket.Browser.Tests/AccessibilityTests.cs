@@ -30,6 +30,9 @@ public sealed class AccessibilityTests(LoketFixture loket, ITestOutputHelper out
     {
         var scenery = await Scenery.MakeAsync(loket);
         Assert.All(PageRoutes.All.Where(route => !NoPage.Contains(route)), route => Assert.Contains(scenery.Screens, screen => PageRoutes.Is(route, screen.Path)));
+        // Who is in a talk and has no page open for a minute is taken out of it.
+        await using var talking = await EnterAsync(Scenery.Specialist, "nl", "light");
+        await talking.GoAsync("/line");
         using var room = new SemaphoreSlim(AtOnce);
         var visits = ((string Language, string Theme)[])[("nl", "light"), ("en", "dark")];
         await Task.WhenAll(scenery.Screens.GroupBy(screen => screen.Who).OrderByDescending(screens => screens.Count()).SelectMany(screens => visits.Select(async visit =>

@@ -7,7 +7,7 @@ namespace Loket.Browser.Tests;
 public sealed partial class Scenery
 {
     private const string Desk = "Fatima Bouzidi";
-    private const string Specialist = "Martijn de Groot";
+    public const string Specialist = "Martijn de Groot";
     private const string Supervisor = "Willem de Haan";
     private const string Manager = "Annelies Brouwer";
     private const string National = "Nienke Oosterhuis";

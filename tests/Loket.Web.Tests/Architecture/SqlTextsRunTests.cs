@@ -98,9 +98,18 @@ public sealed partial class SqlTextsRunTests
 
     private static async Task<string?> FaultAsync(World world, string sql)
     {
-        await using var connection = await world.The<Engine>().OpenReaderAsync(CancellationToken.None);
-        await using var transaction = await connection.BeginTransactionAsync();
-        await using var command = connection.CreateCommand();
+        string? fault = null;
+        await Assert.ThrowsAsync<TakenBackException>(() => world.The<Engine>().WriteAsync<int>((connection, transaction) =>
+        {
+            fault = FaultOf(connection, transaction, sql);
+            throw new TakenBackException();
+        }));
+        return fault;
+    }
+
+    private static string? FaultOf(DbConnection connection, DbTransaction transaction, string sql)
+    {
+        using var command = connection.CreateCommand();
         command.Transaction = transaction;
         command.CommandText = List().Replace(sql, "IN (NULL)");
         foreach (var name in Parameter().Matches(command.CommandText).Select(m => m.Value).Distinct(StringComparer.OrdinalIgnoreCase))
@@ -115,7 +124,7 @@ public sealed partial class SqlTextsRunTests
 
         try
         {
-            await using var reader = await command.ExecuteReaderAsync();
+            using var reader = command.ExecuteReader();
             return null;
         }
         catch (DbException fault) when (IsConstraint(fault))
@@ -144,4 +153,7 @@ public sealed partial class SqlTextsRunTests
 
     [GeneratedRegex(@"@\w+")]
     private static partial Regex Parameter();
+
+    /// <summary>Whatever a statement did is not kept.</summary>
+    private sealed class TakenBackException : Exception;
 }
