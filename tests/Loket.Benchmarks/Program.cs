@@ -37,7 +37,8 @@ var only = After("--only");
 var json = After("--json");
 var effort = args.Contains("--quick") ? Effort.Quick : Effort.Full;
 var figures = new List<Figure>();
-foreach (var bench in all.Where(b => only is null || b.Name == only))
+// Waiting until connections that never read are given up takes as long as all the rest: quickly it is measured only by name.
+foreach (var bench in all.Where(b => only is null ? effort != Effort.Quick || b is not DeafListeners : b.Name == only))
 {
     var folder = Directory.CreateTempSubdirectory("loket-benchmark-").FullName;
     var began = Stopwatch.GetTimestamp();

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.IO.Pipelines;
 using Loket.Web.Data;
 using Loket.Web.Features.Shared;
 using Loket.Web.Security;
@@ -23,43 +22,12 @@ public sealed class LogReads(AccessLog log, Db db) : IAsyncActionFilter, IAsyncR
 
     public async Task OnResultExecutionAsync(ResultExecutingContext context, ResultExecutionDelegate next)
     {
-        if (ModelOf(context.Result) is not { } model || CasesIn(model, context) is not { Count: > 0 } cases)
+        if (ModelOf(context.Result) is { } model && CasesIn(model, context) is { Count: > 0 } cases)
         {
-            await next();
-            return;
+            await log.RecordAsync(context.HttpContext.Items[typeof(Actor)] as Actor, ShowingOf(context), cases);
         }
 
-        var recorded = log.RecordAsync(context.HttpContext.Items[typeof(Actor)] as Actor, ShowingOf(context), cases);
-        if (context.Result is ViewResult or PartialViewResult)
-        {
-            await HoldAsync(context.HttpContext.Response, recorded, next);
-        }
-        else
-        {
-            await recorded;
-            await next();
-        }
-    }
-
-    // A page is made while its reading is written down; it goes out when both are done.
-    private static async Task HoldAsync(HttpResponse response, Task recorded, ResultExecutionDelegate next)
-    {
-        var page = new Pipe(new PipeOptions(pauseWriterThreshold: 0, useSynchronizationContext: false));
-        var outside = response.Body;
-        response.Body = page.Writer.AsStream();
-        try
-        {
-            await next();
-        }
-        finally
-        {
-            response.Body = outside;
-            await recorded;
-        }
-
-        await page.Writer.CompleteAsync();
-        await page.Reader.CopyToAsync(outside);
-        await page.Reader.CompleteAsync();
+        await next();
     }
 
     private static object? ModelOf(IActionResult result) => result switch

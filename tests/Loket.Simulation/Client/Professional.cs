@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 
 namespace Loket.Simulation.Client;
@@ -68,11 +69,24 @@ public sealed class Professional : IAsyncDisposable
     /// <summary>A fresh idempotency key.</summary>
     public static string NewKey() => Guid.NewGuid().ToString("N");
 
-    /// <summary>Connects to the hub, so that presence and pushes belong to this connection.</summary>
+    /// <summary>
+    /// Connects to the hub, so that presence and pushes belong to this connection. An <see cref="IOException"/> when the
+    /// server cannot take it in now, as without its database: nothing is connected then, and it can be tried again.
+    /// </summary>
     public async Task EnterAsync()
     {
         await Hub.StartAsync();
-        var entered = await Hub.InvokeAsync<HubAnswer>("Enter");
+        HubAnswer entered;
+        try
+        {
+            entered = await Hub.InvokeAsync<HubAnswer>("Enter");
+        }
+        catch (HubException fault)
+        {
+            await Hub.StopAsync();
+            throw new IOException("The server did not take the connection in.", fault);
+        }
+
         if (!entered.Ok)
         {
             throw new InvalidOperationException($"enter: {entered.Refusal}");
