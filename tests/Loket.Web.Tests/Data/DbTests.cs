@@ -34,6 +34,23 @@ public sealed class DbTests
         Assert.Equal(0, await world.ScalarAsync<long>("SELECT COUNT(*) FROM journal"));
     }
 
+    [Fact]
+    public async Task A_reading_of_several_statements_is_one_moment_and_the_next_sees_what_came_meanwhile()
+    {
+        await using var world = await World.NewAsync(TestEngine.Sqlite);
+        await world.Db.WriteAsync<int>(unit => Put(unit, "before"));
+
+        var seen = await world.Db.ReadAsync(async r =>
+        {
+            var first = await r.QueryAsync<string>("SELECT name FROM setting ORDER BY name");
+            await world.Db.WriteAsync<int>(unit => Put(unit, "meanwhile"));
+            return (First: first, Second: await r.QueryAsync<string>("SELECT name FROM setting ORDER BY name"));
+        });
+
+        Assert.Equal(seen.First, seen.Second);
+        Assert.Equal(["before", "meanwhile"], await NamesAsync(world));
+    }
+
     [Theory, OnSqlite, OnSqlServer]
     public async Task A_unit_that_throws_leaves_nothing_and_the_next_one_works(TestEngine engine)
     {
