@@ -65,6 +65,7 @@ public static partial class Wiring
         services.AddSingleton<Authorities>();
         services.AddScoped<RepresentationQuery>();
         services.AddSingleton<DraftStore>();
+        services.AddSingleton<KeptDrafts>();
         services.AddSingleton<RequestHandoff>();
         services.AddSingleton<AskForCitizen>();
         services.AddSingleton<KeepersQuery>();

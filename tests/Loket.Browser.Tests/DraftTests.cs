@@ -128,6 +128,41 @@ public sealed class DraftTests(LoketFixture loket) : IClassFixture<LoketFixture>
     }
 
     [Fact]
+    public async Task What_is_half_typed_in_any_form_of_a_case_is_back_in_its_open_fold_and_can_be_cleared()
+    {
+        await using var desk = await loket.AsAsync("Iris van Leeuwen");
+        var caseId = await desk.GivenCaseAsync("debts");
+        foreach (var (tab, fold, field) in new[] { ("steps", "#promise-new", "#promise-text"), ("steps", "#step-add", "#step-add-title"), ("", "#fact-add", "#fact-value") })
+        {
+            var page = tab.Length > 0 ? $"/cases/{caseId}?tab={tab}" : $"/cases/{caseId}";
+            await desk.GoAsync(page);
+            await desk.ConnectedAsync();
+            if (await desk.Page.Locator($"{fold}[open]").CountAsync() == 0)
+            {
+                await desk.EnterOnAsync($"{fold} > summary");
+            }
+
+            await desk.See($"{fold}[open]").ToHaveCountAsync(1);
+            await desk.FillAsync(field, "Half geschreven");
+            await desk.SavedAsync();
+
+            await desk.Page.ReloadAsync();
+            await desk.ConnectedAsync();
+            await desk.See($"{fold}[open]").ToHaveCountAsync(1);
+            await desk.See(field).ToHaveValueAsync("Half geschreven");
+            await desk.SeeAsync($"{fold} .draft-back", "Wat u eerder typte");
+            await desk.PhotographAsync($"draft-{field[1..]}");
+
+            await desk.EnterOnAsync($"{fold} .draft-back button");
+            await desk.See(field).ToHaveValueAsync("");
+            await desk.SavedAsync();
+            await desk.Page.ReloadAsync();
+            await desk.See(field).ToHaveValueAsync("");
+            await desk.See($"{fold} .draft-back").ToHaveCountAsync(0);
+        }
+    }
+
+    [Fact]
     public async Task Who_is_signed_out_halfway_finds_what_they_typed_after_signing_in_again()
     {
         await using var desk = await loket.AsAsync("Sanne Kuiper");

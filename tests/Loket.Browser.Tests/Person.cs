@@ -179,7 +179,7 @@ public sealed class Person : IAsyncDisposable
         Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(LoketFixture.Output, $"{name}.png"), Animations = ScreenshotAnimations.Disabled });
 
     /// <summary>Waits until what was typed is kept on the server.</summary>
-    public Task SavedAsync() => Page.WaitForResponseAsync(r => r.Url.Contains("/drafts/", StringComparison.Ordinal) && r.Ok);
+    public Task SavedAsync() => Page.WaitForResponseAsync(r => r.Url.EndsWith("/drafts", StringComparison.Ordinal) && r.Ok);
 
     /// <summary>Everything the page's storage holds.</summary>
     public Task<string> StoredInBrowserAsync() => Page.EvaluateAsync<string>("() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }])");

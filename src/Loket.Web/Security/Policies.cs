@@ -170,7 +170,10 @@ public static class Policies
         return Task.CompletedTask;
     }
 
+    /// <summary>The actor of this request; null when nobody is signed in, or none was asked.</summary>
+    public static Actor? FindActor(this HttpContext context) => (Actor?)context.Items[typeof(Actor)];
+
     /// <summary>The actor of this request. Only behind authorisation, where there always is one.</summary>
     public static Actor Actor(this HttpContext context) =>
-        (Actor?)context.Items[typeof(Actor)] ?? throw new InvalidOperationException("No signed-in professional.");
+        context.FindActor() ?? throw new InvalidOperationException("No signed-in professional.");
 }

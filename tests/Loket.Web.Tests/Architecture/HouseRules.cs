@@ -25,6 +25,12 @@ internal static partial class HouseRules
     /// <summary>The rules know no clock, no chance, no file, no network and no database.</summary>
     public static IEnumerable<string> ImpureDomain(string path, string text) => Found(Outside(), path, text);
 
+    /// <summary>What is typed in a form that changes something is kept while it is typed.</summary>
+    public static IEnumerable<string> UnkeptForms(string path, string text) =>
+        from form in PostForms().Matches(text).Select(m => m.Value)
+        where TypedFields().IsMatch(form) && !KeptForm().IsMatch(form)
+        select $"{path}: {form[..Math.Min(60, form.Length)]}";
+
     private static IEnumerable<string> Found(Regex pattern, string path, string text) =>
         pattern.Matches(CSharpText.Read(text).Code).Select(m => $"{path}: {m.Value}");
 
@@ -41,4 +47,13 @@ internal static partial class HouseRules
 
     [GeneratedRegex(@"\b(TimeProvider|System\.IO|System\.Net|System\.Data|Dapper|File|Directory|Path|Stream\w*|HttpClient|Random|RandomNumberGenerator|Environment|Console|Task|async|await|Thread|Microsoft\.\w+)\b|\bGuid\s*\.\s*NewGuid")]
     private static partial Regex Outside();
+
+    [GeneratedRegex("<form post=.*?</form>", RegexOptions.Singleline)]
+    private static partial Regex PostForms();
+
+    [GeneratedRegex("<(textarea|select)\\b|<input(?![^>]*type=\"(hidden|radio|checkbox|file|submit|tel)\")")]
+    private static partial Regex TypedFields();
+
+    [GeneratedRegex("^<form post=[^\n]*? (draft|draft-part=[^ ]+|data-draft=[^ ]+)[ >]")]
+    private static partial Regex KeptForm();
 }

@@ -51,6 +51,26 @@ public sealed class HouseRulesTests
         Found.Nothing(files.SelectMany(f => HouseRules.TooLong(f.Path, f.Text)));
     }
 
+    [Fact]
+    public void What_is_typed_in_a_form_is_kept_while_it_is_typed()
+    {
+        // Who searches or signs in has typed nothing that is lost; a partner with a link has no drafts, for there is nobody to keep them for.
+        string[] none = ["Search/Search", "Shared/_Dialogs", "SignIn/SignIn", "Partners/Link", "Desk/_Question"];
+        var pages = Repository.Files("src/Loket.Web/Features", ".cshtml").ToList();
+
+        Assert.NotEmpty(pages);
+        Found.Nothing(pages.SelectMany(f => HouseRules.UnkeptForms(f.Path, f.Text)).Where(f => !none.Any(n => f.Contains($"/{n}.cshtml", StringComparison.Ordinal))));
+    }
+
+    [Theory]
+    [InlineData("<form post=\"/x\" class=\"y\"><textarea name=\"a\"></textarea></form>", true)]
+    [InlineData("<form post=\"/x\"><input name=\"a\" /></form>", true)]
+    [InlineData("<form post=\"/x\" draft><input name=\"a\" /></form>", false)]
+    [InlineData("<form post=\"/x\" id=\"z\" draft-part=\"1\"><select name=\"a\"></select></form>", false)]
+    [InlineData("<form post=\"/x\"><input type=\"hidden\" name=\"a\" /><button>B</button></form>", false)]
+    public void A_form_that_keeps_nothing_is_found(string page, bool found) =>
+        Assert.Equal(found, HouseRules.UnkeptForms("src/Loket.Web/Features/X/Y.cshtml", page).Any());
+
     [Theory]
     [InlineData("if (db.Dialect == Dialect.Sqlite) { }")]
     [InlineData("if (unit.Dialect.Name.Length > 6) { }")]

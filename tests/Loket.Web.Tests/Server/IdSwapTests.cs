@@ -19,7 +19,7 @@ public sealed partial class IdSwapTests(AppFixture app, ITestOutputHelper output
     private static readonly string[] Secrets = [.. OneOfEverything.Secrets, "Z-20"];
 
     // A draft's name is the person's own; a partner's link is itself the right to it, with its code.
-    private static readonly HashSet<string> WithoutId = ["POST /drafts/{form}", "GET /p/{token}", "POST /p/{token}", "POST /p/{token}/answer"];
+    private static readonly HashSet<string> WithoutId = ["GET /p/{token}", "POST /p/{token}", "POST /p/{token}/answer"];
 
     // Public knowledge, the same for everyone; mergers, which are nobody's own; reports and lists, which are always of the own organisation; and the
     // register of partners, which the supervisors of all organisations keep together.

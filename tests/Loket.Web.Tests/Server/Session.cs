@@ -93,6 +93,15 @@ public sealed partial class Session(HttpClient http, CookieContainer? cookies = 
         });
     }
 
+    /// <summary>Sends JSON as a script of a page does, with the token of a page of this person.</summary>
+    public async Task<Answer> ScriptAsync(string path, object body)
+    {
+        token ??= await TokenAsync("/cases");
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json") };
+        request.Headers.Add("RequestVerificationToken", token);
+        return await SendAsync(request);
+    }
+
     public void Dispose() => http.Dispose();
 
     private async Task<string?> TokenAsync(string path) => TokenField().Match((await GetAsync(path)).Text) is { Success: true } found ? found.Groups[1].Value : null;

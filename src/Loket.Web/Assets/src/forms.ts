@@ -1,5 +1,5 @@
 /** Forms without leaving the page: sent once, answered in place, and what was typed stays. */
-import { flushDrafts, forgetDraft } from './drafts';
+import { flushDrafts, forgetDraft, restoreDrafts } from './drafts';
 import { leave, ownAct, parse, refresh, takeFrom } from './fragments';
 import { announce, fragmentHeader, isField, isVisible, signInAddress, text } from './page';
 import { clearSent, markSent } from './swap';
@@ -59,9 +59,9 @@ async function send(form: HTMLFormElement, submitter: HTMLElement | null): Promi
   const body = form.enctype === 'multipart/form-data' ? data : new URLSearchParams([...data].map(([name, value]) => [name, String(value)]));
   const slow = setTimeout(() => announce(text('busy')), 1000);
   setBusy(form, submitter, true);
-  forgetDraft(form);
   form.querySelector('[data-failed]')?.remove();
   markSent(form);
+  await forgetDraft(form);
   try {
     const action = submitter?.hasAttribute('formaction') ? (submitter as HTMLButtonElement).formAction : form.action;
     const response = await ownAct(() => post(action, body));
@@ -104,6 +104,7 @@ async function openDialog(link: HTMLAnchorElement): Promise<void> {
   const dialog = document.getElementById('fragment-dialog') as HTMLDialogElement;
   if (!response.ok || !dialog) { location.assign(link.href); return; }
   dialog.replaceChildren(...parse(await response.text()).body.childNodes);
+  restoreDrafts(dialog);
   if (!dialog.open) dialog.showModal();
   dialog.querySelector<HTMLElement>('[autofocus]')?.focus();
 }

@@ -38,6 +38,15 @@ export const isField = (el: EventTarget | null): el is Field =>
 export const isTick = (el: Element): el is HTMLInputElement =>
   el instanceof HTMLInputElement && (el.type === 'radio' || el.type === 'checkbox');
 
+export type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+
+/** It holds something else than the server put there. */
+export function isDirty(c: Control): boolean {
+  if (isTick(c)) return c.checked !== c.defaultChecked;
+  if (c instanceof HTMLSelectElement) return c.selectedIndex !== Math.max(0, [...c.options].findIndex((o) => o.defaultSelected));
+  return c.value !== c.defaultValue;
+}
+
 /** True while something typed would be lost or disturbed by moving the focus. */
 export function isTyping(): boolean {
   return isField(document.activeElement) || document.querySelector('dialog[open]') !== null;

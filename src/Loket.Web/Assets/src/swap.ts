@@ -1,19 +1,14 @@
 /** Replaces a part of the page by a newer one without losing focus, typed text, open parts or scroll. */
-import { announce, isField, isTick, swapped } from './page';
+import { draftNames, restoreDrafts } from './drafts';
+import { announce, isDirty, isField, isTick, swapped, type Control } from './page';
 
-const secrets = /<input[^>]*name="(?:key|__RequestVerificationToken)"[^>]*>/g;
+// What differs each time and is not seen.
+const secrets = /<input[^>]*name="(?:key|__RequestVerificationToken)"[^>]*>| data-restored?(?:-line)?="[^"]*"/g;
 const plain = (el: Element) => el.innerHTML.replace(secrets, '');
 const source = new WeakMap<Element, string>();
 
-type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 const controls = (root: Element) => [...root.querySelectorAll<Control>('input:not([type=hidden]), textarea, select')];
 const nameOf = (c: Control) => `${c.getAttribute('form') ?? c.form?.id ?? ''}|${c.name}|${isTick(c) ? c.value : ''}|${c.id}`;
-
-function isDirty(c: Control): boolean {
-  if (isTick(c)) return c.checked !== c.defaultChecked;
-  if (c instanceof HTMLSelectElement) return ![...c.options].every((o) => o.selected === o.defaultSelected) && c.selectedIndex > 0;
-  return c.value !== c.defaultValue;
-}
 
 /** Controls of this form with these values were sent: they are no longer somebody's unsaved work. */
 const sent = new Map<string, string>();
@@ -104,9 +99,11 @@ export function swap(current: Element, next: Element, answer = false): boolean {
     if (value !== null) current.setAttribute(name, value);
   }
   if (!answer) keepForms(current, next);
+  const shown = draftNames(current);
   current.replaceChildren(...next.childNodes);
 
   restore(current, typed);
+  restoreDrafts(current, shown);
   for (const details of current.querySelectorAll<HTMLDetailsElement>('details[id]')) {
     const form = details.querySelector('form')?.id ?? '';
     if (open.get(details.id) && !(form && formsSent.has(form))) details.open = true;

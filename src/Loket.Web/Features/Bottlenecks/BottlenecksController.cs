@@ -1,5 +1,4 @@
 using Loket.Domain;
-using Loket.Web.Features.Drafts;
 using Loket.Web.Features.Shared;
 using Loket.Web.Security;
 using Microsoft.AspNetCore.Authorization;
@@ -8,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Loket.Web.Features.Bottlenecks;
 
 /// <summary>What stands in the way: everyone says it and sees what came of it, supervisors keep the register.</summary>
-public sealed class BottlenecksController(BottlenecksQuery bottlenecks, RaiseBottleneck raise, WorkBottleneck work, DraftStore drafts) : PageController
+public sealed class BottlenecksController(BottlenecksQuery bottlenecks, RaiseBottleneck raise, WorkBottleneck work) : PageController
 {
     [HttpGet("/bottlenecks")]
     public async Task<IActionResult> List(bool closed) => View("Bottlenecks", await bottlenecks.LoadAsync(Me, closed));
@@ -16,7 +15,7 @@ public sealed class BottlenecksController(BottlenecksQuery bottlenecks, RaiseBot
     /// <summary>The form of a case (<paramref name="caseId"/>) or a talk (<paramref name="handoffId"/>).</summary>
     [HttpGet("/bottlenecks/new")]
     public async Task<IActionResult> New(long? caseId, long? handoffId) =>
-        View("New", new NewBottleneckView { CaseId = caseId, HandoffId = handoffId, Form = await drafts.FormAsync(Me, NewBottleneckView.DraftOf(caseId, handoffId), "bottleneck") });
+        View("New", new NewBottleneckView { CaseId = caseId, HandoffId = handoffId });
 
     [HttpPost("/bottlenecks")]
     public async Task<IActionResult> Raise(long? caseId, long? handoffId, string? text)
@@ -27,7 +26,6 @@ public sealed class BottlenecksController(BottlenecksQuery bottlenecks, RaiseBot
             return Refused(no, "New", new NewBottleneckView { CaseId = caseId, HandoffId = handoffId, Form = Typed("bottleneck", new FieldError("text", no)) });
         }
 
-        await drafts.DropAsync(Me, NewBottleneckView.DraftOf(caseId, handoffId));
         return SeeOther("/bottlenecks");
     }
 

@@ -16,7 +16,7 @@ public sealed class DeskController(DeskQuery desk, OpenCase open, SaveCase save,
     [Authorize(Policy = Policies.FrontOffice)]
     [HttpGet("/desk")]
     public async Task<IActionResult> New(string? topic, string? lifeEvent) =>
-        View("Desk", await desk.NewAsync(Me, With(await DraftedAsync("case", "case-new"), topic, lifeEvent)));
+        View("Desk", await desk.NewAsync(Me, With(await drafts.FormAsync(Me, "case-new", "case"), topic, lifeEvent)));
 
     /// <summary>Where the words typed so far lead. They are asked by POST and kept nowhere.</summary>
     [Authorize(Policy = Policies.FrontOffice)]
@@ -54,7 +54,6 @@ public sealed class DeskController(DeskQuery desk, OpenCase open, SaveCase save,
             return Refused(no, "Desk", await desk.NewAsync(Me, Typed("case", new FieldError(FieldOf(no), no))));
         }
 
-        await drafts.DropAsync(Me, "case-new");
         if (suggested)
         {
             await suggest.RememberAsync(Me, form.Question, form.Topic!, Key);
@@ -65,7 +64,7 @@ public sealed class DeskController(DeskQuery desk, OpenCase open, SaveCase save,
 
     [HttpGet("/cases/{id:long}")]
     public async Task<IActionResult> Show(long id, string? tab) =>
-        await desk.CaseAsync(Me, id, tab, FormState.Empty, asked: await DraftedAsync("ask", $"ask-{id}")) is { } view ? View("Desk", view) : NotThere("case-unknown");
+        await desk.CaseAsync(Me, id, tab, FormState.Empty, asked: await drafts.FormAsync(Me, $"ask-{id}", "ask")) is { } view ? View("Desk", view) : NotThere("case-unknown");
 
     /// <param name="id">The case.</param>
     /// <param name="form">Its fields.</param>
@@ -77,7 +76,6 @@ public sealed class DeskController(DeskQuery desk, OpenCase open, SaveCase save,
     {
         if (theirs)
         {
-            await drafts.DropAsync(Me, $"case-{id}");
             return SeeOther($"/cases/{id}");
         }
 
@@ -86,7 +84,6 @@ public sealed class DeskController(DeskQuery desk, OpenCase open, SaveCase save,
         var no = errors.Count > 0 ? errors[0].Refusal : (await save.RunAsync(Me, id, form, Key)).Refusal;
         if (no is null)
         {
-            await drafts.DropAsync(Me, $"case-{id}");
             return SeeOther($"/cases/{id}");
         }
 
@@ -116,10 +113,6 @@ public sealed class DeskController(DeskQuery desk, OpenCase open, SaveCase save,
 
     private async Task<IActionResult> AgainAsync(long id, Refusal no, FormState form) =>
         await desk.CaseAsync(Me, id, null, form) is { } view ? Refused(no, "Desk", view) : NotThere("case-unknown");
-
-    private async Task<FormState> DraftedAsync(string form, string draft) => await drafts.FindAsync(Me, draft) is { } kept
-        ? new FormState { Form = form, Values = kept.Fields, DraftSavedAt = kept.SavedAt }
-        : FormState.Empty;
 
     private static FormState With(FormState form, string? topic, string? lifeEvent)
     {

@@ -14,7 +14,7 @@ public sealed record Draft(IReadOnlyDictionary<string, string> Fields, DateTime 
 /// <summary>Keeps what a person is typing, on the server and sealed, per form; a number never stays in it.</summary>
 public sealed class DraftStore(Db db, KeyRing keys)
 {
-    private static readonly HashSet<string> NeverKept = ["bsn", "kvk", "rsin", "phone", "reach", "key", "__RequestVerificationToken"];
+    private static readonly HashSet<string> NeverKept = ["bsn", "kvk", "rsin", "phone", "reach", "key", KeptDrafts.Field, "__RequestVerificationToken"];
 
     public async Task<Outcome<DateTime>> SaveAsync(Actor actor, string form, IReadOnlyDictionary<string, string> fields)
     {
@@ -24,6 +24,12 @@ public sealed class DraftStore(Db db, KeyRing keys)
         }
 
         var kept = fields.Where(f => !NeverKept.Contains(f.Key)).ToDictionary(f => f.Key, f => f.Value, StringComparer.Ordinal);
+        if (kept.Count == 0)
+        {
+            await DropAsync(actor, form);
+            return db.Now();
+        }
+
         var body = keys.Seal(JsonSerializer.Serialize(kept), Context(actor.Id, form));
         return await db.WriteAsync<DateTime>(unit =>
         {
@@ -42,17 +48,24 @@ public sealed class DraftStore(Db db, KeyRing keys)
     public async Task<Draft?> FindAsync(Reader r, Actor actor, string form)
     {
         var row = await r.FindAsync<Row>("SELECT body, saved_at FROM draft WHERE professional_id = @Id AND form = @form", new { actor.Id, form });
-        return row is null ? null : new Draft(JsonSerializer.Deserialize<Dictionary<string, string>>(keys.Open(row.Body, Context(actor.Id, form)))!, row.SavedAt);
+        return row is null ? null : new Draft(Open(actor, form, row.Body), row.SavedAt);
     }
 
-    /// <summary>What was typed, as the state of that form; empty when nothing was kept. <paramref name="beside"/>: the draft of another form on the page.</summary>
-    public async Task<FormState> FormAsync(Actor actor, string draft, string form, FormState? beside = null) => await FindAsync(actor, draft) is { } kept
-        ? new FormState { Form = form, Values = kept.Fields, DraftSavedAt = kept.SavedAt, Beside = beside }
-        : beside is null ? FormState.Empty : new FormState { Beside = beside };
+    /// <summary>What was typed, as the state of that form; empty when nothing was kept.</summary>
+    public async Task<FormState> FormAsync(Actor actor, string draft, string form) => await FindAsync(actor, draft) is { } kept
+        ? new FormState { Form = form, Values = kept.Fields, DraftSavedAt = kept.SavedAt }
+        : FormState.Empty;
+
+    /// <summary>Everything this person is in the middle of, still sealed.</summary>
+    public async Task<OpenDrafts> OfAsync(Actor actor) =>
+        new(await db.ReadAsync(r => r.QueryAsync<OpenDrafts.Row>("SELECT form, body, saved_at FROM draft WHERE professional_id = @Id", new { actor.Id })), row => Open(actor, row.Form, row.Body));
 
     /// <summary>The form was sent: the draft has done its work.</summary>
     public Task DropAsync(Actor actor, string form) =>
         db.WriteAsync<int>(unit => unit.Execute("DELETE FROM draft WHERE professional_id = @Id AND form = @form", new { actor.Id, form }));
+
+    private Dictionary<string, string> Open(Actor actor, string form, string body) =>
+        JsonSerializer.Deserialize<Dictionary<string, string>>(keys.Open(body, Context(actor.Id, form)))!;
 
     private static string Context(long id, string form) => string.Create(CultureInfo.InvariantCulture, $"draft:{id}:{form}");
 

@@ -7,11 +7,13 @@ namespace Loket.Web.Features.Drafts;
 /// <summary>Keeps a form while it is typed.</summary>
 public sealed class DraftsController(DraftStore drafts) : PageController
 {
-    public sealed record Body(Dictionary<string, string> Fields);
+    /// <param name="Form">The name its page gave it.</param>
+    /// <param name="Fields">What was typed; nothing: the draft goes.</param>
+    public sealed record Body(string Form, Dictionary<string, string> Fields);
 
     [OpenToInformationPoint]
-    [HttpPost("/drafts/{form}")]
-    public async Task<IActionResult> Save(string form, [FromBody] Body body) => await drafts.SaveAsync(Me, form, body.Fields) is { } saved && saved.IsOk
+    [HttpPost("/drafts")]
+    public async Task<IActionResult> Save([FromBody] Body body) => await drafts.SaveAsync(Me, body.Form, body.Fields) is { } saved && saved.IsOk
         ? Json(new { savedAt = saved.Value })
         : StatusCode(StatusCodes.Status413PayloadTooLarge);
 }

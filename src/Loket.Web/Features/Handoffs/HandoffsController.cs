@@ -45,7 +45,6 @@ public sealed class HandoffsController(LinesQuery lines, PreviewQuery preview, D
             return await AgainAsync(id, no, Typed("ask", new FieldError(field, no)));
         }
 
-        await drafts.DropAsync(Me, $"ask-{id}");
         return SeeOther($"/cases/{id}");
     }
 

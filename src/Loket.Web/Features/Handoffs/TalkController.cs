@@ -13,7 +13,7 @@ public sealed class TalkController(ConversationQuery talks, Conversation convers
     private const string LinesPage = "/Features/Handoffs/OneMoreLine.cshtml";
 
     [HttpGet("/handoffs/{id:long}")]
-    public async Task<IActionResult> Show(long id) => await talks.LoadAsync(Me, id, await DraftAsync($"message-{id}", "message", await DraftAsync($"finish-{id}", "finish"))) is { } view
+    public async Task<IActionResult> Show(long id) => await talks.LoadAsync(Me, id, await drafts.FormAsync(Me, $"message-{id}", "message")) is { } view
         ? View(Page, view)
         : NotThere("handoff-unknown");
 
@@ -35,7 +35,6 @@ public sealed class TalkController(ConversationQuery talks, Conversation convers
             return await AgainAsync(id, no, Typed("message", new FieldError("text", no)));
         }
 
-        await drafts.DropAsync(Me, $"message-{id}");
         return SeeOther($"/handoffs/{id}");
     }
 
@@ -59,7 +58,6 @@ public sealed class TalkController(ConversationQuery talks, Conversation convers
             return await AgainAsync(id, no, Typed("finish", new FieldError(field, no)));
         }
 
-        await drafts.DropAsync(Me, $"finish-{id}");
         return SeeOther(outcome == "returned" ? "/line" : $"/handoffs/{id}");
     }
 
@@ -70,7 +68,7 @@ public sealed class TalkController(ConversationQuery talks, Conversation convers
 
     /// <summary>One more line in the talk: which one, and then exactly what it will see.</summary>
     [HttpGet("/handoffs/{id:long}/lines")]
-    public async Task<IActionResult> Lines(long id, string? line) => await moreLines.LoadAsync(Me, id, line, await DraftAsync($"line-{id}", "line")) is { } view
+    public async Task<IActionResult> Lines(long id, string? line) => await moreLines.LoadAsync(Me, id, line, FormState.Empty) is { } view
         ? Request.WantsFragment() ? PartialView(LinesPage, view) : View(LinesPage, view)
         : NotThere("handoff-unknown");
 
@@ -90,12 +88,9 @@ public sealed class TalkController(ConversationQuery talks, Conversation convers
             return await moreLines.LoadAsync(Me, id, line ?? "", form) is { } view ? Refused(no, LinesPage, view) : Problem(no);
         }
 
-        await drafts.DropAsync(Me, $"line-{id}");
         return SeeOther($"/handoffs/{id}");
     }
 
     private async Task<IActionResult> AgainAsync(long id, Refusal no, FormState form) =>
         await talks.LoadAsync(Me, id, form, form == FormState.Empty ? no : null) is { } view ? Refused(no, Page, view) : Problem(no);
-
-    private Task<FormState> DraftAsync(string draft, string form, FormState? beside = null) => drafts.FormAsync(Me, draft, form, beside);
 }

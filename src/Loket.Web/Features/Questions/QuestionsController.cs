@@ -1,5 +1,4 @@
 using Loket.Domain;
-using Loket.Web.Features.Drafts;
 using Loket.Web.Features.Shared;
 using Loket.Web.Security;
 using Microsoft.AspNetCore.Authorization;
@@ -10,12 +9,11 @@ namespace Loket.Web.Features.Questions;
 /// <summary>The one screen of an information point.</summary>
 [Authorize(Policy = Policies.InformationPoint)]
 [OpenToInformationPoint]
-public sealed class QuestionsController(QuestionsQuery questions, AskForCitizen ask, DraftStore drafts) : PageController
+public sealed class QuestionsController(QuestionsQuery questions, AskForCitizen ask) : PageController
 {
-    private const string Draft = "question";
 
     [HttpGet("/questions")]
-    public async Task<IActionResult> Show(long? before, bool sent) => View("Questions", await questions.LoadAsync(Me, before, sent, await drafts.FormAsync(Me, Draft, "question")));
+    public async Task<IActionResult> Show(long? before, bool sent) => View("Questions", await questions.LoadAsync(Me, before, sent, FormState.Empty));
 
     [HttpPost("/questions")]
     public async Task<IActionResult> Ask(QuestionForm form)
@@ -27,7 +25,6 @@ public sealed class QuestionsController(QuestionsQuery questions, AskForCitizen 
             return Refused(no, "Questions", await questions.LoadAsync(Me, form: Typed("question", errors.Count > 0 ? errors : [new FieldError(FieldOf(no), no)])));
         }
 
-        await drafts.DropAsync(Me, Draft);
         return SeeOther("/questions?sent=true");
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Loket.Domain;
 using Loket.Domain.Parties;
 using Loket.Web.Access;
@@ -12,6 +13,9 @@ namespace Loket.Web.Features.Reveal;
 public sealed class RevealView : IAboutCase
 {
     public long CaseId { get; init; }
+
+    /// <summary>Under which name the reason is kept while it is typed.</summary>
+    public static string DraftOf(long caseId) => string.Create(CultureInfo.InvariantCulture, $"/cases/{caseId}/bsn");
 
     public string? Bsn { get; init; }
 

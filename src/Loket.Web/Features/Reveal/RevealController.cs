@@ -10,14 +10,22 @@ public sealed class RevealController(RevealBsn reveal, DraftStore drafts) : Page
 {
     [HttpGet("/cases/{id:long}/bsn")]
     public async Task<IActionResult> Ask(long id) =>
-        await reveal.MayAsync(Me, id) is { Refusal: { } no } ? Problem(no) : View("Reveal", new RevealView { CaseId = id, Form = await FreshSignInAttribute.TypedAsync(drafts, Me, "reveal", Request) });
+        await reveal.MayAsync(Me, id) is { Refusal: { } no } ? Problem(no) : View("Reveal", new RevealView { CaseId = id, Form = await drafts.FormAsync(Me, RevealView.DraftOf(id), "reveal") });
 
     [FreshSignIn]
     [HttpPost("/cases/{id:long}/bsn")]
-    public async Task<IActionResult> Show(long id, string? reason) => await reveal.RunAsync(Me, id, reason) switch
+    public async Task<IActionResult> Show(long id, string? reason)
     {
-        { Refusal: { Code: "case-unknown" or "case-read-only" or "identity-first" or "reveal-no-number" } no } => Problem(no),
-        { Refusal: { } no } => Refused(no, "Reveal", new RevealView { CaseId = id, Form = Typed("reveal", new FieldError("reason", no)) }),
-        var shown => View("Reveal", shown.Value),
-    };
+        var shown = await reveal.RunAsync(Me, id, reason);
+        if (shown.Refusal is { } no)
+        {
+            return no.Code is "case-unknown" or "case-read-only" or "identity-first" or "reveal-no-number"
+                ? Problem(no)
+                : Refused(no, "Reveal", new RevealView { CaseId = id, Form = Typed("reveal", new FieldError("reason", no)) });
+        }
+
+        // Its page is the answer itself, so nothing leads elsewhere.
+        await drafts.DropAsync(Me, RevealView.DraftOf(id));
+        return View("Reveal", shown.Value);
+    }
 }

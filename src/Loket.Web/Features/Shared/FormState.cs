@@ -30,14 +30,11 @@ public sealed class FormState
     /// <summary>Refused because somebody changed it meanwhile.</summary>
     public bool IsStale => Errors.Any(e => e.Refusal.Code == "stale");
 
-    /// <summary>The kept draft of another form on the same page.</summary>
-    public FormState? Beside { get; init; }
-
     public bool IsFor(string form) => string.Equals(Form, form, StringComparison.Ordinal);
 
     /// <summary>What was typed in the field when this state is about that form, else what is stored.</summary>
     public string? Value(string form, string field, string? stored = null) =>
-        IsFor(form) && Values.TryGetValue(field, out var typed) ? typed : Beside is null ? stored : Beside.Value(form, field, stored);
+        IsFor(form) && Values.TryGetValue(field, out var typed) ? typed : stored;
 
     public IEnumerable<FieldError> ErrorsOf(string form, string field) =>
         IsFor(form) ? Errors.Where(e => string.Equals(e.Field, field, StringComparison.Ordinal)) : [];

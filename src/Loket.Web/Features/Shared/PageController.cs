@@ -1,5 +1,6 @@
 using Loket.Domain;
 using Loket.Web.Api;
+using Loket.Web.Features.Drafts;
 using Loket.Web.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -11,6 +12,7 @@ namespace Loket.Web.Features.Shared;
 /// again, with what was typed, under the status of the reason.
 /// </summary>
 [Authorize]
+[ServiceFilter<KeptDrafts>]
 public abstract class PageController : Controller
 {
     protected Actor Me => HttpContext.Actor();

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Loket.Web.Features.Drafts;
+using Loket.Web.Security;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -8,12 +11,20 @@ namespace Loket.Web.Features.Shared;
 
 /// <summary>
 /// <c>&lt;form post="/path"&gt;</c>: a form that changes something. Adds the antiforgery token and an idempotency key,
-/// so that a form sent twice is done once.
+/// so that a form sent twice is done once. <c>draft</c> or <c>draft-part</c>: what is typed in it is kept until it is sent and put back by
+/// itself. Only a page that shows by itself what was typed, because more on it depends on that, names its draft in
+/// <c>data-draft</c>.
 /// </summary>
 [HtmlTargetElement("form", Attributes = "post")]
-public sealed class PostFormTagHelper(IAntiforgery antiforgery) : TagHelper
+public sealed class PostFormTagHelper(IAntiforgery antiforgery, Say say) : TagHelper
 {
     public string Post { get; set; } = "";
+
+    /// <summary>What is typed in it is kept, under its address.</summary>
+    public bool Draft { get; set; }
+
+    /// <summary>The same, with what tells it from the other forms with that address on the page.</summary>
+    public string? DraftPart { get; set; }
 
     [HtmlAttributeNotBound]
     [ViewContext]
@@ -28,6 +39,33 @@ public sealed class PostFormTagHelper(IAntiforgery antiforgery) : TagHelper
         var tokens = antiforgery.GetAndStoreTokens(ViewContext.HttpContext);
         output.PreContent.AppendHtml(Hidden(tokens.FormFieldName, tokens.RequestToken ?? ""));
         output.PreContent.AppendHtml(Hidden("key", Guid.NewGuid().ToString("N")));
+        var http = ViewContext.HttpContext;
+        var byItself = Draft || DraftPart is not null;
+        var name = !byItself ? context.AllAttributes["data-draft"]?.Value.ToString() : DraftPart is null ? Post : $"{Post} {DraftPart}";
+        if (name is null || http.FindActor() is null)
+        {
+            return;
+        }
+
+        output.PreContent.AppendHtml(Hidden(KeptDrafts.Field, name));
+        if (!byItself)
+        {
+            return;
+        }
+
+        output.Attributes.SetAttribute("data-draft", name);
+        var kept = (http.Items[typeof(OpenDrafts)] as OpenDrafts)?.Find(name);
+        output.Attributes.SetAttribute("data-restore", kept is null ? "" : JsonSerializer.Serialize(kept.Fields));
+        if (kept is not null)
+        {
+            output.Attributes.SetAttribute("data-restored-line", say.Text("form.draft-back", say.At(kept.SavedAt)));
+        }
+
+        // It came back with a "no": what it shows now was typed, all of it.
+        if (HttpMethods.IsPost(http.Request.Method))
+        {
+            output.Attributes.SetAttribute("data-refused", "");
+        }
     }
 
     private static IHtmlContent Hidden(string name, string value)

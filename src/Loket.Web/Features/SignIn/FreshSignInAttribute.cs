@@ -30,11 +30,6 @@ public sealed class FreshSignInAttribute(string? page = null) : Attribute, IAsyn
         var isForm = request.HasFormContentType && context.Controller is PageController;
         if (services.GetRequiredService<SignedInTimes>().IsFresh(actor, services.GetRequiredService<Db>().Now()))
         {
-            if (isForm && actor.BySignOn)
-            {
-                await drafts.DropAsync(actor, DraftOf(request.Path));
-            }
-
             await next();
             return;
         }
@@ -45,9 +40,10 @@ public sealed class FreshSignInAttribute(string? page = null) : Attribute, IAsyn
             return;
         }
 
-        if (isForm)
+        var draft = isForm ? request.Form[KeptDrafts.Field].ToString() : "";
+        if (draft.Length > 0)
         {
-            await drafts.SaveAsync(actor, DraftOf(request.Path), request.Form.ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal));
+            await drafts.SaveAsync(actor, draft, request.Form.ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal));
         }
 
         context.Result = new ViewResult
@@ -55,18 +51,10 @@ public sealed class FreshSignInAttribute(string? page = null) : Attribute, IAsyn
             ViewName = "/Features/SignIn/StepUp.cshtml", StatusCode = StatusCodes.Status403Forbidden,
             ViewData = new ViewDataDictionary<StepUpView>(services.GetRequiredService<IModelMetadataProvider>(), context.ModelState)
             {
-                Model = new StepUpView($"{Page ?? request.Path}{request.QueryString}", isForm),
+                Model = new StepUpView($"{Page ?? request.Path}{request.QueryString}", draft.Length > 0),
             },
         };
     }
-
-    /// <summary>What was typed in the form of this address before its sender was asked to sign on again.</summary>
-    public static async Task<FormState> TypedAsync(DraftStore drafts, Actor actor, string form, HttpRequest request) =>
-        actor.BySignOn && await drafts.FindAsync(actor, DraftOf(request.Path)) is { } draft
-            ? new FormState { Form = form, Values = draft.Fields, DraftSavedAt = draft.SavedAt }
-            : FormState.Empty;
-
-    private static string DraftOf(PathString path) => $"again {path}";
 }
 
 /// <summary>Says that they have to show again who they are. View <c>SignIn/StepUp.cshtml</c>.</summary>
