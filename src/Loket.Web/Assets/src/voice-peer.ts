@@ -1,12 +1,14 @@
-/** One other browser in the talk: "perfect negotiation", so that two who call at once do not end with neither. */
+/**
+ * One other browser in the talk. Of two, one leads and makes every offer, the other asks for it: two offers that cross
+ * would make one of them roll back, after which Chromium may never look for a way to the other.
+ */
 export class Peer {
   holds = false;
   flowing = false;
   heardOnce = false;
   private readonly link: RTCPeerConnection;
   private readonly voice = new Audio();
-  private making = false;
-  private ignoring = false;
+  private offeredAt = 0;
   private packets = 0;
   private lostSince = 0;
 
@@ -14,7 +16,7 @@ export class Peer {
     readonly who: string,
     iceServers: RTCIceServer[],
     mic: MediaStream,
-    private readonly polite: boolean,
+    private readonly leads: boolean,
     private readonly tell: (kind: string, data: unknown) => void,
   ) {
     this.link = new RTCPeerConnection({ iceServers });
@@ -22,29 +24,29 @@ export class Peer {
     this.voice.autoplay = true;
     this.link.ontrack = ({ streams }) => { this.voice.srcObject = streams[0]!; void this.voice.play().catch(() => undefined); };
     this.link.onicecandidate = ({ candidate }) => { if (candidate) this.tell('ice', candidate); };
-    this.link.onnegotiationneeded = () => void this.offer();
     this.link.onconnectionstatechange = () => {
-      if (this.link.connectionState === 'failed') this.link.restartIce();
+      if (this.link.connectionState === 'failed' && this.leads) {
+        this.link.restartIce();
+        this.call();
+      }
       this.lostSince = this.link.connectionState === 'connected' ? 0 : this.lostSince || Date.now();
     };
   }
 
-  /** The other came in, or came back on another node: offer anew. */
+  /** The other came in, or came back on another node: offer anew, but for an offer of just now. */
   call(): void {
-    if (this.link.signalingState === 'stable' && !this.making) void this.offer();
+    if (this.link.signalingState !== 'stable' && Date.now() - this.offeredAt < 2000) return;
+    this.offeredAt = Date.now();
+    void this.offer();
   }
 
   async take(kind: string, data: unknown): Promise<void> {
     if (kind === 'ice') {
-      await this.link.addIceCandidate(data as RTCIceCandidateInit).catch((fault: unknown) => { if (!this.ignoring) throw fault; });
+      await this.link.addIceCandidate(data as RTCIceCandidateInit);
       return;
     }
-    const description = data as RTCSessionDescriptionInit;
-    const collides = description.type === 'offer' && (this.making || this.link.signalingState !== 'stable');
-    this.ignoring = !this.polite && collides;
-    if (this.ignoring) return;
-    await this.link.setRemoteDescription(description);
-    if (description.type === 'offer') {
+    await this.link.setRemoteDescription(data as RTCSessionDescriptionInit);
+    if (kind === 'offer') {
       await this.link.setLocalDescription();
       this.tell('answer', this.link.localDescription);
     }
@@ -79,12 +81,7 @@ export class Peer {
   }
 
   private async offer(): Promise<void> {
-    try {
-      this.making = true;
-      await this.link.setLocalDescription();
-      this.tell('offer', this.link.localDescription);
-    } finally {
-      this.making = false;
-    }
+    await this.link.setLocalDescription();
+    this.tell('offer', this.link.localDescription);
   }
 }

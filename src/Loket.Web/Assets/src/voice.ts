@@ -108,6 +108,9 @@ async function join(): Promise<void> {
   await enter().catch(() => leave('failed'));
 }
 
+/** Which of two makes the offer: both know it without asking. */
+const leads = (other: string): boolean => me > other;
+
 function drop(id: string): void {
   peers.get(id)?.close();
   peers.delete(id);
@@ -126,7 +129,7 @@ function leave(next = 'off'): void {
 function peer(signal: VoiceSignal): Peer {
   let known = peers.get(signal.peer);
   if (!known) {
-    known = new Peer(signal.who, view.iceServers, mic!, me > signal.peer, (kind, data) => void say(signal.peer, kind, data).catch(() => undefined));
+    known = new Peer(signal.who, view.iceServers, mic!, leads(signal.peer), (kind, data) => void say(signal.peer, kind, data).catch(() => undefined));
     peers.set(signal.peer, known);
     known.quiet(onHold);
     startedAt = Date.now();
@@ -139,8 +142,10 @@ async function heard(signal: VoiceSignal): Promise<void> {
   if (!view.people.includes(signal.who) && !((await load()) && view.people.includes(signal.who))) return;
   if (signal.kind === 'gone') drop(signal.peer);
   else if (signal.kind === 'hold' || signal.kind === 'resume') peer(signal).holds = signal.kind === 'hold';
-  else if (signal.kind === 'here') peer(signal).call();
-  else await peer(signal).take(signal.kind, JSON.parse(signal.data));
+  else if (signal.kind === 'here') {
+    if (leads(signal.peer)) peer(signal).call();
+    else await say(signal.peer, 'here');
+  } else await peer(signal).take(signal.kind, JSON.parse(signal.data));
 }
 
 /** What is true by what arrived in the last second, not by what was meant. */
@@ -177,7 +182,9 @@ export function voice(): void {
     void look();
   });
   part<HTMLSelectElement>('devices').addEventListener('change', (e) => void changeDevice((e.target as HTMLSelectElement).value));
-  onVoice((signal) => void heard(signal).catch(() => undefined), {
+  // One after another: a candidate that overtook the offer it belongs to would be lost.
+  let before: Promise<void> = Promise.resolve();
+  onVoice((signal) => { before = before.then(() => heard(signal)).catch(() => undefined); }, {
     entered: () => { if (mic) void enter().catch(() => undefined); },
     changed: () => void load(),
   });
