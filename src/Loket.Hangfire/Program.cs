@@ -3,14 +3,9 @@ using Loket.Web;
 
 // The production host: the same application, with Hangfire running the schedule.
 var app = HangfireHost.Build(args);
-if (args is ["verify-journal"])
+if (await app.CommandAsync(args) is { } done)
 {
-    return await app.VerifyJournalAsync();
-}
-
-if (args is ["verify-state"])
-{
-    return await app.VerifyStateAsync();
+    return done;
 }
 
 if (!app.IsSafe())

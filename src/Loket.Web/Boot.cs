@@ -85,10 +85,40 @@ public static class Boot
     }
 
     /// <summary>
+    /// Runs the command that was given instead of starting the host; the same on both hosts. Null: none was given. Exit code
+    /// 2 for a word that is no command.
+    /// </summary>
+    public static async Task<int?> CommandAsync(this WebApplication app, string[] args)
+    {
+        if (args is not [var word, ..] || word.StartsWith('-') || word.Contains('=', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        switch (word)
+        {
+            case "verify-journal":
+                return await app.VerifyJournalAsync();
+            case "verify-state":
+                return await app.VerifyStateAsync();
+            case "rotate-keys":
+                return app.RotateKeys();
+            case "recount-reports" when app.IsSafe():
+                await app.PrepareAsync();
+                return await app.RecountReportsAsync();
+            case "recount-reports":
+                return 2;
+            default:
+                Console.WriteLine($"Loket knows no command '{word}': verify-journal, verify-state, rotate-keys or recount-reports. Without one it starts.");
+                return 2;
+        }
+    }
+
+    /// <summary>
     /// The command <c>verify-journal</c>: reads journal and access log of an existing database, changes nothing, and prints
     /// what holds and what does not. Exit code 1 on any fault, 2 when there is nothing to verify.
     /// </summary>
-    public static async Task<int> VerifyJournalAsync(this WebApplication app)
+    private static async Task<int> VerifyJournalAsync(this WebApplication app)
     {
         var file = Path.Combine(Wiring.DataFolder(app.Configuration), "loket.db");
         if (app.Configuration["Data:SqlServer"] is null or "" && !File.Exists(file))
@@ -118,7 +148,7 @@ public static class Boot
     /// The command <c>verify-state</c>: whether the rows are as they must be at every moment, also while Loket runs. Changes
     /// nothing. Exit code 1 on any fault.
     /// </summary>
-    public static async Task<int> VerifyStateAsync(this WebApplication app)
+    private static async Task<int> VerifyStateAsync(this WebApplication app)
     {
         var report = await app.Services.GetRequiredService<VerifyState>().RunAsync();
         foreach (var fault in report.Faults)
@@ -134,7 +164,7 @@ public static class Boot
     /// The command <c>rotate-keys</c>: adds a new version to the key file, also while Loket runs. Every node takes it up by
     /// itself, and the job renews what stands under an older one.
     /// </summary>
-    public static int RotateKeys(this WebApplication app)
+    private static int RotateKeys(this WebApplication app)
     {
         var path = Wiring.KeyPath(app.Configuration);
         if (!File.Exists(path))
@@ -149,7 +179,7 @@ public static class Boot
     }
 
     /// <summary>The command <c>recount-reports</c>: counts what the reports show anew from the journal, also while Loket runs.</summary>
-    public static async Task<int> RecountReportsAsync(this WebApplication app)
+    private static async Task<int> RecountReportsAsync(this WebApplication app)
     {
         await app.Services.GetRequiredService<KeepStatistics>().RecountAsync(app.Lifetime.ApplicationStopping);
         var rows = await app.Services.GetRequiredService<Db>().ReadAsync(r => r.ScalarAsync<long>("SELECT COUNT(*) FROM stat_day"));

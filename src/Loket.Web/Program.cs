@@ -3,19 +3,9 @@ using Loket.Web.Jobs;
 
 // The embedded host: the schedule is run inside this process. The production host is src/Loket.Hangfire.
 var app = LoketApp.Build(args, builder => builder.Services.AddHostedService<EmbeddedRunner>());
-if (args is ["verify-journal"])
+if (await app.CommandAsync(args) is { } done)
 {
-    return await app.VerifyJournalAsync();
-}
-
-if (args is ["verify-state"])
-{
-    return await app.VerifyStateAsync();
-}
-
-if (args is ["rotate-keys"])
-{
-    return app.RotateKeys();
+    return done;
 }
 
 if (!app.IsSafe())
@@ -24,10 +14,5 @@ if (!app.IsSafe())
 }
 
 await app.PrepareAsync();
-if (args is ["recount-reports"])
-{
-    return await app.RecountReportsAsync();
-}
-
 await app.RunAsync();
 return 0;

@@ -19,10 +19,11 @@ public sealed class SharingTests(LoketFixture loket) : IClassFixture<LoketFixtur
         Assert.Equal(5, known.Count);
         var three = known.Where(f => f.GetProperty("source").GetString() == "brp" && !f.GetProperty("isBsn").GetBoolean()).Select(f => long.Parse(f.GetProperty("id").ToString())).ToList();
         Assert.Equal(3, three.Count);
-        await desk.ApiAsync("POST", $"/api/v1/cases/{caseId}/handoffs", new { mode = "warm", citizenAt = "desk", lineQuestion = "Heeft deze inwoner recht op WW?", facts = three });
+        var talk = await desk.ApiAsync("POST", $"/api/v1/cases/{caseId}/handoffs", new { mode = "warm", citizenAt = "desk", lineQuestion = "Heeft deze inwoner recht op WW?", facts = three });
         await specialist.AcceptOfferAsync();
         await specialist.ConnectedAsync();
-        await desk.GoAsync($"/cases/{caseId}");
+        // Where the page of a case leads by itself, a few seconds after an offer was accepted.
+        await desk.GoAsync($"/handoffs/{talk.GetProperty("handoffId")}");
         await desk.ConnectedAsync();
 
         await specialist.See("#talk-case .talk-fact").ToHaveCountAsync(3);

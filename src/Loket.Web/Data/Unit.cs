@@ -87,5 +87,5 @@ public sealed class RefusedException(Refusal refusal) : Exception(refusal.Code)
     public Refusal Refusal { get; } = refusal;
 }
 
-/// <summary>A guarded write met a newer version. The engine runs the unit again.</summary>
+/// <summary>A guarded write met a newer version. SQL Server runs the unit again; on SQLite, where units run one by one, it is a refusal.</summary>
 public sealed class ConflictException() : Exception("Somebody else changed this row first.");

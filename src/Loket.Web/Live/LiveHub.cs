@@ -83,6 +83,7 @@ public sealed class LiveHub(Db db, AnswerOffer offers, Conversation conversation
     /// <summary>Availability of lines is reference knowledge: any professional may follow it.</summary>
     public async Task WatchLines(string[] lines)
     {
+        await ActorAsync(acts: false);
         foreach (var line in lines.Take(MostLines))
         {
             await Groups.AddToGroupAsync(Context.ConnectionId, LineGroup(line));

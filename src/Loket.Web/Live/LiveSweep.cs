@@ -70,7 +70,8 @@ public sealed class LiveSweep(WatchClock watch, SetPresence presence, Connection
         var lost = connections.Lost().Where(p => p.For >= SetPresence.ShortestGrace).ToDictionary(p => p.ProfessionalId, p => p.For);
         foreach (var (person, grace) in await presence.GracesAsync(lost.Keys))
         {
-            if (lost[person] >= grace && await presence.VanishAsync(person, connections.Holder, lost[person]) is { IsOk: true, Value.State: not "engaged" })
+            // One after another takes a while: who came back meanwhile is here.
+            if (lost[person] >= grace && !connections.IsHere(person) && await presence.VanishAsync(person, connections.Holder, lost[person]) is { IsOk: true, Value.State: not "engaged" })
             {
                 connections.Forget(person);
             }

@@ -39,7 +39,7 @@ public sealed class Actor
     /// <summary>Access log, break-glass review, destruction, requests (DOMAIN 1).</summary>
     public bool PrivacyOfficer { get; init; }
 
-    /// <summary>Asks for a citizen and sees what came of it (<c>Features/InformationPoint</c>); has no other role.</summary>
+    /// <summary>Asks for a citizen and sees what came of it (<c>Features/Questions</c>); has no other role.</summary>
     public bool InformationPoint { get; init; }
 
     /// <summary>The last own act of this sign-in, to the minute; unset when the actor was not loaded through one.</summary>

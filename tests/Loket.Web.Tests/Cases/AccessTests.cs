@@ -53,6 +53,9 @@ public sealed class AccessTests
         var talk = scene.World.The<Conversation>();
 
         Assert.True((await talk.SendAsync(scene.Members[0], handoff, "Dat kan", null)).IsOk);
+        // Nor does the talk lend itself to a promise in another case.
+        var other = await scene.Given.Case(scene.Desk);
+        Assert.Equal("handoff-unknown", (await scene.World.The<Promises>().MakeAsync(scene.Desk, other, new PromiseForm("Ik bel u", scene.Clock.UtcNow.AddDays(1), handoff), null)).Refusal?.Code);
         Assert.True((await talk.FinishAsync(scene.Members[0], handoff, new FinishForm("callback", "Ik zoek het na", scene.Clock.UtcNow.AddDays(1)), null)).IsOk);
 
         foreach (var person in (Actor[])[scene.Members[0], scene.Members[1], scene.LineSupervisor])

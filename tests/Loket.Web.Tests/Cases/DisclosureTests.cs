@@ -129,6 +129,26 @@ public sealed class DisclosureTests
         }
 
         Assert.Equal(["Wilma van Zon"], await SeenAsync(scene, scene.LineSupervisor, caseId));
+
+        // Done: nothing stays with either of the two who had it.
+        Assert.True((await scene.World.The<AttemptCallback>().RunAsync(scene.LineSupervisor, callback.Id, new AttemptForm("reached", null), null)).IsOk);
+        Assert.Empty(await SeenAsync(scene, scene.Members[0], caseId));
+        Assert.Equal(0, await scene.World.ScalarAsync<long>("SELECT COUNT(*) FROM disclosure WHERE until IS NULL"));
+    }
+
+    [Fact]
+    public async Task A_consult_that_ends_with_the_supervisor_gives_them_the_question_and_not_the_case()
+    {
+        await using var scene = await Scene.NewAsync(members: 1);
+        var caseId = await scene.Given.Case(scene.Desk);
+        var callback = await scene.CallbackAsync(await RequestAsync(scene, caseId, "consult", []));
+        for (var n = 0; n < 3; n++)
+        {
+            Assert.True((await scene.World.The<AttemptCallback>().RunAsync(scene.Members[0], callback.Id, new AttemptForm("no_answer", null), null)).IsOk);
+        }
+
+        Assert.Equal(0, await scene.World.ScalarAsync<long>("SELECT COUNT(*) FROM case_participant WHERE case_id = @caseId AND professional_id IN (@a, @b)", new { caseId, a = scene.LineSupervisor.Id, b = scene.Members[0].Id }));
+        Assert.True((await scene.World.The<AttemptCallback>().RunAsync(scene.LineSupervisor, callback.Id, new AttemptForm("reached", null), null)).IsOk);
     }
 
     [Theory, OnSqlite, OnSqlServer]

@@ -1,6 +1,7 @@
 using Loket.Domain.Mergers;
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Chain;
+using Loket.Web.Features.Desk;
 using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.Mergers;
 using Loket.Web.Features.Retention;
@@ -92,12 +93,9 @@ public sealed class VoorneAanZeeTests
         await world.Given.AcceptedHandoff(scene.Desks["gm0501"], caseId, scene.Members["gm0501"]);
         var fact = await world.ScalarAsync<long>("SELECT MAX(id) FROM fact");
         var handoff = await world.ScalarAsync<long>("SELECT MAX(id) FROM handoff");
-        await world.ExecuteAsync(
-            "INSERT INTO disclosure (id, case_id, fact_id, handoff_id, line_code, rule_id, given_by, since) VALUES (1, @caseId, @fact, @handoff, 'gm0501-debts', 'r', 1, @now)",
-            new { caseId, fact, handoff, now = world.Clock.UtcNow });
+        await world.ExecuteAsync("INSERT INTO disclosure (id, case_id, fact_id, handoff_id, line_code, rule_id, given_by, since) VALUES (1, @caseId, @fact, @handoff, 'gm0501-debts', 'r', 1, @now)", new { caseId, fact, handoff, now = world.Clock.UtcNow });
         var stranger = await world.Given.Specialist("gm1992-debts");
         await scene.ConfirmedAsync();
-
         world.Clock.Jump(Midnight);
         await scene.SweepOnTwoNodesAsync();
 
@@ -107,6 +105,10 @@ public sealed class VoorneAanZeeTests
             [("gm0501-debts", true), ("gm1992-debts", false)],
             (await world.QueryAsync<GivenRow>("SELECT line_code, CASE WHEN until IS NULL THEN 0 ELSE 1 END AS ended FROM disclosure ORDER BY line_code")).ConvertAll(d => (d.LineCode, d.Ended == 1)));
         Assert.Equal(["gm0501"], await world.QueryAsync<string>("SELECT recorded_organisation FROM fact WHERE id = @fact", new { fact }));
+
+        var desk = await world.ActorAsync(scene.Desks["gm0501"].Id);
+        var page = (await world.AskAsync<DeskQuery, DeskView?>(q => q.CaseAsync(desk, caseId, null, FormState.Empty)))!;
+        Assert.True(page.Case is { IsOwnOrganisation: true, MayEdit: true, Question.Length: > 0 });
     }
 
     [Theory, OnSqlite, OnSqlServer]

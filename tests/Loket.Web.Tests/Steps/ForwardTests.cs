@@ -27,6 +27,8 @@ public sealed class ForwardTests
         Assert.Equal([scene.Desk.Id], await scene.World.QueryAsync<long>("SELECT professional_id FROM chain_step"));
         Assert.Equal(["asked"], await scene.World.QueryAsync<string>("SELECT state FROM step_request"));
         Assert.Contains("question_forwarded", await scene.World.TimelineAsync(caseId));
+        // The case has no title: the step goes by its topic.
+        Assert.Equal(await scene.World.QueryAsync<string>("SELECT name_nl FROM topic WHERE code = 'debts'"), await scene.World.QueryAsync<string>("SELECT title FROM chain_step"));
     }
 
     [Fact]

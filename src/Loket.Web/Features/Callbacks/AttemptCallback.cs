@@ -108,7 +108,12 @@ public sealed class AttemptCallback(Db db, CallbackSlots slots)
         Dispatch.Change(unit, StoredHandoff.Get(unit, callback.HandoffId), HandoffAction.Escalate, HandoffPart.System);
         var supervisor = Reachable.SupervisorOf(unit, callback.ProfessionalId);
         unit.Execute("UPDATE callback SET professional_id = @supervisor WHERE id = @Id", new { supervisor, callback.Id });
-        Participants.Join(unit, callback.CaseId, Actor.Load(unit, supervisor)!, callback.LineCode, "specialist");
+        // Who stands in for somebody who was only consulted calls with the question; the case stays with who asked.
+        if (StoredHandoff.Get(unit, callback.HandoffId).HandoffMode != HandoffMode.Consult)
+        {
+            Participants.Join(unit, callback.CaseId, Actor.Load(unit, supervisor)!, callback.LineCode, "specialist");
+        }
+
         NewSlot(unit, callback, supervisor, unit.Now);
         foreach (var person in new[] { supervisor, Reachable.Person(unit, unit.Scalar<long>("SELECT owner_id FROM case_file WHERE id = @CaseId", new { callback.CaseId })) }.Distinct())
         {

@@ -26,9 +26,9 @@ public sealed class CallbackPageQuery(Db db, Say say, CallbackSlots slots)
             """,
             new { callbackId, actor.OrganisationCode }))!;
         var calls = await r.QueryAsync<CallStored>(
-            """
+            $"""
             SELECT a.n, a.at, w.name AS who, COALESCE(a.why_not, a.result) AS result,
-                   CASE WHEN v.organisation_code = @OrganisationCode OR a.professional_id = @Id THEN v.value END AS note
+                   CASE WHEN v.organisation_code = @OrganisationCode OR v.organisation_code IN {Actor.PastCodes} OR a.professional_id = @Id THEN v.value END AS note
             FROM callback_attempt a JOIN professional w ON w.id = a.professional_id LEFT JOIN personal_value v ON v.id = a.personal_id
             WHERE a.callback_id = @callbackId ORDER BY a.n
             """,

@@ -2,6 +2,7 @@ using System.Globalization;
 using Loket.Domain;
 using Loket.Domain.Parties;
 using Loket.Domain.Representation;
+using Loket.Domain.Terms;
 using Loket.Web.Data;
 using Loket.Web.Features.Chain;
 using Loket.Web.Features.Journeys;
@@ -161,7 +162,7 @@ public sealed class OpenCase(Db db, KeyRing keys, Deadlines deadlines, LifeEvent
         }
     }
 
-    /// <summary>Every chain partner reads the title, so it names nobody.</summary>
+    /// <summary>The title stands in lists, on the board and in letters, so it names nobody.</summary>
     internal static Refusal? CheckTitle(string? title) =>
         title is not null && LineQuestion.Inspect(title, []).Marks.Count > 0 ? new Refusal("title-names-somebody") : null;
 
@@ -227,13 +228,14 @@ public sealed class OpenCase(Db db, KeyRing keys, Deadlines deadlines, LifeEvent
 
     private static string NextNumber(Unit unit)
     {
-        var name = $"case-{unit.Now.Year}";
+        var year = AmsterdamTime.DateOf(unit.Now).Year;
+        var name = string.Create(CultureInfo.InvariantCulture, $"case-{year}");
         if (unit.Execute("UPDATE counter SET value = value + 1 WHERE name = @name", new { name }) == 0)
         {
             unit.Execute("INSERT INTO counter (name, value) VALUES (@name, 1)", new { name });
         }
 
-        return string.Create(CultureInfo.InvariantCulture, $"Z-{unit.Now.Year}-{unit.Scalar<long>("SELECT value FROM counter WHERE name = @name", new { name }):000000}");
+        return string.Create(CultureInfo.InvariantCulture, $"Z-{year}-{unit.Scalar<long>("SELECT value FROM counter WHERE name = @name", new { name }):000000}");
     }
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

@@ -23,6 +23,11 @@ public sealed class Promises(Db db)
         db.WriteAsync<PromiseMade>(Command.Of(actor.Id, "promise-make", key, new { caseId, form }), unit =>
         {
             CaseAccess.RequireWork(unit, actor, caseId);
+            if (form.HandoffId is { } talk && unit.Scalar<long>("SELECT COUNT(*) FROM handoff WHERE id = @talk AND case_id = @caseId AND @Id IN (sender_id, specialist_id)", new { talk, caseId, actor.Id }) == 0)
+            {
+                return new Refusal("handoff-unknown");
+            }
+
             return Make(unit, actor, caseId, form.HandoffId, form.Text, form.DueAt);
         });
 
@@ -69,7 +74,7 @@ public sealed class Promises(Db db)
             """,
             new { id, caseId, handoffId, personal, person = actor.Id, actor.OrganisationCode, unit.Now, dueAt });
         // Who was only consulted owes this to a colleague and gets no part in the case by it.
-        if (unit.Scalar<long>("SELECT COUNT(*) FROM handoff WHERE id = @handoffId AND mode = 'consult' AND specialist_id = @Id", new { handoffId, actor.Id }) == 0)
+        if (unit.Scalar<long>("SELECT COUNT(*) FROM handoff WHERE id = @handoffId AND case_id = @caseId AND mode = 'consult' AND specialist_id = @Id", new { handoffId, caseId, actor.Id }) == 0)
         {
             Participants.TakePart(unit, caseId, actor);
         }

@@ -107,7 +107,7 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
             MayReveal = known && party.BsnTail is not null, MayOverview = known && actor.FrontOffice, HiddenFacts = await VisibleFacts.HiddenAsync(r, caseId, facts.Count),
             GlassUntil = access.Part != "broken_glass" ? null : await r.FindAsync<DateTime?>(
                 "SELECT MAX(g.until) FROM broken_glass g WHERE g.professional_id = @Id AND g.case_id = @caseId", new { actor.Id, caseId }),
-            Id = row.Id, Number = row.Number, Version = row.Version, State = row.State, Title = scope.IsWhole ? row.Title : null, Question = await QuestionAsync(r, actor, row, scope), Topic = row.TopicCode,
+            Id = row.Id, Number = row.Number, Version = row.Version, State = row.State, Title = scope.IsWhole ? row.Title : null, Question = await QuestionAsync(r, actor, row, scope, access.IsOwnOrganisation), Topic = row.TopicCode,
             Municipality = row.MunicipalityCode, LifeEvent = row.LifeEvent, OpenedAt = row.OpenedAt, SavedAt = row.SavedAt,
             MayEdit = access.MayEdit && row.State == "open", MayClose = access.MayEdit && row.State == "open", MayReopen = access.MayEdit && row.State == "closed", TakesPart = access.MayWork && !access.MayEdit, IsOwnOrganisation = access.IsOwnOrganisation,
             Party = party,
@@ -122,7 +122,7 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
     }
 
     // The citizen's own words stay with the organisation that wrote them down; a chain partner reads the line question, and first the one put to them.
-    private static async Task<string> QuestionAsync(Reader r, Actor actor, Row row, CaseScope scope) => row.OrganisationCode == actor.OrganisationCode
+    private static async Task<string> QuestionAsync(Reader r, Actor actor, Row row, CaseScope scope, bool isOwn) => isOwn
         ? row.Question
         : await r.FindAsync<string>(
             $"""

@@ -15,13 +15,14 @@ public static class PartyQuery
     public static async Task<PartyView> LoadAsync(Reader reader, Actor actor, long caseId, IReadOnlyList<VisibleFact> facts)
     {
         var row = (await reader.FindAsync<Row>(
-            """
-            SELECT p.kind, (SELECT n.value FROM personal_value n WHERE n.id = p.name_id) AS name, p.number_kind, p.number_tail, p.register_state, p.secret, c.organisation_code, c.identity_method, c.municipality_code, o.short_name AS municipality,
-                   (SELECT MAX(j.at) FROM journal j WHERE j.case_id = c.id AND j.kind = 'identity_established') AS identity_at
+            $"""
+            SELECT p.kind, (SELECT n.value FROM personal_value n WHERE n.id = p.name_id) AS name, p.number_kind, p.number_tail, p.register_state, p.secret, c.identity_method, c.municipality_code, o.short_name AS municipality,
+                   (SELECT MAX(j.at) FROM journal j WHERE j.case_id = c.id AND j.kind = 'identity_established') AS identity_at,
+                   CASE WHEN c.organisation_code = @OrganisationCode OR c.organisation_code IN {Actor.PastCodes} THEN 1 ELSE 0 END AS own
             FROM case_file c JOIN party p ON p.id = c.party_id LEFT JOIN organisation o ON o.code = c.municipality_code WHERE c.id = @caseId
             """,
-            new { caseId }))!;
-        var own = row.OrganisationCode == actor.OrganisationCode;
+            new { caseId, actor.OrganisationCode }))!;
+        var own = row.Own == 1;
         string? Fact(string kind) => facts.FirstOrDefault(f => f.Kind == kind)?.Value;
         return new PartyView
         {
@@ -50,7 +51,7 @@ public static class PartyQuery
 
         public string? NumberTail { get; init; }
 
-        public string OrganisationCode { get; init; } = "";
+        public int Own { get; init; }
 
         public string IdentityMethod { get; init; } = "";
 

@@ -39,7 +39,8 @@ public sealed class Forward(Db db, AddSteps steps, AskStep asks)
                 }
 
                 var to = BodyOf(unit, actor, form.Line);
-                var title = unit.Find<string>($"SELECT {CaseNames.AnyTitle} AS title FROM case_file c WHERE c.id = @caseId", new { caseId }) ?? "";
+                // A case without a title goes by its topic, as in every list.
+                var title = unit.Find<string>($"SELECT COALESCE(NULLIF({CaseNames.AnyTitle}, ''), t.name_nl) AS title FROM case_file c JOIN topic t ON t.code = c.topic_code WHERE c.id = @caseId", new { caseId })!;
                 var reached = AskStep.Chased(unit, form.Line!, to) is not null;
                 var step = steps.Add(unit, actor, caseId, [new(new StepForm(title, to, Line: reached ? form.Line : null))])[0];
                 return new Forwarded(StoredStep.Text(Record(unit, actor, caseId, null, step, actor.OrganisationCode, form.Line!, to, received, form.Told!)), StoredStep.Text(step), reached);

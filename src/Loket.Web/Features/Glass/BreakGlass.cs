@@ -41,8 +41,9 @@ public sealed class BreakGlass(Db db)
             // The case is with this organisation: opened or owned there, or worked by somebody there.
             var found = actor.WorksCases
                 ? unit.Find<long?>(
-                    """
+                    $"""
                     SELECT c.id FROM case_file c WHERE c.number = @number AND c.destroyed_at IS NULL AND (c.organisation_code = @OrganisationCode OR c.owner_organisation = @OrganisationCode
+                      OR c.organisation_code IN {Actor.PastCodes} OR c.owner_organisation IN {Actor.PastCodes}
                       OR EXISTS (SELECT 1 FROM case_participant cp WHERE cp.case_id = c.id AND cp.until IS NULL AND cp.organisation_code = @OrganisationCode))
                     """,
                     new { number = form.Number?.Trim().ToUpperInvariant() ?? "", actor.OrganisationCode })

@@ -75,7 +75,12 @@ public sealed class Disclose(SharingRules sharing)
     /// </summary>
     public static void LeaveLine(Unit unit, StoredHandoff handoff, long person, string? line)
     {
-        Participants.Leave(unit, handoff.CaseId, person);
+        // Also who had it before them, and handed it over: nothing holds those here any longer.
+        foreach (var one in unit.Query<long>("SELECT professional_id FROM case_participant WHERE case_id = @CaseId AND line_code = @line AND until IS NULL", new { handoff.CaseId, line }).Append(person).Distinct().ToList())
+        {
+            Participants.Leave(unit, handoff.CaseId, one);
+        }
+
         if (unit.Scalar<long>("SELECT COUNT(*) FROM case_participant WHERE case_id = @CaseId AND line_code = @line AND until IS NULL", new { handoff.CaseId, line }) == 0)
         {
             End(unit, handoff);

@@ -51,12 +51,12 @@ public static class MessagesQuery
         events.AddRange(promises.Where(p => talk.Hears(actor.Id, p.DueAt)).Select(p => new MessageRow { Id = p.Id, At = p.DueAt, Event = "promise_recorded", Args = [p.Text, p.WhoName] }));
         var answers = await r.QueryAsync<OwnershipAnswered>(
             """
-            SELECT q.id, q.answered_at, q.state, q.reason, w.name FROM ownership_request q JOIN professional w ON w.id = q.to_id
-            WHERE q.case_id = @CaseId AND q.state IN ('accepted', 'refused') AND q.answered_at >= @since
+            SELECT q.id, q.answered_at, q.state, w.name FROM ownership_request q JOIN professional w ON w.id = q.to_id
+            WHERE q.case_id = @CaseId AND q.state IN ('accepted', 'refused') AND q.answered_at >= @since AND q.to_id IN @people
             """,
-            new { talk.First.CaseId, since = took.Min(h => h.AcceptedAt) });
+            new { talk.First.CaseId, since = took.Min(h => h.AcceptedAt), people = talk.Handoffs.Select(h => h.SpecialistId ?? 0).Prepend(talk.First.SenderId).ToArray() });
         events.AddRange(answers.Where(a => talk.Hears(actor.Id, a.AnsweredAt))
-            .Select(a => new MessageRow { Id = a.Id, At = a.AnsweredAt, Event = $"ownership_{a.State}", Args = [a.Name, a.Reason ?? ""] }));
+            .Select(a => new MessageRow { Id = a.Id, At = a.AnsweredAt, Event = $"ownership_{a.State}", Args = [a.Name, ""] }));
         return events;
     }
 
@@ -113,8 +113,6 @@ public static class MessagesQuery
         public DateTime AnsweredAt { get; init; }
 
         public string State { get; init; } = "";
-
-        public string? Reason { get; init; }
 
         public string Name { get; init; } = "";
     }

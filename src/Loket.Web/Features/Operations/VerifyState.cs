@@ -99,10 +99,13 @@ public sealed class VerifyState(Db db)
             "SELECT o.id FROM offer o WHERE o.state = 'pending' AND NOT EXISTS (SELECT 1 FROM presence p WHERE p.professional_id = o.professional_id AND p.state = 'reserved')"),
         ("an engaged person without a live handoff",
             "SELECT p.professional_id FROM presence p WHERE p.state = 'engaged' AND NOT EXISTS (SELECT 1 FROM handoff h WHERE h.specialist_id = p.professional_id AND h.state IN ('accepted', 'connected'))"),
-        ("a live handoff whose specialist is neither engaged nor lost",
-            "SELECT h.id FROM handoff h WHERE h.state IN ('accepted', 'connected') AND NOT EXISTS (SELECT 1 FROM presence p WHERE p.professional_id = h.specialist_id AND p.state IN ('engaged', 'offline'))"),
-        ("a person with two live handoffs",
-            "SELECT h.specialist_id FROM handoff h WHERE h.state IN ('accepted', 'connected') GROUP BY h.specialist_id HAVING COUNT(*) > 1"),
+        ("a live handoff whose specialist is neither engaged, reserved for another nor lost",
+            "SELECT h.id FROM handoff h WHERE h.state IN ('accepted', 'connected') AND NOT EXISTS (SELECT 1 FROM presence p WHERE p.professional_id = h.specialist_id AND p.state IN ('engaged', 'reserved', 'offline'))"),
+        ("a person with more live handoffs than any of their lines allows",
+            """
+            SELECT h.specialist_id FROM handoff h WHERE h.state IN ('accepted', 'connected') GROUP BY h.specialist_id
+            HAVING COUNT(*) > (SELECT COALESCE(MAX(l.capacity), 1) FROM line_member m JOIN line l ON l.code = m.line_code WHERE m.professional_id = h.specialist_id)
+            """),
         ("one rung that reached one person twice",
             "SELECT e.deadline_id FROM escalation e GROUP BY e.deadline_id, e.step, e.to_id HAVING COUNT(*) > 1"),
         ("a case without its entry in the journal",

@@ -36,6 +36,12 @@ public sealed class Deactivate(Db db, HandOver handOver, LiveHints hints)
                 return new Refusal("no-successor");
             }
 
+            // They may be leaving themselves at this moment: then whoever succeeds them is found anew.
+            if (!Actor.Hold(unit, successorId))
+            {
+                throw new ConflictException();
+            }
+
             var successor = Actor.Load(unit, successorId)!;
             unit.Execute(
                 "UPDATE professional SET active = 0, duty_supervisor = 0, version = version + 1 WHERE id = @professionalId", new { professionalId });

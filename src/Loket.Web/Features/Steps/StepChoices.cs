@@ -47,7 +47,7 @@ internal static class StepChoices
         var lines = await r.QueryAsync<LineRow>(
             """
             SELECT l.code, l.organisation_code, o.display_name AS organisation, l.topic_code AS topic FROM line l JOIN organisation o ON o.code = l.organisation_code
-            WHERE l.organisation_code <> @OrganisationCode AND (l.organisation_code = @municipality OR o.kind = 'national')
+            WHERE l.organisation_code <> @OrganisationCode AND o.successor_code IS NULL AND (l.organisation_code = @municipality OR o.kind = 'national')
             ORDER BY o.sort_name, l.topic_code, l.code
             """,
             new { actor.OrganisationCode, municipality });
