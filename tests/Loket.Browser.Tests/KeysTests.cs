@@ -125,6 +125,31 @@ public sealed class KeysTests(LoketFixture loket, ITestOutputHelper output) : IC
         await desk.See("#test-fold").ToHaveAttributeAsync("data-pressed", "yes");
     }
 
+    /// <summary>WCAG 2.2, 2.1.4: who speaks to the machine, or presses by accident, needs no letter to be a command.</summary>
+    [Fact]
+    public async Task Keys_without_Alt_are_switched_off_by_who_wants_that_and_stay_off_for_them_alone()
+    {
+        await using var desk = await loket.AsAsync("Fatima Bouzidi");
+        await using var colleague = await loket.AsAsync("Willem de Haan");
+        await desk.GoAsync("/schemes");
+        await desk.Page.Locator("#me > summary").ClickAsync();
+        await desk.Page.Locator(".me__menu [data-show-keys]").ClickAsync();
+        await desk.Page.Locator("#single-keys").UncheckAsync();
+        await desk.PressAsync("Escape");
+        await desk.GoAsync("/schemes");
+        foreach (var key in new[] { "/", "?", "j", "g", "t" })
+        {
+            await desk.PressAsync(key);
+        }
+
+        Assert.True(await desk.Page.EvaluateAsync<bool>("document.activeElement === document.body && !document.querySelector('dialog[open]') && location.pathname === '/schemes'"));
+        await desk.PressAsync("Alt+/");
+        await desk.See("#palette-dialog").ToHaveAttributeAsync("open", "");
+        await colleague.GoAsync("/schemes");
+        await colleague.PressAsync("/");
+        await colleague.See("#palette-dialog").ToHaveAttributeAsync("open", "");
+    }
+
     private async Task WalkAsync(Person person, params string[] paths)
     {
         foreach (var path in paths)
