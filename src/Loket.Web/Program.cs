@@ -24,6 +24,11 @@ if (!app.IsSafe())
 }
 
 await app.PrepareAsync();
+if (!await app.KnowsItsThemesAsync())
+{
+    return 2;
+}
+
 if (args is ["recount-reports"])
 {
     return await app.RecountReportsAsync();
