@@ -14,5 +14,10 @@ if (!app.IsSafe())
 }
 
 await app.PrepareAsync();
+if (!await app.KnowsItsThemesAsync())
+{
+    return 2;
+}
+
 await app.RunAsync();
 return 0;

@@ -9,6 +9,7 @@ using Loket.Web.Features.Partners;
 using Loket.Web.Features.Proactive;
 using Loket.Web.Features.Reports;
 using Loket.Web.Features.Retention;
+using Loket.Web.Features.Theme;
 using Loket.Web.Journal;
 using Loket.Web.Live;
 using Loket.Web.Security;
@@ -19,9 +20,14 @@ namespace Loket.Web;
 public static class Boot
 {
     /// <summary>Says on the error output what must not be so with real people; false when there is anything.</summary>
-    public static bool IsSafe(this WebApplication app)
+    public static bool IsSafe(this WebApplication app) => Say(SafeSettings.Faults(app.Configuration, app.Services.GetRequiredService<DemoOptions>()));
+
+    /// <summary>After <see cref="PrepareAsync"/>: says on the error output which house styles are of nobody; false when there is one.</summary>
+    public static async Task<bool> KnowsItsThemesAsync(this WebApplication app) =>
+        Say(await app.Services.GetRequiredService<Themes>().StrangersAsync(app.Services.GetRequiredService<Db>()));
+
+    private static bool Say(IReadOnlyList<string> faults)
     {
-        var faults = SafeSettings.Faults(app.Configuration, app.Services.GetRequiredService<DemoOptions>());
         foreach (var fault in faults)
         {
             Console.Error.WriteLine($"Loket does not start. {fault}");

@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 namespace Loket.Browser.Tests;
 
 /// <summary>
-/// Every page by its keys: each primary button and link has one and shows it, also in what unfolds; a page with something to
+/// Every page by its keys: each primary or daily button and link has one, and whatever has one shows it, also in what unfolds; a page with something to
 /// do has at least one key or rows to walk; and no key means two things on one page. Prints the table of pages and keys.
 /// </summary>
 public sealed class KeysTests(LoketFixture loket, ITestOutputHelper output) : IClassFixture<LoketFixture>
@@ -14,7 +14,8 @@ public sealed class KeysTests(LoketFixture loket, ITestOutputHelper output) : IC
           const seen = el => el.getClientRects().length > 0 && el.checkVisibility({ visibilityProperty: true });
           const main = document.querySelector('main');
           const name = el => (el.dataset.keyLabel || [...el.childNodes].filter(n => n.nodeName !== 'KBD' && !n.classList?.contains('visually-hidden')).map(n => n.textContent).join(' ')).trim().replace(/\s+/g, ' ');
-          const bare = () => [...main.querySelectorAll('.nl-button--primary')].filter(seen).filter(el => !el.dataset.key || !el.querySelector('kbd')).map(name);
+          const daily = ':is(.nl-button--primary, [action$="/kept"] button, [action$="/close"] button, button[data-key]:not([data-key-focus]), a[data-key]:not([data-key-focus]), summary[data-key])';
+          const bare = () => [...main.querySelectorAll(daily)].filter(seen).filter(el => !el.dataset.key || !el.querySelector('kbd')).map(name);
           const means = {};
           for (const el of document.querySelectorAll('[data-key]')) if (el.dataset.key && seen(el)) (means[el.dataset.key] ??= new Set()).add(name(el));
           const result = {
@@ -122,6 +123,31 @@ public sealed class KeysTests(LoketFixture loket, ITestOutputHelper output) : IC
         await desk.Page.EvaluateAsync("document.getElementById('test-fold').open = true");
         await desk.PressAsync("x");
         await desk.See("#test-fold").ToHaveAttributeAsync("data-pressed", "yes");
+    }
+
+    /// <summary>WCAG 2.2, 2.1.4: who speaks to the machine, or presses by accident, needs no letter to be a command.</summary>
+    [Fact]
+    public async Task Keys_without_Alt_are_switched_off_by_who_wants_that_and_stay_off_for_them_alone()
+    {
+        await using var desk = await loket.AsAsync("Fatima Bouzidi");
+        await using var colleague = await loket.AsAsync("Willem de Haan");
+        await desk.GoAsync("/schemes");
+        await desk.Page.Locator("#me > summary").ClickAsync();
+        await desk.Page.Locator(".me__menu [data-show-keys]").ClickAsync();
+        await desk.Page.Locator("#single-keys").UncheckAsync();
+        await desk.PressAsync("Escape");
+        await desk.GoAsync("/schemes");
+        foreach (var key in new[] { "/", "?", "j", "g", "t" })
+        {
+            await desk.PressAsync(key);
+        }
+
+        Assert.True(await desk.Page.EvaluateAsync<bool>("document.activeElement === document.body && !document.querySelector('dialog[open]') && location.pathname === '/schemes'"));
+        await desk.PressAsync("Alt+/");
+        await desk.See("#palette-dialog").ToHaveAttributeAsync("open", "");
+        await colleague.GoAsync("/schemes");
+        await colleague.PressAsync("/");
+        await colleague.See("#palette-dialog").ToHaveAttributeAsync("open", "");
     }
 
     private async Task WalkAsync(Person person, params string[] paths)

@@ -6,6 +6,22 @@ public sealed class OfferElsewhereTests(LoketFixture loket) : IClassFixture<Loke
     private const string Question = "Kan de regeling opnieuw?";
 
     [Fact]
+    public async Task A_colleague_who_takes_a_talk_is_no_longer_free_on_the_page_of_the_others_at_once()
+    {
+        await using var desk = await loket.AsAsync("Fatima Bouzidi");
+        await using var taker = await loket.AsAsync("Mai Tran");
+        await using var beside = await loket.AsAsync(await loket.NameAsync(
+            "SELECT w.name FROM professional w JOIN line_member m ON m.professional_id = w.id WHERE m.line_code = 'gm0344-debts' AND m.tier = 1 AND w.name <> 'Mai Tran' ORDER BY w.id"));
+        await beside.GoAsync("/line");
+        await beside.ConnectedAsync();
+        await taker.GivenFreeAsync();
+        await beside.SeeAsync(".team li:has-text('Mai Tran')", "vrij");
+        await desk.GivenHandoffAsync(await desk.GivenCaseAsync("debts", "gm0344"));
+        await taker.AcceptOfferAsync();
+        await beside.SeeAsync(".team li:has-text('Mai Tran')", "in gesprek");
+    }
+
+    [Fact]
     public async Task An_offer_comes_to_the_list_of_cases_and_one_key_takes_it()
     {
         await using var desk = await loket.AsAsync("Fatima Bouzidi");

@@ -32,7 +32,12 @@ public sealed class WallTests(LoketFixture loket) : IClassFixture<LoketFixture>
         Assert.Equal("true", await supervisor.Page.EvaluateAsync<string>("document.body.dataset.sameDocument"));
         Assert.Empty((await supervisor.Page.RunAxe()).Violations.Where(v => v.Impact is "serious" or "critical").Select(v => v.Help));
         await supervisor.Page.SetViewportSizeAsync(1920, 1080);
-        await supervisor.EnterOnAsync(".wall__head a");
+        await supervisor.PressAsync("t");
+        await supervisor.See("[id^=hours-table]").ToHaveAttributeAsync("open", "");
+        await supervisor.PressAsync("h");
+        await supervisor.AtAsync("/team");
+        await supervisor.Page.GoBackAsync();
+        await supervisor.PressAsync("s");
         await supervisor.AtAsync("screen=big");
         // Read from three metres: at least 26 px for what counts.
         Assert.True(await supervisor.Page.EvaluateAsync<bool>(

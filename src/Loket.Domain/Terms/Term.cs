@@ -69,7 +69,7 @@ public sealed partial record Term(int Amount, TermUnit Unit, bool Backwards = fa
     /// <summary>
     /// Reads ISO 8601 (<c>P8W</c>, <c>P3D</c>, <c>P3M</c>, <c>P1Y</c>, <c>P1Y6M</c> as 18 months, <c>PT48H</c>), with a
     /// minus sign in front for a term that counts back, and our own <c>WD1</c> or <c>P1WD</c> (working days) and
-    /// <c>WH2</c> (working hours). Refuses with <c>term-unreadable</c>; other mixtures are refused because art. 4 of the
+    /// <c>WH2</c> (working hours); and what people write: <c>8 weken</c>, <c>3 working days</c>. Refuses with <c>term-unreadable</c>; other mixtures are refused because art. 4 of the
     /// Algemene termijnenwet has no answer for them.
     /// </summary>
     public static Outcome<Term> Parse(string? text)
@@ -77,7 +77,7 @@ public sealed partial record Term(int Amount, TermUnit Unit, bool Backwards = fa
         var match = Form().Match((text ?? "").Trim());
         if (!match.Success)
         {
-            return new Refusal("term-unreadable", text ?? "");
+            return Said().Match((text ?? "").Trim()) is { Success: true } said && Parse(Written(said)) is { IsOk: true } term ? term : new Refusal("term-unreadable", text ?? "");
         }
 
         int Part(string name) =>
@@ -112,6 +112,20 @@ public sealed partial record Term(int Amount, TermUnit Unit, bool Backwards = fa
         };
         return Backwards ? "-" + form : form;
     }
+
+    private static string Written(Match said)
+    {
+        var (amount, unit) = (said.Groups["amount"].Value, said.Groups["unit"].Value.ToLowerInvariant());
+        return said.Groups["back"].Value + (unit.StartsWith("werk", StringComparison.Ordinal) || unit.StartsWith("work", StringComparison.Ordinal) ? $"P{amount}WD"
+            : unit[0] is 'u' or 'h' ? $"PT{amount}H"
+            : unit[0] is 'j' or 'y' ? $"P{amount}Y"
+            : $"P{amount}{char.ToUpperInvariant(unit[0])}");
+    }
+
+    [GeneratedRegex(
+        @"^(?<back>-)?(?<amount>[0-9]{1,4}) ?(?<unit>dag(en)?|we(ek|ken)|maand(en)?|ja(ar|ren)|u(ur|ren)|werkdag(en)?|days?|weeks?|months?|years?|hours?|working days?)\z",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    private static partial Regex Said();
 
     [GeneratedRegex(
         @"^(?<back>-)?(?:P(?:(?<y>[0-9]{1,4})Y)?(?:(?<m>[0-9]{1,4})M)?(?:(?<w>[0-9]{1,4})W)?(?:(?<d>[0-9]{1,4})D)?(?:T(?<h>[0-9]{1,4})H)?"

@@ -18,6 +18,16 @@ public class TermTests
     [InlineData("P6WD", 6, TermUnit.WorkingDays, false, "WD6")]
     [InlineData("WH2", 2, TermUnit.WorkingHours, false, "WH2")]
     [InlineData(" P8W ", 8, TermUnit.Weeks, false, "P8W")]
+    [InlineData("8 weken", 8, TermUnit.Weeks, false, "P8W")]
+    [InlineData(" 1 Week", 1, TermUnit.Weeks, false, "P1W")]
+    [InlineData("3dagen", 3, TermUnit.Days, false, "P3D")]
+    [InlineData("2 maanden", 2, TermUnit.Months, false, "P2M")]
+    [InlineData("1 jaar", 1, TermUnit.Years, false, "P1Y")]
+    [InlineData("48 uur", 48, TermUnit.Hours, false, "PT48H")]
+    [InlineData("5 werkdagen", 5, TermUnit.WorkingDays, false, "WD5")]
+    [InlineData("5 working days", 5, TermUnit.WorkingDays, false, "WD5")]
+    [InlineData("-2 weken", 2, TermUnit.Weeks, true, "-P2W")]
+    [InlineData("3 months", 3, TermUnit.Months, false, "P3M")]
     public void A_term_is_read_and_written_back(string text, int amount, TermUnit unit, bool backwards, string written)
     {
         var term = Term.Parse(text).Value;
@@ -34,6 +44,10 @@ public class TermTests
     [InlineData("PT")]
     [InlineData("P0D")]
     [InlineData("8W")]
+    [InlineData("0 weken")]
+    [InlineData("acht weken")]
+    [InlineData("8 weken en 3 dagen")]
+    [InlineData("12345 dagen")]
     [InlineData("P8")]
     [InlineData("P8w")]
     [InlineData("P1W3D")]
@@ -43,7 +57,6 @@ public class TermTests
     [InlineData("P12345D")]
     [InlineData("P2000Y")]
     [InlineData("--P1Y")]
-    [InlineData("8 weken")]
     public void An_unreadable_or_mixed_term_is_refused(string? text) =>
         Assert.Equal("term-unreadable", Term.Parse(text).Refusal?.Code);
 }

@@ -120,7 +120,7 @@ public sealed class TermsApiTests(TermsApp app) : IClassFixture<TermsApp>
     [InlineData("start=2013-12-31&term=P8W&basis=act", "start", "term-day-outside")]
     [InlineData("start=2100-01-01&term=P8W&basis=act", "start", "term-day-outside")]
     [InlineData("start=2026-02-09&basis=act", "term", "term-missing")]
-    [InlineData("start=2026-02-09&term=8%20weken&basis=act", "term", "term-unreadable")]
+    [InlineData("start=2026-02-09&term=acht%20weken&basis=act", "term", "term-unreadable")]
     [InlineData("start=2026-02-09&term=P0D&basis=act", "term", "term-unreadable")]
     [InlineData("start=2026-02-09&term=P1M10D&basis=act", "term", "term-unreadable")]
     [InlineData("start=2026-02-09&term=P99999W&basis=act", "term", "term-unreadable")]

@@ -75,6 +75,54 @@ public sealed partial class ThemeTests
         Assert.Null(themes.AddressFor("gm0518"));
     }
 
+    internal const string Drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 4 2\"><path d=\"M0 0h4v2H0z\"/></svg>";
+
+    [Theory]
+    [InlineData("a.svg", Drawing, "image/svg+xml")]
+    [InlineData("a.png", "\u0089PNG\r\n\u001a\n…", "image/png")]
+    [InlineData("by what is in it.svg", "\u0089PNG\r\n\u001a\n…", "image/png")]
+    public void A_logo_is_served_as_what_is_in_the_file(string name, string content, string type) => Assert.Equal(type, Read(name, content).Logo?.Type);
+
+    [Theory]
+    [InlineData("GIF89a…")]
+    [InlineData("")]
+    [InlineData("<html xmlns=\"http://www.w3.org/1999/xhtml\"/>")]
+    [InlineData("<svg/>")]
+    [InlineData("<svg xmlns=\"http://www.w3.org/2000/svg\"><script>1</script></svg>")]
+    [InlineData("<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"1\"/>")]
+    [InlineData("<svg xmlns=\"http://www.w3.org/2000/svg\"><image href=\"https://elders.example/a.png\"/></svg>")]
+    [InlineData("<!DOCTYPE svg [<!ENTITY a \"b\">]><svg xmlns=\"http://www.w3.org/2000/svg\">&a;</svg>")]
+    public void A_logo_that_could_do_more_than_be_looked_at_is_refused(string content) =>
+        Assert.Contains("is no PNG, and no SVG without scripts", Read("a.svg", content).Fault, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_logo_that_is_too_heavy_or_not_there_is_told_before_the_start()
+    {
+        Assert.Contains("at most 6144 may be", Read("a.svg", Drawing + new string(' ', Logo.Largest)).Fault, StringComparison.Ordinal);
+        Assert.Contains(
+            SafeSettings.Faults(Setting(("gm0344", "Logo", "/nowhere/a.svg")), new DemoOptions { Enabled = true }),
+            fault => fault == "The theme of gm0344: the logo /nowhere/a.svg is not there.");
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_house_style_for_an_organisation_that_does_not_exist_is_told(TestEngine engine)
+    {
+        await using var world = await World.NewAsync(engine);
+        await world.Given.Municipality("gm0344");
+        Assert.Empty(await new Themes(Setting(("gm0344", "accent", "#7a1f5c #f2a6d6"))).StrangersAsync(world.Db));
+        Assert.Equal(
+            ["The theme of gm9999: there is no organisation with this code."],
+            await new Themes(Setting(("gm0344", "accent", "#7a1f5c #f2a6d6"), ("gm9999", "accent", "#7a1f5c #f2a6d6"))).StrangersAsync(world.Db));
+    }
+
+    private static (Logo? Logo, string? Fault) Read(string name, string content)
+    {
+        using var folder = new TempFolder();
+        var path = Path.Combine(folder.Path, name);
+        File.WriteAllBytes(path, System.Text.Encoding.Latin1.GetBytes(content));
+        return Logo.Read(path);
+    }
+
     private static IConfiguration Setting(params (string Organisation, string Token, string Shade)[] tokens) =>
         new ConfigurationBuilder().AddInMemoryCollection(tokens.Select(t => KeyValuePair.Create<string, string?>($"Theme:Organisations:{t.Organisation}:{t.Token}", t.Shade))).Build();
 

@@ -13,6 +13,9 @@ public sealed class PressTagHelper : TagHelper
 {
     public string? Press { get; set; }
 
+    /// <summary>What the eye sees instead, where a shorter key does it too: Enter on what has the focus.</summary>
+    public string? PressShown { get; set; }
+
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         if (string.IsNullOrEmpty(Press))
@@ -20,13 +23,14 @@ public sealed class PressTagHelper : TagHelper
             return;
         }
 
-        var caps = Press.Split('+').Select(key => $"{char.ToUpperInvariant(key[0])}{key[1..]}").ToList();
         output.Attributes.SetAttribute("data-key", Press);
-        output.Attributes.SetAttribute("aria-keyshortcuts", string.Join('+', caps));
+        output.Attributes.SetAttribute("aria-keyshortcuts", string.Join('+', Names(Press)));
         output.PostContent.AppendHtml(" ");
-        foreach (var cap in caps)
+        foreach (var cap in Names(PressShown ?? Press))
         {
-            output.PostContent.AppendHtml(caps.Count == 1 ? "<kbd class=\"single\" aria-hidden=\"true\">" : "<kbd aria-hidden=\"true\">").Append(cap).AppendHtml("</kbd>");
+            output.PostContent.AppendHtml(Press.Contains('+', StringComparison.Ordinal) ? "<kbd aria-hidden=\"true\">" : "<kbd class=\"single\" aria-hidden=\"true\">").Append(cap == "Escape" ? "Esc" : cap).AppendHtml("</kbd>");
         }
     }
+
+    private static IEnumerable<string> Names(string keys) => keys.Split('+').Select(key => $"{char.ToUpperInvariant(key[0])}{key[1..]}");
 }

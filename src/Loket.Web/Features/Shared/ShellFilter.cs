@@ -37,6 +37,7 @@ public sealed class ShellFilter(Db db, DemoOptions demo, OfferStripQuery offers,
                 TourAt = (tours.FirstOrDefault(tour => context.HttpContext.Request.Path == tour.Page) ?? tours.FirstOrDefault())?.Page,
                 OffersTour = demo.Enabled && context.Result is ViewResult && TourOffer.Once(context.HttpContext, actor.Id, tours),
                 Theme = themes.AddressFor(actor.OrganisationCode),
+                Logo = themes.LogoAddressFor(actor.OrganisationCode),
                 Offer = actor.Specialist && context.Result is ViewResult ? await offers.LoadAsync(actor) : null,
             }.PutInto(controller.ViewData);
         }

@@ -45,6 +45,9 @@ public sealed class ShellView
     /// <summary>The address of the organisation's own colours; null when it has none.</summary>
     public string? Theme { get; init; }
 
+    /// <summary>The address of the organisation's logo; null when it has none.</summary>
+    public string? Logo { get; init; }
+
     public bool WorksCases => Has("front_office") || Has("specialist") || Has("supervisor");
 
     /// <summary>Has the one screen with questions, and pages of general knowledge.</summary>

@@ -91,7 +91,7 @@ public sealed class AddSteps(Db db, StepDates dates, AskStep asks)
     {
         var form = step.Form;
         var id = unit.NewId();
-        var (start, term) = (Blank(form.TermStart), Blank(form.Term));
+        var (start, term) = (Blank(form.TermStart), Blank(form.Term) is { } said ? Term.Parse(said).Value.ToString() : null);
         var due = start is not null && term is not null ? dates.Due(StoredStep.Of(start, term, Blank(form.Basis), null, []), unit.Now)
             : Blank(form.DueDay) is { } day ? StepDates.Agreed(StoredStep.Day(day))
             : dates.FirstSign(unit.Now);

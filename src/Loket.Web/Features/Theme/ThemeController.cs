@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Loket.Web.Features.Theme;
 
-/// <summary>The colours of one's own organisation as a style sheet. The address changes with them, so a browser keeps it.</summary>
+/// <summary>The colours of one's own organisation as a style sheet, and its logo. The addresses change with them, so a browser keeps them.</summary>
 [OpenToInformationPoint]
 public sealed class ThemeController(Themes themes) : PageController
 {
@@ -16,7 +16,21 @@ public sealed class ThemeController(Themes themes) : PageController
             return NotFound();
         }
 
-        Response.Headers.CacheControl = "private, max-age=31536000, immutable";
+        Keep();
         return Content(sheet, "text/css");
     }
+
+    [HttpGet("/theme/logo")]
+    public IActionResult Sign()
+    {
+        if (themes.LogoOf(Me.OrganisationCode) is not { } logo)
+        {
+            return NotFound();
+        }
+
+        Keep();
+        return File(logo.Bytes, logo.Type);
+    }
+
+    private void Keep() => Response.Headers.CacheControl = "private, max-age=31536000, immutable";
 }

@@ -1,17 +1,23 @@
 using System.Security.Cryptography;
 using System.Text;
+using Loket.Web.Data;
 
 namespace Loket.Web.Features.Theme;
 
 /// <summary>
 /// The house styles of organisations: section <c>Theme:Organisations:{code}</c>, a token and its two colours each
-/// (<c>Accent = #7a1f5c #f2a6d6</c>). Loket does not start with one that cannot be read (<see cref="Faults"/>).
+/// (<c>Accent = #7a1f5c #f2a6d6</c>), and a <c>Logo</c>. Loket does not start with one that cannot be read (<see cref="Faults"/>), nor with
+/// one of an organisation it does not know (<see cref="StrangersAsync"/>).
 /// </summary>
 public sealed class Themes(IConfiguration configuration)
 {
     private const string Section = "Theme:Organisations";
+    private const string LogoKey = "Logo";
 
-    private readonly Dictionary<string, (string Sheet, string Address)> themes = configuration.GetSection(Section).GetChildren().ToDictionary(
+    private readonly Dictionary<string, Logo> logos = configuration.GetSection(Section).GetChildren().Where(house => house[LogoKey] is not null)
+        .ToDictionary(house => house.Key, house => Logo.Read(house[LogoKey]!).Logo!, StringComparer.OrdinalIgnoreCase);
+
+    private readonly Dictionary<string, (string Sheet, string Address)> themes = configuration.GetSection(Section).GetChildren().Where(house => Read(house).Any()).ToDictionary(
         house => house.Key,
         house =>
         {
@@ -25,12 +31,30 @@ public sealed class Themes(IConfiguration configuration)
 
     public string? SheetOf(string organisation) => themes.TryGetValue(organisation, out var theme) ? theme.Sheet : null;
 
+    /// <summary>Where the logo of an organisation is fetched; null when it has none.</summary>
+    public string? LogoAddressFor(string organisation) => LogoOf(organisation) is { } logo ? $"/theme/logo?v={logo.Mark}" : null;
+
+    public Logo? LogoOf(string organisation) => logos.GetValueOrDefault(organisation);
+
+    /// <summary>House styles for organisations that do not exist: a code that was mistyped would show nowhere and to nobody.</summary>
+    public async Task<IReadOnlyList<string>> StrangersAsync(Db db)
+    {
+        List<string> codes = [.. themes.Keys.Union(logos.Keys, StringComparer.OrdinalIgnoreCase)];
+        var known = codes.Count == 0 ? [] : await db.ReadAsync(r => r.QueryAsync<string>("SELECT code FROM organisation WHERE code IN @codes", new { codes }));
+        return [.. codes.Except(known, StringComparer.Ordinal).Select(code => $"The theme of {code}: there is no organisation with this code.")];
+    }
+
     /// <summary>What is wrong in these settings: names and colours that are none, and what could not be read on the screen.</summary>
     public static IReadOnlyList<string> Faults(IConfiguration configuration) =>
         [.. configuration.GetSection(Section).GetChildren().SelectMany(house => FaultsOf(house).Select(fault => $"The theme of {house.Key}: {fault}."))];
 
     private static IEnumerable<string> FaultsOf(IConfigurationSection house)
     {
+        if (house[LogoKey] is { } path && Logo.Read(path).Fault is { } fault)
+        {
+            return [fault];
+        }
+
         var tokens = Read(house).ToList();
         var unread = tokens.Where(t => t.Name is null || t.Shade is null).ToList();
         return unread.Count > 0
@@ -42,7 +66,7 @@ public sealed class Themes(IConfiguration configuration)
 
     // An environment variable has no hyphen in its name: AccentHover is accent-hover.
     private static IEnumerable<(string Written, string? Name, Shade? Shade)> Read(IConfigurationSection house) =>
-        house.GetChildren().Select(token => (
+        house.GetChildren().Where(token => !token.Key.Equals(LogoKey, StringComparison.OrdinalIgnoreCase)).Select(token => (
             token.Key,
             Tokens.Own.Keys.FirstOrDefault(name => name.Replace("-", "", StringComparison.Ordinal).Equals(token.Key.Replace("-", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase)),
             Shade.Parse(token.Value ?? "")));
