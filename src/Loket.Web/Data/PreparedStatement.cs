@@ -1,4 +1,3 @@
-using System.Data.Common;
 using SQLitePCL;
 
 namespace Loket.Web.Data;
