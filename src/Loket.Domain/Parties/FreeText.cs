@@ -18,7 +18,7 @@ public static class FreeText
                 return new Refusal("text-unreadable");
             }
 
-            if (text is not null && LineQuestion.Inspect(text, []).BlocksRinging)
+            if (LineQuestion.HasBsn(text))
             {
                 return new Refusal("text-has-bsn");
             }

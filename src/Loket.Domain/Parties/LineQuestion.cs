@@ -1,5 +1,4 @@
 using System.Text;
-using Loket.Domain.Parties.Marking;
 
 namespace Loket.Domain.Parties;
 
@@ -9,26 +8,15 @@ namespace Loket.Domain.Parties;
 /// </summary>
 public static class LineQuestion
 {
-    public static LineQuestionCheck Inspect(string? text, IEnumerable<KnownValue>? knownValues = null)
-    {
-        var plain = Plain.Of(text ?? "");
-        var values = (knownValues ?? []).Where(v => !string.IsNullOrWhiteSpace(v.Text)).ToList();
-        var names = NameMarks.In(plain);
-        var dates = DateMarks.Find(plain);
-        var shaped = NumberMarks.Shaped(plain).Concat(AddressMarks.In(plain)).ToList();
-        var explained = shaped.Select(m => (m.Start, m.End)).Concat(dates.Where(d => d.HasYear).Select(d => (d.Start, d.End))).ToList();
-        return new(Merge(plain,
-        [
-            .. shaped,
-            .. names,
-            .. NumberMarks.Loose(plain, explained),
-            .. DateMarks.In(plain, dates, KnownMarks.Dates(values), names),
-            .. KnownMarks.In(plain, values),
-        ]));
-    }
+    private const int FewestDigitsOfBsn = 8;
+
+    public static LineQuestionCheck Inspect(string? text, IEnumerable<KnownValue>? knownValues = null) => new ReadQuestion(text ?? "").Inspect(knownValues ?? []);
+
+    /// <summary>Whether a BSN stands in the text. Most texts have not the digits for one, and need no reading.</summary>
+    public static bool HasBsn(string? text) => text?.Count(char.IsDigit) >= FewestDigitsOfBsn && Inspect(text).BlocksRinging;
 
     /// <summary>Overlapping marks become one, and so do neighbours of one kind: a street and its postcode.</summary>
-    private static List<Mark> Merge(string plain, List<Mark> marks)
+    internal static List<Mark> Merge(string plain, List<Mark> marks)
     {
         var merged = new List<Mark>();
         foreach (var mark in marks.Where(m => m.Length > 0).OrderBy(m => m.Start).ThenByDescending(m => m.Length))

@@ -23,6 +23,7 @@ public sealed class AccessChain(KeyRing keys, IdSource ids)
 
         var head = unit.Find<Head>("SELECT n, hash FROM access_head WHERE node = @node AND day = @day", place)!;
         var (n, hash) = (head.N - entries.Count, head.Hash);
+        using var mac = JournalChain.Mac(keys.AccessKey);
         foreach (var entry in entries)
         {
             (entry.Node, entry.Day, entry.N, entry.At) = (place.node, place.day, ++n, unit.Now);
@@ -32,7 +33,7 @@ public sealed class AccessChain(KeyRing keys, IdSource ids)
                 entry.ReasonDigest = JournalChain.Digest(entry.ReasonSalt, entry.Reason);
             }
 
-            entry.Hash = hash = entry.HashAfter(keys.AccessKey, hash);
+            entry.Hash = hash = entry.HashAfter(mac, hash);
         }
 
         unit.ExecuteEach(

@@ -1,6 +1,5 @@
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
+using Loket.Web.Journal;
 
 namespace Loket.Web.Access;
 
@@ -50,22 +49,27 @@ public sealed class AccessEntry
 
     public string Hash { get; set; } = "";
 
-    /// <summary>An HMAC over the previous hash and all this says, under a key outside the database.</summary>
-    public string HashAfter(byte[] key, string previous)
+    /// <summary>An HMAC over the previous hash and all this says, under a key outside the database (<see cref="JournalChain.Mac"/>).</summary>
+    public string HashAfter(IncrementalHash mac, string previous)
     {
-        // Length before each part: no two different entries give the same text.
-        var text = new StringBuilder();
-        foreach (var part in (ReadOnlySpan<string>)[
-            previous, Number(Node), Day, Number(N), Moment(BeganAt), Moment(At), ProfessionalId is { } p ? Number(p) : "", OrganisationCode ?? "",
-            Number(CaseId), What, How, Why, ReasonDigest is not null ? "#" + ReasonDigest : Reason is null ? "" : "=" + Reason, TraceId, SpanId])
-        {
-            text.Append(part.Length).Append(':').Append(part);
-        }
-
-        return Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text.ToString())));
+        var reason = ReasonDigest is not null ? "#" + ReasonDigest : Reason is null ? "" : "=" + Reason;
+        var most = ChainText.Most(previous, Day, OrganisationCode, What, How, Why, reason, TraceId, SpanId);
+        var text = new ChainText(most <= ChainText.OnStack ? stackalloc byte[ChainText.OnStack] : new byte[most]);
+        text.Add(previous);
+        text.Add(Node);
+        text.Add(Day);
+        text.Add(N);
+        text.Add(BeganAt);
+        text.Add(At);
+        text.Add(ProfessionalId);
+        text.Add(OrganisationCode);
+        text.Add(CaseId);
+        text.Add(What);
+        text.Add(How);
+        text.Add(Why);
+        text.Add(reason);
+        text.Add(TraceId);
+        text.Add(SpanId);
+        return text.Hash(mac);
     }
-
-    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
-
-    private static string Moment(DateTime at) => at.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
 }

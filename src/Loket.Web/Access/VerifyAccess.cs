@@ -20,6 +20,7 @@ public sealed class VerifyAccess(Db db, KeyRing keys, AccessFiles files)
 
     public async Task<AccessReport> RunAsync()
     {
+        using var mac = JournalChain.Mac(keys.AccessKey);
         var faults = new List<string>();
         // The heads are read first; a running system writes on meanwhile.
         var heads = await db.ReadAsync(r => r.QueryAsync<AccessAnchor>("SELECT node, day, n, hash FROM access_head ORDER BY node, day"));
@@ -39,7 +40,7 @@ public sealed class VerifyAccess(Db db, KeyRing keys, AccessFiles files)
             {
                 faults.Add($"{Name(place)}: reading {entry.N} follows {n}");
             }
-            else if (entry.HashAfter(keys.AccessKey, previous) != entry.Hash)
+            else if (entry.HashAfter(mac, previous) != entry.Hash)
             {
                 faults.Add($"{Name(place)}: reading {entry.N} was changed");
             }

@@ -83,7 +83,13 @@ public sealed class Db(Engine engine, JournalWriter journal, IdSource ids, TimeP
     {
         try
         {
-            return work(unit);
+            var outcome = work(unit);
+            if (outcome.IsOk)
+            {
+                unit.Finish();
+            }
+
+            return outcome;
         }
         catch (RefusedException refused)
         {

@@ -8,9 +8,11 @@ namespace Loket.Web.Data;
 /// <summary>Holds text and parameters, and borrows the connection's statement of that text while it runs.</summary>
 internal sealed class PreparedCommand(PreparedConnection connection) : DbCommand
 {
-    // Keeps the parameters, and runs what is more than one statement.
-    private readonly SqliteCommand plain = new() { Connection = connection };
+    private readonly PreparedParameters parameters = new();
     private PreparedStatement? running;
+
+    // Runs what is more than one statement.
+    private SqliteCommand? plain;
 
     [AllowNull]
     public override string CommandText { get; set; } = "";
@@ -29,7 +31,7 @@ internal sealed class PreparedCommand(PreparedConnection connection) : DbCommand
         set => throw new NotSupportedException();
     }
 
-    protected override DbParameterCollection DbParameterCollection => plain.Parameters;
+    protected override DbParameterCollection DbParameterCollection => parameters;
 
     protected override DbTransaction? DbTransaction { get; set; }
 
@@ -53,9 +55,7 @@ internal sealed class PreparedCommand(PreparedConnection connection) : DbCommand
             // Rows nobody asks for.
         }
 
-        var changed = statement.Changed();
-        statement.Reset();
-        return changed;
+        return statement.Changed();
     }
 
     public override object? ExecuteScalar()
@@ -65,25 +65,23 @@ internal sealed class PreparedCommand(PreparedConnection connection) : DbCommand
             return Plain().ExecuteScalar();
         }
 
-        var value = statement.Step() ? statement.ValueOf(0) : null;
-        statement.Reset();
-        return value;
+        return statement.Step() ? statement.ValueOf(0) : null;
     }
 
     protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) =>
         Bound() is { } statement ? new PreparedReader(statement) : Plain().ExecuteReader(behavior);
 
-    protected override DbParameter CreateDbParameter() => new SqliteParameter();
+    protected override DbParameter CreateDbParameter() => new PreparedParameter();
 
     protected override void Dispose(bool disposing)
     {
         if (running is not null)
         {
-            connection.GiveBack(running);
+            PreparedConnection.GiveBack(running);
             running = null;
         }
 
-        plain.Dispose();
+        plain?.Dispose();
         base.Dispose(disposing);
     }
 
@@ -91,15 +89,19 @@ internal sealed class PreparedCommand(PreparedConnection connection) : DbCommand
     {
         running?.Reset();
         running ??= connection.Take(CommandText);
-        running?.Bind(plain.Parameters);
+        running?.Bind(parameters);
         return running;
     }
 
     private SqliteCommand Plain()
     {
-        plain.CommandText = CommandText;
-        plain.CommandTimeout = CommandTimeout;
-        plain.Transaction = (SqliteTransaction?)DbTransaction;
+        plain?.Dispose();
+        plain = new SqliteCommand(CommandText, connection, (SqliteTransaction?)DbTransaction) { CommandTimeout = CommandTimeout };
+        foreach (DbParameter parameter in parameters)
+        {
+            plain.Parameters.AddWithValue(parameter.ParameterName, parameter.Value ?? DBNull.Value);
+        }
+
         return plain;
     }
 }

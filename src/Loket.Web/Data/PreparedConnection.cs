@@ -46,12 +46,32 @@ internal class PreparedConnection(string connectionString) : SqliteConnection(co
     public void Check(int code) => SqliteException.ThrowExceptionForRC(code, Handle!);
 
     /// <summary>The statement of this text, for whoever asks first: a text that is still being read is prepared once more. Null for a text of several statements.</summary>
-    internal PreparedStatement? Take(string text) => kept.Remove(text, out var statement) ? statement : PreparedStatement.Of(this, text);
-
-    internal void GiveBack(PreparedStatement statement)
+    internal PreparedStatement? Take(string text)
     {
-        statement.Reset();
-        if (kept.Count >= Most || !kept.TryAdd(statement.Text, statement))
+        if (kept.TryGetValue(text, out var statement) && !statement.IsTaken)
+        {
+            statement.IsTaken = true;
+            return statement;
+        }
+
+        var fresh = PreparedStatement.Of(this, text);
+        if (fresh is not null && statement is null && kept.Count < Most)
+        {
+            fresh.IsKept = fresh.IsTaken = true;
+            kept.Add(text, fresh);
+        }
+
+        return fresh;
+    }
+
+    internal static void GiveBack(PreparedStatement statement)
+    {
+        if (statement.IsKept)
+        {
+            statement.Reset();
+            statement.IsTaken = false;
+        }
+        else
         {
             statement.Dispose();
         }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using SQLitePCL;
 
 namespace Loket.Web.Data;
@@ -13,12 +12,12 @@ internal sealed class PreparedStatement : IDisposable
     private readonly PreparedConnection connection;
     private readonly Dictionary<string, int> parameters = new(StringComparer.Ordinal);
     private readonly Type[] declared;
+    private readonly (string Name, int Place)[] lastBound;
     private readonly bool writes;
 
-    private PreparedStatement(PreparedConnection connection, string text, sqlite3_stmt statement)
+    private PreparedStatement(PreparedConnection connection, sqlite3_stmt statement)
     {
         this.connection = connection;
-        Text = text;
         Statement = statement;
         writes = raw.sqlite3_stmt_readonly(statement) == 0;
         for (var i = 1; i <= raw.sqlite3_bind_parameter_count(statement); i++)
@@ -26,6 +25,7 @@ internal sealed class PreparedStatement : IDisposable
             parameters.Add(raw.sqlite3_bind_parameter_name(statement, i).utf8_to_string()[1..], i);
         }
 
+        lastBound = new (string, int)[parameters.Count];
         Columns = new string[raw.sqlite3_column_count(statement)];
         declared = new Type[Columns.Length];
         for (var i = 0; i < Columns.Length; i++)
@@ -35,7 +35,11 @@ internal sealed class PreparedStatement : IDisposable
         }
     }
 
-    public string Text { get; }
+    /// <summary>The connection has it, for who asks for its text next.</summary>
+    public bool IsKept { get; set; }
+
+    /// <summary>Somebody runs it.</summary>
+    public bool IsTaken { get; set; }
 
     public string[] Columns { get; }
 
@@ -47,23 +51,33 @@ internal sealed class PreparedStatement : IDisposable
         connection.Check(raw.sqlite3_prepare_v2(connection.Handle!, text, out var statement, out var tail));
         if (!statement.IsInvalid && string.IsNullOrWhiteSpace(tail))
         {
-            return new PreparedStatement(connection, text, statement);
+            return new PreparedStatement(connection, statement);
         }
 
         statement.Dispose();
         return null;
     }
 
-    public void Bind(DbParameterCollection values)
+    public void Bind(PreparedParameters values)
     {
         var bound = 0;
-        foreach (DbParameter value in values)
+        for (var i = 0; i < values.Count && bound < lastBound.Length; i++)
         {
-            if (parameters.TryGetValue(value.ParameterName.TrimStart('@'), out var place))
+            // Who runs a text gives its names in the same order every time, and they are the same strings.
+            var value = values.At(i);
+            var name = value.ParameterName;
+            if (!ReferenceEquals(lastBound[bound].Name, name))
             {
-                connection.Check(Bind(Statement, place, value.Value));
-                bound++;
+                if (!parameters.TryGetValue(name.TrimStart('@'), out var place))
+                {
+                    continue;
+                }
+
+                lastBound[bound] = (name, place);
             }
+
+            Check(Bind(Statement, lastBound[bound].Place, value.Value));
+            bound++;
         }
 
         if (bound != parameters.Count)
@@ -113,6 +127,14 @@ internal sealed class PreparedStatement : IDisposable
     };
 
     public void Dispose() => Statement.Dispose();
+
+    private void Check(int code)
+    {
+        if (code != raw.SQLITE_OK)
+        {
+            connection.Check(code);
+        }
+    }
 
     internal static int Bind(sqlite3_stmt statement, int place, object? value) => value switch
     {

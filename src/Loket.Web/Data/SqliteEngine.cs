@@ -24,6 +24,14 @@ public sealed class SqliteEngine : Engine
     private readonly Checkpointer checkpointer;
     private readonly Thread lane;
 
+    // Nobody asks how much memory SQLite has; counting it takes a lock at every piece it allots or frees. It can only be told
+    // before the first connection of the process.
+    static SqliteEngine()
+    {
+        Batteries_V2.Init();
+        _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
+
     public SqliteEngine(string path)
     {
         this.path = path;

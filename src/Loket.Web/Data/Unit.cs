@@ -13,6 +13,7 @@ public sealed class Unit(DbConnection connection, DbTransaction transaction, Dia
 {
     private readonly List<Action> afterCommit = [];
     private readonly List<Entry> entries = [];
+    private readonly Dictionary<(string What, long Id), Action> atEnd = [];
     private readonly Dictionary<long, CaseHead> seenHeads = [];
 
     /// <summary>The moment of this unit, UTC, whole milliseconds. One moment for all it writes.</summary>
@@ -76,6 +77,20 @@ public sealed class Unit(DbConnection connection, DbTransaction transaction, Dia
     /// this unit follow it without another read.
     /// </summary>
     public void HasSeen(CaseHead head) => seenHeads[head.CaseId] = head;
+
+    /// <summary>
+    /// Runs when the work of this unit is done, once for <paramref name="what"/> and <paramref name="id"/> however often it is
+    /// asked for: what follows from all that was written. In the order of asking; it may refuse.
+    /// </summary>
+    public void AtEnd(string what, long id, Action work) => atEnd.TryAdd((what, id), work);
+
+    internal void Finish()
+    {
+        foreach (var work in atEnd.Values)
+        {
+            work();
+        }
+    }
 
     /// <summary>Runs after the commit that holds this unit, never when it is rolled back.</summary>
     public void AfterCommit(Action effect) => afterCommit.Add(effect);

@@ -71,8 +71,11 @@ public sealed class JournalWriter(KeyRing keys, Doorbell doorbell)
         return new Chained(head, links);
     }
 
+    // Nearly always there is one, and a list of one costs as much again as the reading.
     private static Dictionary<long, CaseHead> Heads(Unit unit, IEnumerable<long> cases) => cases.Chunk(InList)
-        .SelectMany(some => unit.Query<CaseHead>("SELECT case_id, n, hash FROM case_head WHERE case_id IN @some", new { some }))
+        .SelectMany(some => some is [var caseId]
+            ? unit.Query<CaseHead>("SELECT case_id, n, hash FROM case_head WHERE case_id = @caseId", new { caseId })
+            : unit.Query<CaseHead>("SELECT case_id, n, hash FROM case_head WHERE case_id IN @some", new { some }))
         .ToDictionary(head => head.CaseId);
 
     private static StoredEntry Link(Unit unit, Entry entry, int n) => new()

@@ -48,6 +48,7 @@ public class LineQuestionTests
         var check = LineQuestion.Inspect(text);
 
         Assert.True(check.BlocksRinging);
+        Assert.True(LineQuestion.HasBsn(text));
         Assert.False(LineQuestion.Inspect(LineQuestion.Mask(text, check.Marks)).BlocksRinging);
         Assert.DoesNotContain("999993112", LineQuestion.Mask(text, check.Marks), StringComparison.Ordinal);
     }
@@ -60,7 +61,23 @@ public class LineQuestionTests
     [InlineData("NL91ABNA0417164300")]
     [InlineData("geboren 31-12-1961, 5 kinderen")]
     [InlineData("000000000")]
-    public void Other_numbers_do_not_block_ringing(string text) => Assert.False(LineQuestion.Inspect(text).BlocksRinging);
+    public void Other_numbers_do_not_block_ringing(string text)
+    {
+        Assert.False(LineQuestion.Inspect(text).BlocksRinging);
+        Assert.False(LineQuestion.HasBsn(text));
+    }
+
+    [Fact]
+    public void A_question_that_was_read_before_finds_what_each_case_knows()
+    {
+        var question = new ReadQuestion("het kenmerk zx-44 van mevrouw Jansen");
+
+        Assert.Equal(["Jansen"], Marked([]));
+        Assert.Equal(["zx-44", "Jansen"], Marked([new(MarkKind.Known, "ZX-44")]));
+        Assert.Equal(["Jansen"], Marked([]));
+
+        IEnumerable<string> Marked(KnownValue[] known) => question.Inspect(known).Marks.Select(m => question.Text.Substring(m.Start, m.Length));
+    }
 
     [Theory]
     [InlineData("Mijn man Gerrit heeft schulden", "Mijn man [naam] heeft schulden")]

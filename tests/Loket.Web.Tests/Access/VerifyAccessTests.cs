@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Loket.Web.Access;
+using Loket.Web.Journal;
 using Loket.Web.Tests.Support;
 
 namespace Loket.Web.Tests.Access;
@@ -26,6 +29,32 @@ public sealed class VerifyAccessTests
     }
 
     private static Task<AccessReport> VerifyAsync(World world) => world.The<VerifyAccess>().RunAsync();
+
+    [Theory]
+    [InlineData("", null, null, null, null, "")]
+    [InlineData("vorige", 42L, "gm0344", "omdat ik café Zoë sprak", null, "=omdat ik café Zoë sprak")]
+    [InlineData("vorige", long.MaxValue, "gm0344", "omdat", "digest", "#digest")]
+    public void The_hash_is_over_all_parts_with_their_lengths_and_never_changes(string previous, long? person, string? organisation, string? reason, string? digest, string hashed)
+    {
+        var at = new DateTime(2026, 3, 9, 7, 5, 4, 30, DateTimeKind.Utc);
+        var entry = new AccessEntry
+        {
+            Node = 7, Day = "2026-03-09", N = 3, BeganAt = at, At = at.AddMilliseconds(1), ProfessionalId = person, OrganisationCode = organisation, CaseId = 123456789012,
+            What = "desk", How = "opened", Why = "owner", Reason = reason, ReasonDigest = digest, TraceId = new string('a', 32), SpanId = new string('b', 16),
+        };
+        string[] parts =
+        [
+            previous, "7", "2026-03-09", "3", "2026-03-09 07:05:04.030", "2026-03-09 07:05:04.031", person?.ToString(CultureInfo.InvariantCulture) ?? "", organisation ?? "",
+            "123456789012", "desk", "opened", "owner", hashed, new string('a', 32), new string('b', 16),
+        ];
+        var key = Encoding.UTF8.GetBytes("a key of no log");
+        var expected = Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(string.Concat(parts.Select(part => $"{part.Length}:{part}")))));
+
+        using var mac = JournalChain.Mac(key);
+
+        Assert.Equal(expected, entry.HashAfter(mac, previous));
+        Assert.Equal(expected, entry.HashAfter(mac, previous));
+    }
 
     [Theory, OnSqlite, OnSqlServer]
     public async Task A_log_that_nobody_touched_verifies_over_two_days_and_after_a_restart(TestEngine engine)

@@ -64,6 +64,30 @@ public sealed class DbTests
     }
 
     [Theory, OnSqlite, OnSqlServer]
+    public async Task What_follows_from_a_unit_runs_once_at_its_end_and_may_refuse_it(TestEngine engine)
+    {
+        await using var world = await World.NewAsync(engine);
+
+        var counted = await world.Db.WriteAsync<int>(unit =>
+        {
+            unit.AtEnd("count", 1, () => Put(unit, "counted", $"{unit.Query<string>("SELECT name FROM setting").Count}"));
+            unit.AtEnd("count", 1, () => Put(unit, "counted twice"));
+            unit.AtEnd("count", 2, () => Put(unit, "another"));
+            return Put(unit, "one") + Put(unit, "two");
+        });
+        var refused = await world.Db.WriteAsync<int>(unit =>
+        {
+            unit.AtEnd("refuse", 1, () => throw new RefusedException(new Refusal("too-late")));
+            return Put(unit, "lost");
+        });
+
+        Assert.True(counted.IsOk);
+        Assert.Equal("too-late", refused.Refusal!.Code);
+        Assert.Equal(["another", "counted", "one", "two"], await NamesAsync(world));
+        Assert.Equal("2", await world.ScalarAsync<string>("SELECT value FROM setting WHERE name = 'counted'"));
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
     public async Task Effects_run_once_after_the_commit_and_never_for_a_unit_that_was_taken_back(TestEngine engine)
     {
         await using var world = await World.NewAsync(engine);

@@ -82,7 +82,7 @@ public sealed class Facts(Db db, SharingRules sharing, FactKinds kinds)
         {
             yield return new("value", new Refusal("fact-value-missing"));
         }
-        else if (LineQuestion.Inspect($"{form.Label} {form.Value}", []).BlocksRinging)
+        else if (LineQuestion.HasBsn($"{form.Label} {form.Value}"))
         {
             yield return new("value", new Refusal("fact-has-bsn"));
         }

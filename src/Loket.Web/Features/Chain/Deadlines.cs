@@ -28,11 +28,7 @@ public sealed class Deadlines(ServiceDates dates)
             """,
             new { id = unit.NewId(), kind, subjectId, caseId, professionalId, unit.Now, dueAt, firstStep, next = NextAt(unit.Now, dueAt, firstStep, Ladders.OfPerson(unit, professionalId)) });
         RefreshCase(unit, caseId);
-        // Refreshing waited for who closed the case meanwhile: nothing is asked or promised in a closed case.
-        if (unit.Find<string>("SELECT state FROM case_file WHERE id = @caseId", new { caseId }) == "closed")
-        {
-            throw new RefusedException(new Refusal("case-closed"));
-        }
+        unit.AtEnd("open", caseId, () => RequireOpen(unit, caseId));
     }
 
     /// <summary>
@@ -48,13 +44,16 @@ public sealed class Deadlines(ServiceDates dates)
     /// <summary>Ends the date: met, or withdrawn with the obligation.</summary>
     public static void End(Unit unit, string kind, long subjectId, bool met)
     {
-        unit.Execute(
+        var ended = unit.Execute(
             """
             UPDATE deadline SET state = @state, ended_at = @Now, next_at = NULL, version = version + 1
             WHERE subject_kind = @kind AND subject_id = @subjectId AND state IN ('running', 'suspended')
             """,
             new { state = met ? "met" : "withdrawn", unit.Now, kind, subjectId });
-        RefreshCaseOf(unit, kind, subjectId);
+        if (ended > 0)
+        {
+            RefreshCaseOf(unit, kind, subjectId);
+        }
     }
 
     /// <summary>The date stands still: nobody is chased until <see cref="Move"/> says when it is due.</summary>
@@ -89,7 +88,7 @@ public sealed class Deadlines(ServiceDates dates)
 
     private static void RefreshCaseOf(Unit unit, string kind, long subjectId)
     {
-        foreach (var caseId in unit.Query<long>(
+        foreach (var caseId in kind == "case" ? [subjectId] : unit.Query<long>(
             "SELECT DISTINCT case_id FROM deadline WHERE subject_kind = @kind AND subject_id = @subjectId", new { kind, subjectId }))
         {
             RefreshCase(unit, caseId);
@@ -98,12 +97,21 @@ public sealed class Deadlines(ServiceDates dates)
 
     // The soonest date stands on the case, so that the lists by date read one index and nothing more. While a handoff rings
     // its date is the net under the live time: it chases, but it was given to nobody and says nothing to who reads a list.
-    private static void RefreshCase(Unit unit, long caseId) => unit.Execute(
+    private static void RefreshCase(Unit unit, long caseId) => unit.AtEnd("next_due", caseId, () => unit.Execute(
         """
         UPDATE case_file SET next_due = (
             SELECT MIN(d.due_at) FROM deadline d WHERE d.case_id = @caseId AND d.state = 'running'
             AND NOT (d.subject_kind = 'handoff' AND EXISTS (SELECT 1 FROM handoff h WHERE h.id = d.subject_id AND h.specialist_id IS NULL)))
         WHERE id = @caseId
         """,
-        new { caseId });
+        new { caseId }));
+
+    // After the case was refreshed, which waits for who closes it meanwhile: nothing is asked or promised in a closed case.
+    private static void RequireOpen(Unit unit, long caseId)
+    {
+        if (unit.Find<string>("SELECT state FROM case_file WHERE id = @caseId", new { caseId }) == "closed")
+        {
+            throw new RefusedException(new Refusal("case-closed"));
+        }
+    }
 }

@@ -36,7 +36,17 @@ public sealed class AnswerOffer(Db db, Dispatch dispatch, PresenceStore presence
 
             // The handoff's row first: of all who accept at once the others wait here, with no row of their own held.
             var handoff = StoredHandoff.Get(unit, offer.HandoffId);
-            Dispatch.Change(unit, handoff, HandoffAction.Accept, HandoffPart.Candidate);
+            var accepted = Dispatch.Next(handoff, HandoffAction.Accept, HandoffPart.Candidate);
+            unit.ExecuteGuarded(
+                """
+                UPDATE handoff SET state = @state, specialist_id = @actor, line_code = @LineCode, accepted_at = @Now, live_until = NULL,
+                       sender_released_at = @released, version = version + 1 WHERE id = @Id AND version = @Version
+                """,
+                new
+                {
+                    state = Code.Of(accepted), actor = actor.Id, offer.LineCode, unit.Now,
+                    released = HandoffRules.SenderIsReleased(handoff.HandoffMode, accepted) ? unit.Now : (DateTime?)null, handoff.Id, handoff.Version,
+                });
             Dispatch.SetState(unit, offer, next.Value);
             var siblings = StoredOffer.Pending(unit, handoff.Id);
             foreach (var sibling in siblings)
@@ -51,13 +61,6 @@ public sealed class AnswerOffer(Db db, Dispatch dispatch, PresenceStore presence
                 return moved.Refusal!;
             }
 
-            var released = HandoffRules.SenderIsReleased(handoff.HandoffMode, HandoffState.Accepted);
-            unit.Execute(
-                """
-                UPDATE handoff SET specialist_id = @actor, line_code = @LineCode, accepted_at = @Now, live_until = NULL,
-                       sender_released_at = @released WHERE id = @Id
-                """,
-                new { actor = actor.Id, offer.LineCode, unit.Now, released = released ? unit.Now : (DateTime?)null, handoff.Id });
             // A consult is answered without knowing who it is about: the specialist has the talk, not the case.
             if (handoff.HandoffMode != HandoffMode.Consult)
             {
@@ -148,11 +151,14 @@ public sealed class AnswerOffer(Db db, Dispatch dispatch, PresenceStore presence
     internal static void Connect(Unit unit, long handoffId, Actor actor, CitizenTaken? how, DateTime? appointmentAt = null)
     {
         var handoff = StoredHandoff.Get(unit, handoffId);
-        var state = Dispatch.Change(unit, handoff, HandoffAction.Connect, HandoffPart.Specialist);
+        var state = Dispatch.Next(handoff, HandoffAction.Connect, HandoffPart.Specialist);
         var released = handoff.SenderReleasedAt ?? (HandoffRules.SenderIsReleased(handoff.HandoffMode, state) ? unit.Now : null);
-        unit.Execute(
-            "UPDATE handoff SET connected_at = @Now, citizen_taken = @how, appointment_at = @appointmentAt, sender_released_at = @released WHERE id = @Id",
-            new { unit.Now, appointmentAt, how = how is null ? null : Code.Of(how), released, handoff.Id });
+        unit.ExecuteGuarded(
+            """
+            UPDATE handoff SET state = @state, connected_at = @Now, citizen_taken = @how, appointment_at = @appointmentAt,
+                   sender_released_at = @released, version = version + 1 WHERE id = @Id AND version = @Version
+            """,
+            new { state = Code.Of(state), unit.Now, appointmentAt, how = how is null ? null : Code.Of(how), released, handoff.Id, handoff.Version });
         Dispatch.Journal(unit, handoff, "handoff_connected", handoff.Id, actor, new { how = how is null ? null : Code.Of(how), notify = Talk.Everybody(unit, handoff) });
     }
 

@@ -24,14 +24,16 @@ public sealed record AskOneMoreLineForm(string Line, string LineQuestion, IReadO
 /// </summary>
 public sealed class AskOneMoreLine(Db db, Dispatch dispatch, SharingRules sharing)
 {
-    public Task<Outcome<HandoffRequested>> RunAsync(Actor actor, long handoffId, AskOneMoreLineForm form, string? key) =>
-        db.WriteAsync<HandoffRequested>(Command.Of(actor.Id, "talk-ask-line", key, new { handoffId, form }), unit =>
+    public Task<Outcome<HandoffRequested>> RunAsync(Actor actor, long handoffId, AskOneMoreLineForm form, string? key)
+    {
+        if (RequestHandoff.CheckQuestion(form.LineQuestion) is { } unclear)
         {
-            if (RequestHandoff.CheckQuestion(form.LineQuestion) is { } unclear)
-            {
-                return unclear;
-            }
+            return Task.FromResult<Outcome<HandoffRequested>>(unclear);
+        }
 
+        var read = RequestHandoff.Read(form.LineQuestion);
+        return db.WriteAsync<HandoffRequested>(Command.Of(actor.Id, "talk-ask-line", key, new { handoffId, form }), unit =>
+        {
             var asking = StoredHandoff.Get(unit, handoffId);
             // Two who ask at once meet at the head of the case, so that the second one sees the first.
             unit.Execute("UPDATE case_head SET n = n WHERE case_id = @CaseId", new { asking.CaseId });
@@ -63,9 +65,10 @@ public sealed class AskOneMoreLine(Db db, Dispatch dispatch, SharingRules sharin
                 return new Refusal("talk-line-there");
             }
 
-            var question = RequestHandoff.Mask(unit, asking.CaseId, form.LineQuestion);
+            var question = RequestHandoff.Mask(unit, asking.CaseId, read);
             return question.IsOk ? Ask(unit, actor, talk, line, question.Value, form) : question.Refusal!;
         });
+    }
 
     private HandoffRequested Ask(Unit unit, Actor actor, Talk talk, LineRow line, string question, AskOneMoreLineForm form)
     {

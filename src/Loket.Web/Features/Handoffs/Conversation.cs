@@ -100,14 +100,14 @@ public sealed class Conversation(Db db, Dispatch dispatch, PresenceStore presenc
                 }
             }
 
-            Dispatch.Change(unit, handoff, HandoffAction.Finish, HandoffPart.Specialist);
+            var finished = Dispatch.Next(handoff, HandoffAction.Finish, HandoffPart.Specialist);
             var wrap = WrapUntil(unit, handoff.LineCode);
             var personal = string.IsNullOrWhiteSpace(form.Text)
                 ? (long?)null
                 : PersonalValues.Add(unit, handoff.CaseId, actor.OrganisationCode, form.Text.Trim());
-            unit.Execute(
-                "UPDATE handoff SET outcome = @outcome, outcome_id = @personal, wrap_until = @wrap WHERE id = @handoffId",
-                new { outcome = Code.Of(outcome), personal, wrap, handoffId });
+            unit.ExecuteGuarded(
+                "UPDATE handoff SET state = @state, outcome = @outcome, outcome_id = @personal, wrap_until = @wrap, version = version + 1 WHERE id = @Id AND version = @Version",
+                new { state = Code.Of(finished), outcome = Code.Of(outcome), personal, wrap, handoff.Id, handoff.Version });
             RingLines.Count(unit, handoff.LineCode, actor.Id, talkSeconds: TalkedFor(unit, handoff));
             presence.Move(unit, actor.Id, PresenceAction.EndTalk, until: wrap);
             unit.Append(new Entry(handoff.CaseId, "handoff_finished", handoffId, actor.Id, actor.OrganisationCode, new { outcome = Code.Of(outcome), notify = Talk.Everybody(unit, handoff) }, personal));
@@ -127,10 +127,12 @@ public sealed class Conversation(Db db, Dispatch dispatch, PresenceStore presenc
     /// <summary>Closes a wrapped-up handoff and, unless somebody else decides that, frees its specialist for what waits.</summary>
     public void Close(Unit unit, StoredHandoff handoff, HandoffPart part, bool andFree = true)
     {
-        Dispatch.Change(unit, handoff, HandoffAction.Close, part);
-        unit.Execute(
-            "UPDATE handoff SET closed_at = @Now, wrap_until = NULL, sender_released_at = COALESCE(sender_released_at, @Now) WHERE id = @Id",
-            new { unit.Now, handoff.Id });
+        unit.ExecuteGuarded(
+            """
+            UPDATE handoff SET state = @state, closed_at = @Now, wrap_until = NULL, sender_released_at = COALESCE(sender_released_at, @Now),
+                   version = version + 1 WHERE id = @Id AND version = @Version
+            """,
+            new { state = Code.Of(Dispatch.Next(handoff, HandoffAction.Close, part)), unit.Now, handoff.Id, handoff.Version });
         Deadlines.End(unit, "handoff", handoff.Id, met: true);
         EndPart(unit, handoff);
         Dispatch.Journal(unit, handoff, "handoff_closed", handoff.Id, null, new { handoff.Outcome, notify = Talk.Everybody(unit, handoff) });

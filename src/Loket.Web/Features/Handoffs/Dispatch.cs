@@ -160,16 +160,18 @@ public sealed class Dispatch(PresenceStore presence, ScheduleCallback callbacks,
     /// <summary>Moves the handoff by the rule and its version; gives the new state.</summary>
     public static HandoffState Change(Unit unit, StoredHandoff handoff, HandoffAction action, HandoffPart part)
     {
-        var next = HandoffRules.Next(handoff.HandoffState, action, part);
-        if (!next.IsOk)
-        {
-            throw new RefusedException(next.Refusal!);
-        }
-
+        var next = Next(handoff, action, part);
         unit.ExecuteGuarded(
             "UPDATE handoff SET state = @state, version = version + 1 WHERE id = @Id AND version = @Version",
-            new { state = Code.Of(next.Value), handoff.Id, handoff.Version });
-        return next.Value;
+            new { state = Code.Of(next), handoff.Id, handoff.Version });
+        return next;
+    }
+
+    /// <summary>The state that the rule gives, or its refusal: for who writes it together with what belongs to it, by the version.</summary>
+    public static HandoffState Next(StoredHandoff handoff, HandoffAction action, HandoffPart part)
+    {
+        var next = HandoffRules.Next(handoff.HandoffState, action, part);
+        return next.IsOk ? next.Value : throw new RefusedException(next.Refusal!);
     }
 
     public static void SetState(Unit unit, StoredOffer offer, OfferState state) => unit.ExecuteGuarded(
@@ -181,10 +183,9 @@ public sealed class Dispatch(PresenceStore presence, ScheduleCallback callbacks,
 
     private void Offer(Unit unit, StoredHandoff handoff, RingStop stop, LinePlan plan, RingDecision decision)
     {
-        var offered = Change(unit, handoff, HandoffAction.Offer, HandoffPart.System);
-        unit.Execute(
-            "UPDATE handoff SET route_position = @Position, look_at = NULL WHERE id = @Id AND state = @state",
-            new { stop.Position, handoff.Id, state = Code.Of(offered) });
+        unit.ExecuteGuarded(
+            "UPDATE handoff SET state = @state, route_position = @Position, look_at = NULL, version = version + 1 WHERE id = @Id AND version = @Version",
+            new { state = Code.Of(Next(handoff, HandoffAction.Offer, HandoffPart.System)), stop.Position, handoff.Id, handoff.Version });
         var longest = decision.LongestOffer is { } left && left.TotalSeconds < stop.OfferSeconds ? left : TimeSpan.FromSeconds(stop.OfferSeconds);
         foreach (var person in decision.People)
         {

@@ -40,15 +40,19 @@ public sealed class RequestHandoff(Db db, Dispatch dispatch, ScheduleCallback ca
             return Task.FromResult<Outcome<HandoffRequested>>(refusal);
         }
 
+        var question = Read(form.LineQuestion);
         return db.WriteAsync<HandoffRequested>(Command.Of(actor.Id, "handoff-request", key, new { caseId, form }), unit =>
         {
             actor.RequireHere(unit);
-            return Ask(unit, actor, actor, caseId, form);
+            return Ask(unit, actor, actor, caseId, form, question);
         });
     }
 
-    /// <summary>Asks inside another unit: <paramref name="by"/> does it, and <paramref name="sender"/>, who decides about the case, gets the answer.</summary>
-    internal Outcome<HandoffRequested> Ask(Unit unit, Actor by, Actor sender, long caseId, RequestHandoffForm form)
+    /// <summary>
+    /// Asks inside another unit: <paramref name="by"/> does it, and <paramref name="sender"/>, who decides about the case, gets
+    /// the answer. <paramref name="read"/> is the line question of the form, read before the unit.
+    /// </summary>
+    internal Outcome<HandoffRequested> Ask(Unit unit, Actor by, Actor sender, long caseId, RequestHandoffForm form, ReadQuestion read)
     {
         CaseAccess.RequireEdit(unit, sender, caseId);
         OnBehalf.Require(unit, caseId, form.CallbackOnly ? ActOnBehalf.Callback : ActOnBehalf.Ask);
@@ -65,7 +69,7 @@ public sealed class RequestHandoff(Db db, Dispatch dispatch, ScheduleCallback ca
         }
 
         var about = unit.Find<CaseRow>("SELECT topic_code, municipality_code FROM case_file WHERE id = @caseId", new { caseId })!;
-        var question = Mask(unit, caseId, form.LineQuestion);
+        var question = Mask(unit, caseId, read);
         if (!question.IsOk)
         {
             return question.Refusal!;
@@ -152,7 +156,10 @@ public sealed class RequestHandoff(Db db, Dispatch dispatch, ScheduleCallback ca
 
     /// <summary>What in a line question may say who it is about, for showing it before anything is sent.</summary>
     public Task<LineQuestionCheck> InspectAsync(long caseId, string? text) => db.ReadAsync(async r =>
-        Inspect(text ?? "", await r.QueryAsync<string>(KnownValues, new { caseId })));
+        Inspect(Read(text ?? ""), await r.QueryAsync<string>(KnownValues, new { caseId })));
+
+    /// <summary>What the words of a line question say by themselves: outside the unit, where it keeps nobody waiting.</summary>
+    internal static ReadQuestion Read(string text) => new(text.Trim());
 
     private const string KnownValues = """
         SELECT n.value FROM case_file c JOIN party p ON p.id = c.party_id JOIN personal_value n ON n.id = p.name_id WHERE c.id = @caseId AND n.value IS NOT NULL
@@ -162,16 +169,16 @@ public sealed class RequestHandoff(Db db, Dispatch dispatch, ScheduleCallback ca
               WHERE x.case_id = @caseId AND w.value IS NOT NULL AND y.kind IN ('name', 'address', 'birth_date', 'phone_email', 'capacity_representation', 'representative_contact')
         """;
 
-    internal static LineQuestionCheck Inspect(Unit unit, long caseId, string text) => Inspect(text, unit.Query<string>(KnownValues, new { caseId }));
+    internal static LineQuestionCheck Inspect(Unit unit, long caseId, ReadQuestion question) => Inspect(question, unit.Query<string>(KnownValues, new { caseId }));
 
-    private static LineQuestionCheck Inspect(string text, IEnumerable<string> known) =>
-        LineQuestion.Inspect(text.Trim(), known.Select(value => new KnownValue(MarkKind.Known, value)));
+    private static LineQuestionCheck Inspect(ReadQuestion question, IEnumerable<string> known) =>
+        question.Inspect(known.Select(value => new KnownValue(MarkKind.Known, value)));
 
     // The question with everything masked that may say who it is about; a BSN blocks ringing.
-    internal static Outcome<string> Mask(Unit unit, long caseId, string text)
+    internal static Outcome<string> Mask(Unit unit, long caseId, ReadQuestion question)
     {
-        var found = Inspect(unit, caseId, text);
-        return found.Refusal is { } blocked ? blocked : LineQuestion.Mask(text.Trim(), found.Marks);
+        var found = Inspect(unit, caseId, question);
+        return found.Refusal is { } blocked ? blocked : LineQuestion.Mask(question.Text, found.Marks);
     }
 
     // Only facts that this person's organisation may see, and only kinds that the rule allows: no row, no disclosure.

@@ -109,7 +109,7 @@ public sealed class AskPartner(Db db, KeyRing keys, LoketAddress here, InDutch d
         }
 
         var no = FreeText.Check(LongestQuestion, question)
-            ?? (RequestHandoff.Inspect(unit, step.CaseId, question).Marks.Any(m => m.Kind != MarkKind.Number) ? new Refusal("partner-question-names") : null);
+            ?? (RequestHandoff.Inspect(unit, step.CaseId, RequestHandoff.Read(question)).Marks.Any(m => m.Kind != MarkKind.Number) ? new Refusal("partner-question-names") : null);
         return no is null ? question.Trim() : throw new RefusedException(no);
     }
 

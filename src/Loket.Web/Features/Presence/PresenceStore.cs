@@ -21,8 +21,8 @@ public sealed class PresenceStore(Live.LiveHints hints)
     {
         var row = Get(unit, professionalId);
         var from = row.PresenceState;
-        // Only who is asked or talks can have more to do besides.
-        var duties = from is PresenceState.Reserved or PresenceState.Engaged ? DutiesOf(unit, professionalId, capacity) : Duties.None;
+        // Only who is asked or talks can have more to do besides; who accepts is engaged whatever that is.
+        var duties = from is PresenceState.Reserved or PresenceState.Engaged && action != PresenceAction.Engage ? DutiesOf(unit, professionalId, capacity) : Duties.None;
         var next = PresenceRules.Next(from, action, duties);
         if (!next.IsOk)
         {

@@ -31,6 +31,7 @@ public sealed class AskForCitizen(Db db, OpenCase cases, RequestHandoff handoffs
             return Task.FromResult<Outcome<QuestionAsked>>(error.Refusal);
         }
 
+        var read = RequestHandoff.Read(form.Question!);
         return db.WriteAsync<QuestionAsked>(Command.Of(actor.Id, "question-ask", key, form), unit =>
         {
             actor.RequireHere(unit);
@@ -48,7 +49,7 @@ public sealed class AskForCitizen(Db db, OpenCase cases, RequestHandoff handoffs
             var caseId = long.Parse(opened.Value.CaseId, CultureInfo.InvariantCulture);
             unit.Execute(
                 "UPDATE party SET channel = @channel WHERE id = (SELECT c.party_id FROM case_file c WHERE c.id = @caseId)", new { channel = Code.Of(ChannelOf(form.Reach)), caseId });
-            var asked = handoffs.Ask(unit, actor, owner, caseId, new RequestHandoffForm(Code.Of(Domain.Handoffs.HandoffMode.Cold), Code.Of(Domain.Handoffs.CitizenPlace.Absent), form.Question!, Phone: form.Reach));
+            var asked = handoffs.Ask(unit, actor, owner, caseId, new RequestHandoffForm(Code.Of(Domain.Handoffs.HandoffMode.Cold), Code.Of(Domain.Handoffs.CitizenPlace.Absent), form.Question!, Phone: form.Reach), read);
             // Without any line the question is the owner's to answer; for any other reason nothing was asked.
             if (asked.Refusal is { } notAsked && notAsked.Code != "route-empty")
             {
