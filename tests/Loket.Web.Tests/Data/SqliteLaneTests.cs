@@ -120,6 +120,41 @@ public sealed class SqliteLaneTests
     }
 
     [Fact]
+    public async Task Who_comes_while_a_sweep_runs_goes_along_in_its_commit_and_waits_for_no_other_sweep()
+    {
+        await using var world = await World.NewAsync();
+        using var lane = new Gate(world);
+        var sweep = await lane.HoldAsync(isSweep: true);
+        var next = lane.Hold(isSweep: true);
+        var other = lane.Hold();
+        sweep.Release();
+        await other.ReachedAsync();
+
+        Assert.False(sweep.Done.IsCompleted);
+        other.Release();
+        await Task.WhenAll(sweep.Done, other.Done);
+        Assert.False(next.Done.IsCompleted);
+        next.Release();
+        await next.Done;
+    }
+
+    [Fact]
+    public async Task A_sweep_waits_for_one_batch_of_others_however_many_come()
+    {
+        await using var world = await World.NewAsync();
+        using var lane = new Gate(world);
+        var first = await lane.HoldAsync();
+        var others = lane.Put("others");
+        var sweep = lane.Hold(isSweep: true);
+        first.Release();
+        await sweep.ReachedAsync();
+
+        Assert.False(others.IsCompleted);
+        sweep.Release();
+        await others;
+    }
+
+    [Fact]
     public async Task The_lane_writes_through_to_the_disk_at_every_commit()
     {
         await using var world = await World.NewAsync();
@@ -169,17 +204,17 @@ public sealed class SqliteLaneTests
             connection.Execute("INSERT INTO setting (name, value) VALUES (@name, 'x')", new { name }, transaction);
 
         /// <summary>Holds it now: whatever is handed in until the release is the next batch.</summary>
-        public async Task<Held> HoldAsync()
+        public async Task<Held> HoldAsync(bool isSweep = false)
         {
-            var held = Hold();
+            var held = Hold(isSweep);
             await held.ReachedAsync();
             return held;
         }
 
         /// <summary>Holds it when this unit's turn comes.</summary>
-        public Held Hold()
+        public Held Hold(bool isSweep = false)
         {
-            var held = new Held(world.The<Engine>());
+            var held = new Held(world.The<Engine>(), isSweep);
             all.Add(held);
             return held;
         }
@@ -200,12 +235,14 @@ public sealed class SqliteLaneTests
         private readonly TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly ManualResetEventSlim free = new();
 
-        public Held(Engine engine) => Done = engine.WriteAsync((_, _) =>
-        {
-            reached.SetResult();
-            free.Wait();
-            return (0, Gate.NoEffects);
-        });
+        public Held(Engine engine, bool isSweep) => Done = engine.WriteAsync(
+            (_, _) =>
+            {
+                reached.SetResult();
+                free.Wait();
+                return (0, Gate.NoEffects);
+            },
+            isSweep);
 
         public Task Done { get; }
 

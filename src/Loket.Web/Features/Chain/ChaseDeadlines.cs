@@ -18,14 +18,17 @@ public sealed class ChaseDeadlines(Db db, TellRungs tell, ILogger<ChaseDeadlines
     public async Task RunAsync(CancellationToken ct)
     {
         var due = await DueAsync((DateTime.MinValue, 0), ct);
+        var before = Task.CompletedTask;
         while (due.Count > 0)
         {
-            // The next are read while these are fired: each row moves by its version, so reading early harms nothing.
-            var next = due.Count == Batch ? DueAsync((due[^1].NextAt, due[^1].Id), ct) : Task.FromResult<List<Row>>([]);
-            await FireAsync(due, ct);
-            due = await next;
+            // The next are read, and handed in, while these are fired: each row moves by its version, so being early harms nothing.
+            var firing = FireAsync(due, ct);
+            due = due.Count == Batch ? await DueAsync((due[^1].NextAt, due[^1].Id), ct) : [];
+            await before;
+            before = firing;
         }
 
+        await before;
         await tell.RunAsync(ct);
     }
 
@@ -48,7 +51,7 @@ public sealed class ChaseDeadlines(Db db, TellRungs tell, ILogger<ChaseDeadlines
         ct.ThrowIfCancellationRequested();
         try
         {
-            await db.WriteAsync<int>(unit => Fire(unit, due));
+            await db.SweepAsync<int>(unit => Fire(unit, due));
             Measures.DeadlineLate.Record(Math.Max(0, (db.Now() - due[0].NextAt).TotalSeconds));
         }
         catch (Exception fault) when (due.Count > 1 && fault is not OperationCanceledException)

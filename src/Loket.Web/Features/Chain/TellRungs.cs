@@ -36,7 +36,7 @@ public sealed class TellRungs(Db db)
         while (waiting.Count > 0)
         {
             ct.ThrowIfCancellationRequested();
-            await db.WriteAsync<int>(unit => Tell(unit, waiting));
+            await db.SweepAsync<int>(unit => Tell(unit, waiting));
             waiting = waiting.Count == Batch ? await WaitingAsync(ct) : [];
         }
     }
