@@ -32,8 +32,8 @@ public abstract class Engine : IAsyncDisposable
 
     public abstract ValueTask DisposeAsync();
 
-    public static Engine Create(IConfiguration configuration, string dataFolder) =>
+    public static Engine Create(IConfiguration configuration, string dataFolder, TimeProvider clock) =>
         configuration["Data:SqlServer"] is { Length: > 0 } connectionString
             ? new SqlServerEngine(connectionString)
-            : new SqliteEngine(Path.Combine(dataFolder, "loket.db"));
+            : new SqliteEngine(Path.Combine(dataFolder, "loket.db"), clock);
 }

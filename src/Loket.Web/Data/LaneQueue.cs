@@ -1,16 +1,18 @@
 namespace Loket.Web.Data;
 
 /// <summary>
-/// The units that wait for the write lane of SQLite. Sweeps over many rows take turns with all other work: nobody waits for
-/// more than one of them, and they for no more than one batch of others.
+/// The units that wait for the write lane of SQLite. Sweeps over many rows let all other work go first: nobody waits for more
+/// than one of them, and they for no more than <see cref="MostBefore"/> batches of others.
 /// </summary>
 internal sealed class LaneQueue
 {
+    public const int MostBefore = 4;
+
     private const int LargestBatch = 64;
     private readonly object gate = new();
     private readonly Queue<LaneWork> units = new();
     private readonly Queue<LaneWork> sweeps = new();
-    private bool isTurnOfSweeps;
+    private int before;
     private bool hasEnded;
 
     /// <summary>False when the lane has ended.</summary>
@@ -48,8 +50,8 @@ internal sealed class LaneQueue
                 Monitor.Wait(gate);
             }
 
-            var isSweep = sweeps.Count > 0 && (isTurnOfSweeps || units.Count == 0);
-            isTurnOfSweeps = !isSweep;
+            var isSweep = sweeps.Count > 0 && (units.Count == 0 || before >= MostBefore);
+            before = isSweep || sweeps.Count == 0 ? 0 : before + 1;
             return (isSweep ? [sweeps.Dequeue()] : TakeUnits(), isSweep);
         }
     }

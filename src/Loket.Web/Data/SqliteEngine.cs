@@ -17,6 +17,7 @@ public sealed class SqliteEngine : Engine
     internal const string MoveLog = "PRAGMA wal_checkpoint(PASSIVE)";
 
     private readonly string path;
+    private readonly TimeProvider clock;
     private readonly string connectionString;
     private readonly LaneQueue queue = new();
     private readonly ReaderPool readers;
@@ -31,9 +32,10 @@ public sealed class SqliteEngine : Engine
         raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
     }
 
-    public SqliteEngine(string path)
+    public SqliteEngine(string path, TimeProvider clock)
     {
         this.path = path;
+        this.clock = clock;
         // Made here, once: a file that is gone later must not come back empty.
         using (File.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete))
         {
@@ -141,6 +143,7 @@ public sealed class SqliteEngine : Engine
 
     private void RunBatch(PreparedConnection connection, List<LaneWork> batch, bool isSweep)
     {
+        var began = clock.GetTimestamp();
         // Immediate: takes the write lock at the start, so a second process waits instead of failing half-way.
         using (var transaction = connection.BeginTransaction(deferred: false))
         {
@@ -157,6 +160,7 @@ public sealed class SqliteEngine : Engine
 
         checkpointer.Committed();
         Measures.LaneBatch.Record(batch.Count);
+        Measures.LaneHeld.Record(clock.GetElapsedTime(began).TotalSeconds);
         batch.ForEach(work => work.Complete());
     }
 

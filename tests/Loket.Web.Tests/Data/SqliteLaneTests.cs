@@ -104,7 +104,7 @@ public sealed class SqliteLaneTests
     public async Task Two_processes_on_one_file_wait_for_each_other()
     {
         await using var world = await World.NewAsync();
-        await using var second = new SqliteEngine(world.DatabaseFile);
+        await using var second = new SqliteEngine(world.DatabaseFile, world.Clock);
         using var lane = new Gate(world);
         var first = await lane.HoldAsync();
 
@@ -139,14 +139,22 @@ public sealed class SqliteLaneTests
     }
 
     [Fact]
-    public async Task A_sweep_waits_for_one_batch_of_others_however_many_come()
+    public async Task A_sweep_waits_for_a_few_batches_of_others_however_many_come()
     {
         await using var world = await World.NewAsync();
         using var lane = new Gate(world);
-        var first = await lane.HoldAsync();
-        var others = lane.Put("others");
+        var now = await lane.HoldAsync();
         var sweep = lane.Hold(isSweep: true);
-        first.Release();
+        for (var batch = 0; batch < LaneQueue.MostBefore; batch++)
+        {
+            var next = lane.Hold();
+            now.Release();
+            await next.ReachedAsync();
+            now = next;
+        }
+
+        var others = lane.Put("others");
+        now.Release();
         await sweep.ReachedAsync();
 
         Assert.False(others.IsCompleted);
@@ -183,7 +191,7 @@ public sealed class SqliteLaneTests
     {
         await using var world = await World.NewAsync();
         Task<int>[] writes;
-        await using (var engine = new SqliteEngine(world.DatabaseFile))
+        await using (var engine = new SqliteEngine(world.DatabaseFile, world.Clock))
         {
             writes = [.. Enumerable.Range(0, 200).Select(i => engine.WriteAsync((connection, transaction) =>
                 (Gate.Insert(connection, transaction, $"n{i:000}"), Gate.NoEffects)))];
