@@ -59,7 +59,7 @@ public static partial class Wiring
         services.AddSingleton(new JournalFiles(configuration["Journal:Anchors"] ?? Path.Combine(folder, "journal-anchors.txt")));
         services.AddSingleton(s => new DestroyedList(configuration["Retention:List"] ?? Path.Combine(folder, "destroyed-cases.txt"), s.GetRequiredService<KeyRing>()));
         services.AddSingleton(new LoketAddress((configuration["Outgoing:BaseUrl"] ?? "").TrimEnd('/')));
-        services.AddSingleton(_ => Engine.Create(configuration, folder));
+        services.AddSingleton(p => Engine.Create(configuration, folder, p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(new SearchFolder(folder));
         services.AddSingleton<IdSource>();
         services.AddSingleton<Doorbell>();

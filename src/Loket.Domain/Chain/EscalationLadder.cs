@@ -51,6 +51,10 @@ public sealed record LadderRules(decimal ReminderAt = 0.75m, decimal OverdueAfte
 /// </summary>
 public sealed class EscalationLadder
 {
+    private static readonly LadderReach[] ToPerson = [LadderReach.Person];
+    private static readonly LadderReach[] ToSupervisor = [LadderReach.Person, LadderReach.Supervisor];
+    private static readonly LadderReach[] ToOwner = [LadderReach.ChainOwner, LadderReach.OwnersSupervisor];
+
     private EscalationLadder(IReadOnlyList<LadderStep> steps) => Steps = steps;
 
     /// <summary>The three steps, in order of time.</summary>
@@ -70,9 +74,9 @@ public sealed class EscalationLadder
 
         return new(
         [
-            new(LadderStepKind.Reminder, At(rules.ReminderAt - 1), [LadderReach.Person]),
-            new(LadderStepKind.Due, dueAt, [LadderReach.Person, LadderReach.Supervisor]),
-            new(LadderStepKind.Overdue, At(rules.OverdueAfter), [LadderReach.ChainOwner, LadderReach.OwnersSupervisor]),
+            new(LadderStepKind.Reminder, At(rules.ReminderAt - 1), ToPerson),
+            new(LadderStepKind.Due, dueAt, ToSupervisor),
+            new(LadderStepKind.Overdue, At(rules.OverdueAfter), ToOwner),
         ]);
     }
 }

@@ -20,6 +20,7 @@ public sealed class Reach
 {
     private readonly Dictionary<long, ReachPerson> people;
     private readonly Dictionary<string, List<ReachPerson>> supervisors;
+    private readonly Dictionary<long, long> supervisorOf = [];
 
     public Reach(IEnumerable<ReachPerson> everybody)
     {
@@ -57,17 +58,13 @@ public sealed class Reach
     /// </summary>
     public long SupervisorOf(long id)
     {
-        if (!people.TryGetValue(id, out var person))
+        // Very many dates are of few people.
+        if (!supervisorOf.TryGetValue(id, out var supervisor))
         {
-            return id;
+            supervisorOf[id] = supervisor = people.TryGetValue(id, out var person) ? SupervisorOf(person) : id;
         }
 
-        var above = Above(person.Organisation, person.Team, except: id);
-        return above.Find(s => s.IsHere)?.Id
-            ?? above.Select(s => StandInFor(s.Id)).FirstOrDefault(s => s is not null && s != id)
-            ?? StandInFor(id)
-            ?? (person is { IsHere: true, Supervisor: true } ? id : DutySupervisor(person.Organisation, except: id))
-            ?? id;
+        return supervisor;
     }
 
     /// <summary>Who answers for the organisation, and owns by office (DESIGN 4.2), whoever is away; null when it has no other supervisor.</summary>
@@ -80,6 +77,17 @@ public sealed class Reach
     /// <summary>Every supervisor of the person's organisation who is here, the duty supervisor first.</summary>
     public IReadOnlyList<long> SupervisorsAround(long id) =>
         OrganisationOf(id) is { } organisation ? [.. In(organisation).Where(s => s.IsHere).Select(s => s.Id)] : [];
+
+    private long SupervisorOf(ReachPerson person)
+    {
+        var id = person.Id;
+        var above = Above(person.Organisation, person.Team, except: id);
+        return above.Find(s => s.IsHere)?.Id
+            ?? above.Select(s => StandInFor(s.Id)).FirstOrDefault(s => s is not null && s != id)
+            ?? StandInFor(id)
+            ?? (person is { IsHere: true, Supervisor: true } ? id : DutySupervisor(person.Organisation, except: id))
+            ?? id;
+    }
 
     // The team's own supervisors first; within that as sorted: the duty supervisor first.
     private List<ReachPerson> Above(string organisation, string? team, long? except) =>

@@ -33,51 +33,58 @@ public sealed class Db(Engine engine, JournalWriter journal, IdSource ids, TimeP
     /// <summary>Runs a unit of the system itself (a job, a sweep): no idempotency key.</summary>
     public Task<Outcome<T>> WriteAsync<T>(Func<Unit, Outcome<T>> work) => WriteAsync(Command.None, work);
 
+    /// <summary>The same for a unit that writes very many rows: others wait for at most one of these, however many follow.</summary>
+    public Task<Outcome<T>> SweepAsync<T>(Func<Unit, Outcome<T>> work) => WriteAsync(Command.None, work, isSweep: true);
+
     /// <summary>
     /// Runs a unit. A refusal (returned, or thrown as <see cref="RefusedException"/>) takes back all the unit wrote.
     /// With a <see cref="Command.Key"/> it runs at most once: a repeat gets the first answer, refusals included, and
     /// the same key with another body is refused.
     /// </summary>
-    public async Task<Outcome<T>> WriteAsync<T>(Command command, Func<Unit, Outcome<T>> work)
+    public Task<Outcome<T>> WriteAsync<T>(Command command, Func<Unit, Outcome<T>> work) => WriteAsync(command, work, isSweep: false);
+
+    private async Task<Outcome<T>> WriteAsync<T>(Command command, Func<Unit, Outcome<T>> work, bool isSweep)
     {
         using var span = command.Operation.Length > 0 ? Measures.Activities.StartActivity("write") : null;
         span?.SetTag("loket.operation", command.Operation);
         var began = clock.GetTimestamp();
-        var outcome = await RunAsync(command, work);
+        var outcome = await RunAsync(command, work, isSweep);
         Measures.Write.Record(clock.GetElapsedTime(began).TotalSeconds);
         span?.SetTag("loket.refusal", outcome.Refusal?.Code);
         return outcome;
     }
 
-    private Task<Outcome<T>> RunAsync<T>(Command command, Func<Unit, Outcome<T>> work) =>
-        engine.WriteAsync((connection, transaction) =>
-        {
-            var unit = new Unit(connection, transaction, engine.Dialect, ids, Now());
-            if (command.Key is not null && Idempotency.Earlier<T>(unit, command) is { } earlier)
+    private Task<Outcome<T>> RunAsync<T>(Command command, Func<Unit, Outcome<T>> work, bool isSweep) =>
+        engine.WriteAsync(
+            (connection, transaction) =>
             {
-                return (earlier, []);
-            }
-
-            var outcome = Attempt(unit, work);
-            if (!outcome.IsOk)
-            {
-                // Most refusals come before the first write: then there is nothing to take back, and no round trip.
-                if (unit.HasWritten)
+                var unit = new Unit(connection, transaction, engine.Dialect, ids, Now());
+                if (command.Key is not null && Idempotency.Earlier<T>(unit, command) is { } earlier)
                 {
-                    transaction.Rollback(Engine.Savepoint);
+                    return (earlier, []);
                 }
 
-                unit = new Unit(connection, transaction, engine.Dialect, ids, unit.Now);
-            }
+                var outcome = Attempt(unit, work);
+                if (!outcome.IsOk)
+                {
+                    // Most refusals come before the first write: then there is nothing to take back, and no round trip.
+                    if (unit.HasWritten)
+                    {
+                        transaction.Rollback(Engine.Savepoint);
+                    }
 
-            if (command.Key is not null)
-            {
-                Idempotency.Remember(unit, command, outcome);
-            }
+                    unit = new Unit(connection, transaction, engine.Dialect, ids, unit.Now);
+                }
 
-            journal.Flush(unit);
-            return (outcome, unit.Effects);
-        });
+                if (command.Key is not null)
+                {
+                    Idempotency.Remember(unit, command, outcome);
+                }
+
+                journal.Flush(unit);
+                return (outcome, unit.Effects);
+            },
+            isSweep);
 
     private static Outcome<T> Attempt<T>(Unit unit, Func<Unit, Outcome<T>> work)
     {

@@ -15,8 +15,11 @@ public abstract class Engine : IAsyncDisposable
     /// <summary>Set in the transaction before the work begins: who rolls back to it takes back all that the work wrote.</summary>
     public const string Savepoint = "work";
 
-    /// <summary>Acknowledges (completes) only after the commit that holds the work.</summary>
-    public abstract Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, (T Result, IReadOnlyList<Action> Effects)> work);
+    /// <summary>
+    /// Acknowledges (completes) only after the commit that holds the work. <paramref name="isSweep"/>: it writes very many
+    /// rows, and others shall not wait for more than one such.
+    /// </summary>
+    public abstract Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, (T Result, IReadOnlyList<Action> Effects)> work, bool isSweep = false);
 
     /// <summary>The database cannot be reached or cannot write now; nothing is wrong with what was asked.</summary>
     public abstract bool IsGone(Exception fault);
@@ -29,8 +32,8 @@ public abstract class Engine : IAsyncDisposable
 
     public abstract ValueTask DisposeAsync();
 
-    public static Engine Create(IConfiguration configuration, string dataFolder) =>
+    public static Engine Create(IConfiguration configuration, string dataFolder, TimeProvider clock) =>
         configuration["Data:SqlServer"] is { Length: > 0 } connectionString
             ? new SqlServerEngine(connectionString)
-            : new SqliteEngine(Path.Combine(dataFolder, "loket.db"));
+            : new SqliteEngine(Path.Combine(dataFolder, "loket.db"), clock);
 }

@@ -1,3 +1,5 @@
+using System.Data.Common;
+using System.Text;
 using SQLitePCL;
 
 namespace Loket.Web.Data;
@@ -9,6 +11,8 @@ namespace Loket.Web.Data;
 /// </summary>
 internal sealed class PreparedStatement : IDisposable
 {
+    private const int MostOfChar = 3;
+    private const int OnStack = 768;
     private readonly PreparedConnection connection;
     private readonly Dictionary<string, int> parameters = new(StringComparer.Ordinal);
     private readonly Type[] declared;
@@ -141,7 +145,7 @@ internal sealed class PreparedStatement : IDisposable
         null or DBNull => raw.sqlite3_bind_null(statement, place),
         int number => raw.sqlite3_bind_int(statement, place, number),
         long number => raw.sqlite3_bind_int64(statement, place, number),
-        string text => raw.sqlite3_bind_text(statement, place, text),
+        string text => BindText(statement, place, text),
         DateTime moment => BindMoment(statement, place, moment),
         bool yes => raw.sqlite3_bind_int(statement, place, yes ? 1 : 0),
         double number => raw.sqlite3_bind_double(statement, place, number),
@@ -158,6 +162,18 @@ internal sealed class PreparedStatement : IDisposable
         _ when declaration.Contains("REAL", StringComparison.OrdinalIgnoreCase) || declaration.Contains("FLOA", StringComparison.OrdinalIgnoreCase) => typeof(double),
         _ => typeof(string),
     };
+
+    // Of an empty span nothing is left but NULL.
+    private static int BindText(sqlite3_stmt statement, int place, string text)
+    {
+        if (text.Length is 0 or > OnStack / MostOfChar)
+        {
+            return raw.sqlite3_bind_text(statement, place, text);
+        }
+
+        Span<byte> bytes = stackalloc byte[OnStack];
+        return raw.sqlite3_bind_text(statement, place, bytes[..Encoding.UTF8.GetBytes(text, bytes)]);
+    }
 
     private static int BindMoment(sqlite3_stmt statement, int place, DateTime moment)
     {

@@ -25,7 +25,8 @@ public sealed class SqlServerEngine(string server) : Engine
         return connection;
     }
 
-    public override Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, (T Result, IReadOnlyList<Action> Effects)> work) =>
+    // A connection each: nobody waits for a sweep that does not touch the same rows.
+    public override Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, (T Result, IReadOnlyList<Action> Effects)> work, bool isSweep = false) =>
         Task.Run(() =>
         {
             var (result, effects) = Committed(work);

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Threading.Channels;
 using Loket.Web.Telemetry;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -9,17 +8,18 @@ namespace Loket.Web.Data;
 /// <summary>
 /// SQLite, the embedded default: WAL, synchronous=FULL, and one write lane. The lane takes waiting units together, each
 /// in its own savepoint, and commits them at once: one disk flush for many callers. A failing unit rolls back alone; a
-/// failed commit fails every unit that was in it.
+/// failed commit fails every unit that was in it. A sweep over many rows begins a batch of its own, and who came while it
+/// ran goes along in its commit.
 /// </summary>
 public sealed class SqliteEngine : Engine
 {
     /// <summary>Moves what the log holds into the file, as far as nobody reads it.</summary>
     internal const string MoveLog = "PRAGMA wal_checkpoint(PASSIVE)";
 
-    private const int LargestBatch = 64;
     private readonly string path;
+    private readonly TimeProvider clock;
     private readonly string connectionString;
-    private readonly Channel<Work> queue = Channel.CreateUnbounded<Work>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly LaneQueue queue = new();
     private readonly ReaderPool readers;
     private readonly Checkpointer checkpointer;
     private readonly Thread lane;
@@ -32,9 +32,10 @@ public sealed class SqliteEngine : Engine
         _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
     }
 
-    public SqliteEngine(string path)
+    public SqliteEngine(string path, TimeProvider clock)
     {
         this.path = path;
+        this.clock = clock;
         // Made here, once: a file that is gone later must not come back empty.
         using (File.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete))
         {
@@ -58,14 +59,10 @@ public sealed class SqliteEngine : Engine
     // Busy, locked, read-only, I/O error, full, cannot open, protocol: what passes when somebody has seen to it.
     public override bool IsGone(Exception fault) => fault is SqliteException { SqliteErrorCode: 5 or 6 or 8 or 10 or 13 or 14 or 15 };
 
-    public override Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, (T Result, IReadOnlyList<Action> Effects)> work)
+    public override Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, (T Result, IReadOnlyList<Action> Effects)> work, bool isSweep = false)
     {
-        var item = new Work<T>(work);
-        if (!queue.Writer.TryWrite(item))
-        {
-            throw new ObjectDisposedException(nameof(SqliteEngine));
-        }
-
+        var item = new LaneWork<T>(work);
+        ObjectDisposedException.ThrowIf(!queue.TryAdd(item, isSweep), this);
         return item.Task;
     }
 
@@ -91,7 +88,7 @@ public sealed class SqliteEngine : Engine
 
     public override async ValueTask DisposeAsync()
     {
-        queue.Writer.TryComplete();
+        queue.End();
         await Task.Run(lane.Join);
         checkpointer.Dispose();
         readers.Dispose();
@@ -101,19 +98,13 @@ public sealed class SqliteEngine : Engine
     private void Run()
     {
         PreparedConnection? connection = null;
-        while (queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        for (var (batch, isSweep) = queue.Take(); batch.Count > 0; (batch, isSweep) = queue.Take())
         {
-            var batch = new List<Work>();
-            while (batch.Count < LargestBatch && queue.Reader.TryRead(out var work))
-            {
-                batch.Add(work);
-            }
-
             try
             {
                 MustBeThere();
                 connection ??= OpenLane();
-                RunBatch(connection, batch);
+                RunBatch(connection, batch, isSweep);
             }
             catch (Exception fault)
             {
@@ -150,20 +141,18 @@ public sealed class SqliteEngine : Engine
         return connection;
     }
 
-    private void RunBatch(PreparedConnection connection, List<Work> batch)
+    private void RunBatch(PreparedConnection connection, List<LaneWork> batch, bool isSweep)
     {
+        var began = clock.GetTimestamp();
         // Immediate: takes the write lock at the start, so a second process waits instead of failing half-way.
         using (var transaction = connection.BeginTransaction(deferred: false))
         {
-            foreach (var work in batch)
+            batch.ForEach(work => RunOne(connection, transaction, work));
+            if (isSweep)
             {
-                connection.Run($"SAVEPOINT {Savepoint}");
-                if (!work.TryRun(connection, transaction))
-                {
-                    connection.Run($"ROLLBACK TO {Savepoint}");
-                }
-
-                connection.Run($"RELEASE {Savepoint}");
+                var along = queue.TakeAlong();
+                batch.AddRange(along);
+                along.ForEach(work => RunOne(connection, transaction, work));
             }
 
             transaction.Commit();
@@ -171,64 +160,18 @@ public sealed class SqliteEngine : Engine
 
         checkpointer.Committed();
         Measures.LaneBatch.Record(batch.Count);
+        Measures.LaneHeld.Record(clock.GetElapsedTime(began).TotalSeconds);
         batch.ForEach(work => work.Complete());
     }
 
-    private abstract class Work
+    private static void RunOne(PreparedConnection connection, DbTransaction transaction, LaneWork work)
     {
-        public abstract bool TryRun(DbConnection connection, DbTransaction transaction);
-
-        public abstract void Complete();
-
-        public abstract void Fail(Exception fault);
-    }
-
-    private sealed class Work<T>(Func<DbConnection, DbTransaction, (T Result, IReadOnlyList<Action> Effects)> work) : Work
-    {
-        private readonly TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private (T Result, IReadOnlyList<Action> Effects) outcome;
-        private Exception? failure;
-
-        public Task<T> Task => done.Task;
-
-        public override bool TryRun(DbConnection connection, DbTransaction transaction)
+        connection.Run($"SAVEPOINT {Savepoint}");
+        if (!work.TryRun(connection, transaction))
         {
-            try
-            {
-                outcome = work(connection, transaction);
-                return true;
-            }
-            catch (Exception fault)
-            {
-                failure = fault;
-                return false;
-            }
+            connection.Run($"ROLLBACK TO {Savepoint}");
         }
 
-        public override void Complete()
-        {
-            if (failure is not null)
-            {
-                done.TrySetException(failure);
-                return;
-            }
-
-            try
-            {
-                foreach (var effect in outcome.Effects)
-                {
-                    effect();
-                }
-
-                done.TrySetResult(outcome.Result);
-            }
-            catch (Exception fault)
-            {
-                // What is committed stays so: a failing effect is this caller's alone, not that of the batch.
-                done.TrySetException(fault);
-            }
-        }
-
-        public override void Fail(Exception fault) => done.TrySetException(failure ?? fault);
+        connection.Run($"RELEASE {Savepoint}");
     }
 }

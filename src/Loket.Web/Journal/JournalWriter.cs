@@ -46,7 +46,14 @@ public sealed class JournalWriter(KeyRing keys, Doorbell doorbell)
             var moved = unit.ExecuteEach(
                 "UPDATE case_head SET n = @n, hash = @hash WHERE case_id = @caseId AND n = @before", chains,
                 ("@n", c => c.Last.N), ("@hash", c => c.Last.Hash), ("@caseId", c => c.Head.CaseId), ("@before", c => c.Head.N));
-            stored.AddRange(chains.Where((_, i) => moved[i] == 1).SelectMany(chain => chain.Links));
+            for (var i = 0; i < chains.Count; i++)
+            {
+                if (moved[i] == 1)
+                {
+                    stored.AddRange(chains[i].Links);
+                }
+            }
+
             cases = [.. cases.Where((_, i) => moved[i] == 0)];
             seen = NotSeen;
         }

@@ -24,6 +24,9 @@ public static class Measures
     /// <summary>Units of work that the write lane committed together.</summary>
     public static readonly Histogram<int> LaneBatch = Meter.CreateHistogram<int>("loket.lane.batch", "{unit}", "Units committed together");
 
+    /// <summary>For how long one such batch held the lane, with its commit: nobody waits much longer.</summary>
+    public static readonly Histogram<double> LaneHeld = Meter.CreateHistogram<double>("loket.lane.held", "s", "For how long a batch held the write lane");
+
     /// <summary>From handing in a unit of work until its commit, with its wait.</summary>
     public static readonly Histogram<double> Write = Meter.CreateHistogram<double>("loket.write", "s", "From handing in a unit until its commit");
 }

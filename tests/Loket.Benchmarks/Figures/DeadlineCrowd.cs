@@ -80,7 +80,7 @@ internal static class DeadlineCrowd
         }
     }
 
-    /// <summary>A copy of the whole data folder, on disk.</summary>
+    /// <summary>A copy of the whole data folder, on disk: else the first commits would have to bring it there.</summary>
     public static string Copy(string from, string to)
     {
         foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
@@ -88,6 +88,8 @@ internal static class DeadlineCrowd
             var copy = Path.Combine(to, Path.GetRelativePath(from, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy);
+            using var written = File.OpenWrite(copy);
+            written.Flush(flushToDisk: true);
         }
 
         return to;

@@ -49,7 +49,7 @@ public sealed class MigratorTests
     {
         using var folder = new TempFolder();
         await using var one = await EmptyAsync(on, folder);
-        await using var two = on == TestEngine.Sqlite ? new SqliteEngine(folder.In("loket.db")) : one;
+        await using var two = on == TestEngine.Sqlite ? new SqliteEngine(folder.In("loket.db"), TimeProvider.System) : one;
 
         var applied = await Task.WhenAll(
             Task.Run(() => new Migrator(one, new FakeClock()).RunAsync()),
@@ -75,6 +75,6 @@ public sealed class MigratorTests
     private static async Task<Engine> EmptyAsync(TestEngine on, TempFolder folder)
     {
         DapperSetup.Apply();
-        return on == TestEngine.Sqlite ? new SqliteEngine(folder.In("loket.db")) : new SqlServerEngine(await SqlServerDatabases.CreateAsync());
+        return on == TestEngine.Sqlite ? new SqliteEngine(folder.In("loket.db"), TimeProvider.System) : new SqlServerEngine(await SqlServerDatabases.CreateAsync());
     }
 }

@@ -48,6 +48,20 @@ public sealed class PreparedConnectionTests
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(257)]
+    [InlineData(100_000)]
+    public void A_text_of_any_length_comes_back(int length)
+    {
+        using var connection = Open();
+        var name = new string('é', length);
+        connection.Execute("INSERT INTO thing (id, name) VALUES (1, @name)", new { name });
+
+        Assert.Equal(name, connection.ExecuteScalar<string>("SELECT name FROM thing WHERE id = 1 AND name = @name", new { name }));
+    }
+
+    [Theory]
     [InlineData("2026-03-29T01:59:59.0400000")]
     [InlineData("2026-03-29T00:00:00.0000000")]
     [InlineData("0001-01-01T00:00:00.1234567")]

@@ -23,7 +23,7 @@ internal sealed partial class RecordingEngine(string file) : Engine
         return connection;
     }
 
-    public override async Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, (T Result, IReadOnlyList<Action> Effects)> work)
+    public override async Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, (T Result, IReadOnlyList<Action> Effects)> work, bool isSweep = false)
     {
         await using var connection = await OpenReaderAsync(default);
         await using var transaction = await connection.BeginTransactionAsync();

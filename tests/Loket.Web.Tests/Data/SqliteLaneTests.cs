@@ -104,7 +104,7 @@ public sealed class SqliteLaneTests
     public async Task Two_processes_on_one_file_wait_for_each_other()
     {
         await using var world = await World.NewAsync();
-        await using var second = new SqliteEngine(world.DatabaseFile);
+        await using var second = new SqliteEngine(world.DatabaseFile, world.Clock);
         using var lane = new Gate(world);
         var first = await lane.HoldAsync();
 
@@ -117,6 +117,49 @@ public sealed class SqliteLaneTests
         await waiting;
         Assert.Equal(["second"], await lane.SeenByOthersAsync());
         await first.Done;
+    }
+
+    [Fact]
+    public async Task Who_comes_while_a_sweep_runs_goes_along_in_its_commit_and_waits_for_no_other_sweep()
+    {
+        await using var world = await World.NewAsync();
+        using var lane = new Gate(world);
+        var sweep = await lane.HoldAsync(isSweep: true);
+        var next = lane.Hold(isSweep: true);
+        var other = lane.Hold();
+        sweep.Release();
+        await other.ReachedAsync();
+
+        Assert.False(sweep.Done.IsCompleted);
+        other.Release();
+        await Task.WhenAll(sweep.Done, other.Done);
+        Assert.False(next.Done.IsCompleted);
+        next.Release();
+        await next.Done;
+    }
+
+    [Fact]
+    public async Task A_sweep_waits_for_a_few_batches_of_others_however_many_come()
+    {
+        await using var world = await World.NewAsync();
+        using var lane = new Gate(world);
+        var now = await lane.HoldAsync();
+        var sweep = lane.Hold(isSweep: true);
+        for (var batch = 0; batch < LaneQueue.MostBefore; batch++)
+        {
+            var next = lane.Hold();
+            now.Release();
+            await next.ReachedAsync();
+            now = next;
+        }
+
+        var others = lane.Put("others");
+        now.Release();
+        await sweep.ReachedAsync();
+
+        Assert.False(others.IsCompleted);
+        sweep.Release();
+        await others;
     }
 
     [Fact]
@@ -148,7 +191,7 @@ public sealed class SqliteLaneTests
     {
         await using var world = await World.NewAsync();
         Task<int>[] writes;
-        await using (var engine = new SqliteEngine(world.DatabaseFile))
+        await using (var engine = new SqliteEngine(world.DatabaseFile, world.Clock))
         {
             writes = [.. Enumerable.Range(0, 200).Select(i => engine.WriteAsync((connection, transaction) =>
                 (Gate.Insert(connection, transaction, $"n{i:000}"), Gate.NoEffects)))];
@@ -169,17 +212,17 @@ public sealed class SqliteLaneTests
             connection.Execute("INSERT INTO setting (name, value) VALUES (@name, 'x')", new { name }, transaction);
 
         /// <summary>Holds it now: whatever is handed in until the release is the next batch.</summary>
-        public async Task<Held> HoldAsync()
+        public async Task<Held> HoldAsync(bool isSweep = false)
         {
-            var held = Hold();
+            var held = Hold(isSweep);
             await held.ReachedAsync();
             return held;
         }
 
         /// <summary>Holds it when this unit's turn comes.</summary>
-        public Held Hold()
+        public Held Hold(bool isSweep = false)
         {
-            var held = new Held(world.The<Engine>());
+            var held = new Held(world.The<Engine>(), isSweep);
             all.Add(held);
             return held;
         }
@@ -200,12 +243,14 @@ public sealed class SqliteLaneTests
         private readonly TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly ManualResetEventSlim free = new();
 
-        public Held(Engine engine) => Done = engine.WriteAsync((_, _) =>
-        {
-            reached.SetResult();
-            free.Wait();
-            return (0, Gate.NoEffects);
-        });
+        public Held(Engine engine, bool isSweep) => Done = engine.WriteAsync(
+            (_, _) =>
+            {
+                reached.SetResult();
+                free.Wait();
+                return (0, Gate.NoEffects);
+            },
+            isSweep);
 
         public Task Done { get; }
 

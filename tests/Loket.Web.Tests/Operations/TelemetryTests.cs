@@ -35,7 +35,7 @@ public sealed class TelemetryTests
         await desk.AskAsync(caseId, Question);
 
         foreach (var (path, text) in ((string Path, string Text)[])
-            [("/v1/metrics", "loket.write"), ("/v1/metrics", "loket.lane.batch"), ("/v1/metrics", "loket.told"), ("/v1/metrics", "loket.tail.behind"), ("/v1/metrics", "loket.lease.age"), ("/v1/metrics", "loket.waiting"), ("/v1/traces", "loket.operation")])
+            [("/v1/metrics", "loket.write"), ("/v1/metrics", "loket.lane.batch"), ("/v1/metrics", "loket.lane.held"), ("/v1/metrics", "loket.told"), ("/v1/metrics", "loket.tail.behind"), ("/v1/metrics", "loket.lease.age"), ("/v1/metrics", "loket.waiting"), ("/v1/traces", "loket.operation")])
         {
             await Until.TrueAsync(() => received.Any(r => r.Path == path && r.Body.Contains(text, StringComparison.Ordinal)), $"{text} at {path}");
         }

@@ -17,7 +17,7 @@ internal static class SqliteDatabases
     {
         var path = Folder.In("migrated.db");
         DapperSetup.Apply();
-        await using (var engine = new SqliteEngine(path))
+        await using (var engine = new SqliteEngine(path, TimeProvider.System))
         {
             await new Migrator(engine, TimeProvider.System).RunAsync();
         }

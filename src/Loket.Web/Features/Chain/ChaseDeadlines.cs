@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Loket.Domain.Chain;
 using Loket.Web.Data;
 using Loket.Web.Jobs;
@@ -18,14 +17,17 @@ public sealed class ChaseDeadlines(Db db, TellRungs tell, ILogger<ChaseDeadlines
     public async Task RunAsync(CancellationToken ct)
     {
         var due = await DueAsync((DateTime.MinValue, 0), ct);
+        var before = Task.CompletedTask;
         while (due.Count > 0)
         {
-            // The next are read while these are fired: each row moves by its version, so reading early harms nothing.
-            var next = due.Count == Batch ? DueAsync((due[^1].NextAt, due[^1].Id), ct) : Task.FromResult<List<Row>>([]);
-            await FireAsync(due, ct);
-            due = await next;
+            // The next are read, and handed in, while these are fired: each row moves by its version, so being early harms nothing.
+            var firing = FireAsync(due, ct);
+            due = due.Count == Batch ? await DueAsync((due[^1].NextAt, due[^1].Id), ct) : [];
+            await before;
+            before = firing;
         }
 
+        await before;
         await tell.RunAsync(ct);
     }
 
@@ -48,7 +50,7 @@ public sealed class ChaseDeadlines(Db db, TellRungs tell, ILogger<ChaseDeadlines
         ct.ThrowIfCancellationRequested();
         try
         {
-            await db.WriteAsync<int>(unit => Fire(unit, due));
+            await db.SweepAsync<int>(unit => Fire(unit, due));
             Measures.DeadlineLate.Record(Math.Max(0, (db.Now() - due[0].NextAt).TotalSeconds));
         }
         catch (Exception fault) when (due.Count > 1 && fault is not OperationCanceledException)
@@ -72,9 +74,7 @@ public sealed class ChaseDeadlines(Db db, TellRungs tell, ILogger<ChaseDeadlines
             "UPDATE deadline SET steps_fired = @fired, next_at = @next, version = version + 1 WHERE id = @id AND version = @version",
             steps, ("@fired", s => s.Fired), ("@next", s => s.NextAt), ("@id", s => s.Row.Id), ("@version", s => s.Row.Version));
         // Whose row moved meanwhile was met, withdrawn, or fired by another node.
-        var mine = steps.Where((step, i) => moved[i] == 1 && step.Reaches.Count > 0);
-        var people = new Dictionary<(int Step, long Professional, long Owner), IReadOnlyList<long>>();
-        TellRungs.Add(unit, [.. mine.Select(s => new Rung(s.Row.Id, s.Row.SubjectKind, s.Row.SubjectId, s.Row.CaseId, s.Fired, People(people, reach, s)))]);
+        TellRungs.Add(unit, [.. steps.Where((step, i) => moved[i] == 1 && step.Reaches.Count > 0).Select(step => RungOf(step, reach))]);
         foreach (var row in due.Where(row => row.HeadN is not null))
         {
             unit.HasSeen(new CaseHead { CaseId = row.CaseId, N = row.HeadN!.Value, Hash = row.HeadHash! });
@@ -83,11 +83,12 @@ public sealed class ChaseDeadlines(Db db, TellRungs tell, ILogger<ChaseDeadlines
         return steps.Count;
     }
 
-    // Many dates are of the same two people.
-    private static IReadOnlyList<long> People(Dictionary<(int Step, long Professional, long Owner), IReadOnlyList<long>> known, Reach reach, Step step)
+    private static Rung RungOf(Step step, Reach reach)
     {
-        ref var people = ref CollectionsMarshal.GetValueRefOrAddDefault(known, (step.Fired, step.Row.ProfessionalId, step.Row.OwnerId), out _);
-        return people ??= [.. step.Reaches.Select(to => Who(reach, to, step.Row)).Distinct()];
+        // One or two, who may be the same person.
+        var row = step.Row;
+        var (one, other) = (Who(reach, step.Reaches[0], row), Who(reach, step.Reaches[^1], row));
+        return new(row.Id, row.SubjectKind, row.SubjectId, row.CaseId, step.Fired, one == other ? [one] : [one, other]);
     }
 
     private static long Who(Reach reach, LadderReach to, Row row)

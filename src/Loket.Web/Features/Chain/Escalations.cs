@@ -37,7 +37,7 @@ public sealed class Escalations(Db db)
     /// <summary>Says in the journal that a rung is reached, and to whom it is told.</summary>
     internal static void Journal(Unit unit, Rung rung) => unit.Append(new Entry(rung.CaseId, "escalation_raised", rung.DeadlineId, null, null, new
     {
-        step = rung.Step, subject = rung.SubjectKind, subjectId = rung.SubjectId.ToString(CultureInfo.InvariantCulture), notify = Notify.Ids(rung.People.Select(p => (long?)p)),
+        step = rung.Step, subject = rung.SubjectKind, subjectId = Text(rung.SubjectId), notify = Array.ConvertAll(rung.People, Text),
     }));
 
     public Task<Outcome<EscalationAcknowledged>> AcknowledgeAsync(Actor actor, long escalationId, string? key) =>
@@ -60,8 +60,10 @@ public sealed class Escalations(Db db)
             // Somebody answers for this step by name: what had climbed from it goes no higher.
             unit.Execute("UPDATE escalation SET climb = 'over' WHERE deadline_id = @DeadlineId AND step = @Step AND level > 0 AND climb = 'waits'", new { row.DeadlineId, row.Step });
             unit.Append(new Entry(row.CaseId, "escalation_acknowledged", escalationId, actor.Id, actor.OrganisationCode, new { notify = Notify.Ids(row.ToId) }));
-            return new EscalationAcknowledged(escalationId.ToString(CultureInfo.InvariantCulture));
+            return new EscalationAcknowledged(Text(escalationId));
         });
+
+    private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
 
     internal sealed record Told(long DeadlineId, long CaseId, int Step, long ToId, DateTime At);
 

@@ -5,7 +5,7 @@ namespace Loket.Web.Features.Chain;
 /// <summary>A rung of a deadline's ladder that is reached, and the one or two people who hear of it.</summary>
 /// <param name="SubjectKind">What the deadline is of, such as <c>promise</c>, with <paramref name="SubjectId"/>.</param>
 /// <param name="Step">1 is the first rung.</param>
-public sealed record Rung(long DeadlineId, string SubjectKind, long SubjectId, long CaseId, int Step, IReadOnlyList<long> People);
+public sealed record Rung(long DeadlineId, string SubjectKind, long SubjectId, long CaseId, int Step, long[] People);
 
 /// <summary>
 /// Puts the rungs that fired in the lists of the people they reach. A rung fires as one row and one entry of the journal, so
@@ -22,7 +22,7 @@ public sealed class TellRungs(Db db)
         unit.ExecuteEach(
             "INSERT INTO fired_rung (deadline_id, step, case_id, at, to_id, also_to_id) VALUES (@deadlineId, @step, @caseId, @at, @toId, @alsoToId)", rungs,
             ("@deadlineId", r => r.DeadlineId), ("@step", r => r.Step), ("@caseId", r => r.CaseId), ("@at", _ => unit.Now), ("@toId", r => r.People[0]),
-            ("@alsoToId", r => r.People.Count > 1 ? r.People[1] : null));
+            ("@alsoToId", r => r.People.Length > 1 ? r.People[1] : null));
         foreach (var rung in rungs)
         {
             Escalations.Journal(unit, rung);
@@ -36,7 +36,7 @@ public sealed class TellRungs(Db db)
         while (waiting.Count > 0)
         {
             ct.ThrowIfCancellationRequested();
-            await db.WriteAsync<int>(unit => Tell(unit, waiting));
+            await db.SweepAsync<int>(unit => Tell(unit, waiting));
             waiting = waiting.Count == Batch ? await WaitingAsync(ct) : [];
         }
     }
