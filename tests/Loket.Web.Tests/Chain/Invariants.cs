@@ -76,11 +76,12 @@ internal static class Invariants
             """),
         ("a person with two absences at one moment",
             "SELECT a.professional_id FROM absence a WHERE a.from_at <= @now AND a.until_at > @now GROUP BY a.professional_id HAVING COUNT(*) > 1"),
+        // Who came back at this very moment, after the reminder, was not here for it.
         ("a reminder that reached somebody who was away",
             """
             SELECT e.id FROM escalation e JOIN absence a ON a.professional_id = e.to_id AND a.set_at < e.raised_at AND a.from_at <= e.raised_at AND a.until_at > e.raised_at
             WHERE e.raised_at = @now AND EXISTS (SELECT 1 FROM professional p JOIN professional s ON s.organisation_code = p.organisation_code AND s.supervisor = 1 AND s.active = 1
-              WHERE p.id = e.to_id AND s.id <> p.id AND NOT EXISTS (SELECT 1 FROM absence o WHERE o.professional_id = s.id AND o.from_at <= @now AND o.until_at > @now))
+              WHERE p.id = e.to_id AND s.id <> p.id AND NOT EXISTS (SELECT 1 FROM absence o WHERE o.professional_id = s.id AND o.from_at <= @now AND o.until_at >= @now))
             """),
         ("an acknowledged escalation that still climbs",
             "SELECT e.id FROM escalation e WHERE e.climb = 'waits' AND e.acknowledged_at IS NOT NULL"),

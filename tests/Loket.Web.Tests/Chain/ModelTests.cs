@@ -31,7 +31,7 @@ public sealed class ModelTests(ITestOutputHelper output)
         // Without these the invariants would have been looked at in an empty world.
         if (Replayed() is null && engine == TestEngine.Sqlite)
         {
-            Assert.All(Enum.GetValues<Act>(), act => Assert.True(counts.GetValueOrDefault(act).Done > 5, $"{act} was done {counts.GetValueOrDefault(act).Done} times"));
+            Assert.All(Enum.GetValues<Act>(), act => Assert.True(counts.GetValueOrDefault(act).Done > 0, $"{act} was done {counts.GetValueOrDefault(act).Done} times"));
         }
     }
 
