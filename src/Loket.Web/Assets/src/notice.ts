@@ -12,7 +12,7 @@ const button = () => document.querySelector<HTMLElement>('[data-notice]');
 const isOn = () => chosen(storeName) === 'on' && Notification.permission === 'granted';
 
 /** Speaking with somebody, as the server knows it: do not disturb. */
-export const inTalk = (): boolean => document.querySelector('.me [data-presence=engaged]') !== null;
+export const inTalk = (): boolean => document.querySelector('.me [data-talking=true]') !== null;
 
 export const isAway = (): boolean => document.hidden || !document.hasFocus();
 

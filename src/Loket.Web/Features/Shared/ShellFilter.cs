@@ -21,7 +21,9 @@ public sealed class ShellFilter(Db db, DemoOptions demo, OfferStripQuery offers,
         if (context is { Controller: Controller controller, Result: ViewResult or PartialViewResult }
             && context.HttpContext.Items[typeof(Actor)] is Actor actor)
         {
-            var presence = await db.ReadAsync(r => r.FindAsync<string>("SELECT state FROM presence WHERE professional_id = @Id", new { actor.Id }));
+            var (presence, isTalking) = actor.Specialist ? await db.ReadAsync(async r => (
+                await r.FindAsync<string>("SELECT state FROM presence WHERE professional_id = @Id", new { actor.Id }),
+                await r.ScalarAsync<long>("SELECT COUNT(*) FROM handoff WHERE specialist_id = @Id AND state IN ('accepted', 'connected')", new { actor.Id }) > 0)) : (null, false);
             string[] roles = [.. Policies.Roles(actor)];
             var tours = Tours.Of(roles);
             new ShellView
@@ -31,6 +33,7 @@ public sealed class ShellFilter(Db db, DemoOptions demo, OfferStripQuery offers,
                 OrganisationName = actor.OrganisationName,
                 Roles = roles,
                 Presence = actor.Specialist ? presence ?? Code.Of(PresenceState.Offline) : null,
+                IsTalking = isTalking,
                 IsDemo = demo.Enabled,
                 GlassToJudge = actor.Supervisor ? await db.ReadAsync(r => GlassQuery.WaitingAsync(r, actor.Id)) : 0,
                 ShortSoon = actor.LineManager && context.Result is ViewResult ? await rota.SoonAsync(actor) : [],

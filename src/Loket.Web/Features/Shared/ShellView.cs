@@ -24,6 +24,9 @@ public sealed class ShellView
     /// <summary>Presence code of the professional; null for who takes no offers.</summary>
     public string? Presence { get; init; }
 
+    /// <summary>Speaking with somebody now, also while a second question waits: do not disturb.</summary>
+    public bool IsTalking { get; init; }
+
     /// <summary>True in the demo profile: a banner says that everyone here is invented.</summary>
     public bool IsDemo { get; init; }
 
