@@ -18,7 +18,7 @@ public sealed record ModelStep(Act Act, int Who, int What, int How)
     private static readonly (int Weight, Act Act)[] Weights =
     [
         (3, Act.OpenCase), (14, Act.Request), (20, Act.Accept), (8, Act.Decline), (4, Act.MoreTime), (20, Act.Presence), (5, Act.Wait),
-        (2, Act.Vanish), (3, Act.Arrive), (8, Act.Confirm), (10, Act.Finish), (7, Act.Done), (4, Act.Message), (2, Act.Withdraw),
+        (2, Act.Vanish), (3, Act.Arrive), (8, Act.Confirm), (10, Act.Finish), (12, Act.Done), (4, Act.Message), (2, Act.Withdraw),
         (2, Act.CitizenLeft), (4, Act.NextLine), (2, Act.Callback), (6, Act.Attempt), (4, Act.Promise), (3, Act.EndPromise),
         (4, Act.AskOwner), (4, Act.AnswerOwner), (1, Act.Chase), (3, Act.Acknowledge), (1, Act.Deactivate),
         (5, Act.AddStep), (5, Act.AskStep), (6, Act.AnswerStep), (5, Act.WorkStep), (4, Act.SuspendStep), (3, Act.EndStep),

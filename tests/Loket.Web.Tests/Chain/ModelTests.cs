@@ -15,7 +15,7 @@ namespace Loket.Web.Tests.Chain;
 public sealed class ModelTests(ITestOutputHelper output)
 {
     [Theory]
-    [OnSqlite(60, 90), OnSqlServer(8, 90)]
+    [OnSqlite(120, 90), OnSqlServer(8, 90)]
     public void Whatever_people_do_every_case_has_one_owner_and_every_promise_a_running_date(TestEngine engine, int sequences, int steps)
     {
         var config = Config.QuickThrowOnFailure.WithMaxTest(sequences * Times).WithReplay(Replayed());
@@ -31,7 +31,7 @@ public sealed class ModelTests(ITestOutputHelper output)
         // Without these the invariants would have been looked at in an empty world.
         if (Replayed() is null && engine == TestEngine.Sqlite)
         {
-            Assert.All(Enum.GetValues<Act>(), act => Assert.True(counts.GetValueOrDefault(act).Done > 0, $"{act} was done {counts.GetValueOrDefault(act).Done} times"));
+            Assert.All(Enum.GetValues<Act>(), act => Assert.True(counts.GetValueOrDefault(act).Done > 5, $"{act} was done {counts.GetValueOrDefault(act).Done} times"));
         }
     }
 
