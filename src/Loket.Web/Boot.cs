@@ -23,7 +23,7 @@ public static class Boot
     public static bool IsSafe(this WebApplication app) => Say(SafeSettings.Faults(app.Configuration, app.Services.GetRequiredService<DemoOptions>()));
 
     /// <summary>After <see cref="PrepareAsync"/>: says on the error output which house styles are of nobody; false when there is one.</summary>
-    public static async Task<bool> KnowsItsThemesAsync(this WebApplication app) =>
+    private static async Task<bool> KnowsItsThemesAsync(this WebApplication app) =>
         Say(await app.Services.GetRequiredService<Themes>().StrangersAsync(app.Services.GetRequiredService<Db>()));
 
     private static bool Say(IReadOnlyList<string> faults)
@@ -91,10 +91,36 @@ public static class Boot
     }
 
     /// <summary>
+    /// What both hosts do: the command that was given, else everything before the first request and then the host itself.
+    /// The exit code of the process; 2 when it must not start so.
+    /// </summary>
+    public static async Task<int> StartLoketAsync(this WebApplication app, string[] args)
+    {
+        if (await app.CommandAsync(args) is { } done)
+        {
+            return done;
+        }
+
+        if (!app.IsSafe())
+        {
+            return 2;
+        }
+
+        await app.PrepareAsync();
+        if (!await app.KnowsItsThemesAsync())
+        {
+            return 2;
+        }
+
+        await app.RunAsync();
+        return 0;
+    }
+
+    /// <summary>
     /// Runs the command that was given instead of starting the host; the same on both hosts. Null: none was given. Exit code
     /// 2 for a word that is no command.
     /// </summary>
-    public static async Task<int?> CommandAsync(this WebApplication app, string[] args)
+    private static async Task<int?> CommandAsync(this WebApplication app, string[] args)
     {
         if (args is not [var word, ..] || word.StartsWith('-') || word.Contains('=', StringComparison.Ordinal))
         {
