@@ -51,6 +51,8 @@ public sealed class LoketFixture : IAsyncLifetime
     /// <summary>Somebody else goes on in this browser.</summary>
     public async Task SignInAsAsync(Person person, string name)
     {
+        // An open page of who was signed in before goes to the way in by itself, across where the test goes next.
+        await person.Page.GotoAsync("about:blank");
         var answer = await person.Page.APIRequest.PostAsync($"{Server.Address}api/v1/demo/session", new APIRequestContextOptions { DataObject = new { professionalId = ids[name] } });
         Assert.True(answer.Ok, $"{name}: {answer.Status}");
     }
