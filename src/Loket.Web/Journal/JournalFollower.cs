@@ -3,40 +3,38 @@ using Loket.Web.Data;
 namespace Loket.Web.Journal;
 
 /// <summary>
-/// Keeps something in the database equal to the journal: reads it from the first entry on, stretch by stretch, each
-/// effect in the transaction that claims its stretch. After a crash, on two nodes and on a database that was there before
-/// the consumer, every entry counts exactly once. Only entries of these <paramref name="kinds"/> are read, what lies
+/// Keeps something in the database equal to the journal: reads it from the first entry on, a stretch of every shard at a time,
+/// each effect in the transaction that claims its stretches. After a crash, on two nodes and on a database that was there
+/// before the consumer, every entry counts exactly once. Only entries of these <paramref name="kinds"/> are read, what lies
 /// between them is passed over; without kinds all but warnings, which say nothing new about a case and of which a hundred
 /// thousand may come at once.
 /// </summary>
 public sealed class JournalFollower(string name, Db db, params IReadOnlyList<string> kinds)
 {
-    private const int Stretch = 200;
     private readonly ConsumerCursor cursor = new(name, db, fromStart: true);
 
-    /// <summary>Follows up to where the journal reaches now, at most <paramref name="stretches"/> stretches; what comes meanwhile is for the next time.</summary>
-    public async Task CatchUpAsync(Action<Unit, List<StoredEntry>> effect, CancellationToken ct, int stretches = int.MaxValue)
-    {
-        foreach (var behind in await BehindAsync())
-        {
-            var from = behind.Seq!.Value;
-            while (from < behind.LastSeq && stretches-- > 0 && !ct.IsCancellationRequested)
-            {
-                var news = await ReadAsync(behind.Shard, from, behind.LastSeq);
-                var to = news.Count < Stretch ? behind.LastSeq : news[^1].Seq;
-                var claimed = await db.WriteAsync<bool>(unit =>
-                {
-                    if (!cursor.Claim(unit, behind.Shard, from, to))
-                    {
-                        return false;
-                    }
+    /// <summary>About how many entries of its kinds there are in one transaction, of all shards together.</summary>
+    public int Stretch { get; init; } = 200;
 
+    /// <summary>Follows up to where the journal reaches now, in at most so many <paramref name="transactions"/>; what comes meanwhile is for the next time.</summary>
+    public async Task CatchUpAsync(Action<Unit, List<StoredEntry>> effect, CancellationToken ct, int transactions = int.MaxValue)
+    {
+        var behind = await BehindAsync();
+        while (behind.Count > 0 && transactions-- > 0 && !ct.IsCancellationRequested)
+        {
+            var next = await db.ReadAsync(r => ReadAsync(r, behind));
+            var claimed = await db.SweepAsync<List<Part>>(unit =>
+            {
+                // Of a shard that another node was first at: it goes on there.
+                var mine = next.FindAll(part => cursor.Claim(unit, part.Of.Shard, part.Of.Seq!.Value, part.To));
+                if (mine.SelectMany(part => part.Entries).ToList() is { Count: > 0 } news)
+                {
                     effect(unit, news);
-                    return true;
-                });
-                // Another node has this shard; it goes on there.
-                from = claimed.Value ? to : behind.LastSeq;
-            }
+                }
+
+                return mine;
+            });
+            behind = [.. claimed.Value!.Where(part => part.To < part.Of.LastSeq).Select(part => new Behind { Shard = part.Of.Shard, LastSeq = part.Of.LastSeq, Seq = part.To })];
         }
     }
 
@@ -56,16 +54,28 @@ public sealed class JournalFollower(string name, Db db, params IReadOnlyList<str
         return shards.FindAll(s => s.Seq < s.LastSeq);
     }
 
-    private Task<List<StoredEntry>> ReadAsync(int shard, long from, long last)
+    // Side by side, so that what happened at one time is done at one time: its rows lie together.
+    private async Task<List<Part>> ReadAsync(Reader reader, List<Behind> behind)
     {
         var matters = kinds.Count == 0 ? "kind <> 'escalation_raised'" : "kind IN @kinds";
-        return db.ReadAsync(r => r.QueryAsync<StoredEntry>(
-            $"""
-            SELECT shard, seq, case_id, n, kind, subject_id, actor_id, organisation_code, at, payload FROM journal
-            WHERE shard = @shard AND seq > @from AND seq <= @last AND {matters} ORDER BY seq {r.Dialect.First(Stretch)}
-            """,
-            new { shard, from, last, kinds }));
+        var most = Math.Max(1, Stretch / behind.Count);
+        var parts = new List<Part>(behind.Count);
+        foreach (var shard in behind)
+        {
+            var entries = await reader.QueryAsync<StoredEntry>(
+                $"""
+                SELECT shard, seq, case_id, n, kind, subject_id, actor_id, organisation_code, at, payload FROM journal
+                WHERE shard = @Shard AND seq > @Seq AND seq <= @LastSeq AND {matters} ORDER BY seq {reader.Dialect.First(most)}
+                """,
+                new { shard.Shard, shard.Seq, shard.LastSeq, kinds });
+            parts.Add(new Part(shard, entries, entries.Count < most ? shard.LastSeq : entries[^1].Seq));
+        }
+
+        return parts;
     }
+
+    /// <summary>The next stretch of a shard: what matters of it, and where it ends.</summary>
+    private sealed record Part(Behind Of, List<StoredEntry> Entries, long To);
 
     private sealed class Behind
     {

@@ -97,7 +97,8 @@ public sealed class DeadlineFiring : Bench
         }
 
         var fired = db.Now();
-        while (await db.ReadAsync(r => r.FindAsync<long?>($"SELECT deadline_id FROM fired_rung ORDER BY deadline_id, step {db.Dialect.First(1)}")) is not null)
+        var said = await PlacesAsync(db, "SELECT last_seq FROM journal_shard ORDER BY shard");
+        while ((await PlacesAsync(db, "SELECT seq FROM consumer_cursor WHERE name = 'tell-rungs' ORDER BY shard")).Zip(said).Any(place => place.First < place.Second))
         {
             await Task.Delay(5);
         }
@@ -128,6 +129,8 @@ public sealed class DeadlineFiring : Bench
 
         return waits;
     }
+
+    private static Task<List<long>> PlacesAsync(Db db, string ofEachShard) => db.ReadAsync(r => r.QueryAsync<long>(ofEachShard));
 
     private static void Need<T>(Outcome<T> outcome)
     {

@@ -74,10 +74,13 @@ public sealed class ChaseDeadlines(Db db, TellRungs tell, ILogger<ChaseDeadlines
             "UPDATE deadline SET steps_fired = @fired, next_at = @next, version = version + 1 WHERE id = @id AND version = @version",
             steps, ("@fired", s => s.Fired), ("@next", s => s.NextAt), ("@id", s => s.Row.Id), ("@version", s => s.Row.Version));
         // Whose row moved meanwhile was met, withdrawn, or fired by another node.
-        TellRungs.Add(unit, [.. steps.Where((step, i) => moved[i] == 1 && step.Reaches.Count > 0).Select(step => RungOf(step, reach))]);
-        foreach (var row in due.Where(row => row.HeadN is not null))
+        foreach (var step in steps.Where((step, i) => moved[i] == 1 && step.Reaches.Count > 0))
         {
-            unit.HasSeen(new CaseHead { CaseId = row.CaseId, N = row.HeadN!.Value, Hash = row.HeadHash! });
+            Escalations.Journal(unit, RungOf(step, reach));
+            if (step.Row.HeadN is { } n)
+            {
+                unit.HasSeen(new CaseHead { CaseId = step.Row.CaseId, N = n, Hash = step.Row.HeadHash! });
+            }
         }
 
         return steps.Count;

@@ -10,9 +10,17 @@ namespace Loket.Web.Features.Chain;
 
 public sealed record EscalationAcknowledged(string EscalationId);
 
+/// <summary>A rung of a deadline's ladder that is reached, and the one or two people who hear of it.</summary>
+/// <param name="SubjectKind">What the deadline is of, such as <c>promise</c>, with <paramref name="SubjectId"/>.</param>
+/// <param name="Step">1 is the first rung.</param>
+internal sealed record Rung(long DeadlineId, string SubjectKind, long SubjectId, long CaseId, int Step, long[] People);
+
 /// <summary>One rung of the ladder reaches one person, once; that person acknowledges it by name.</summary>
 public sealed class Escalations(Db db)
 {
+    /// <summary>The kind of journal entry that says a rung is reached; what it says is told to its people (<see cref="TellRungs"/>).</summary>
+    internal const string Raised = "escalation_raised";
+
     /// <summary>Raises a rung of the running deadline of this subject for a person; a second time has no effect.</summary>
     public static void Raise(Unit unit, string kind, long subjectId, long caseId, int step, long toId)
     {
@@ -24,6 +32,7 @@ public sealed class Escalations(Db db)
             new { kind, subjectId, step, toId });
         if (deadline is { } id)
         {
+            // At once: with the list comes the right to see the case. It stands there when the journal is told.
             Add(unit, [new Told(id, caseId, step, toId, unit.Now)]);
             Journal(unit, new Rung(id, kind, subjectId, caseId, step, [toId]));
         }
@@ -35,7 +44,7 @@ public sealed class Escalations(Db db)
         ("@id", _ => unit.NewId()), ("@deadlineId", t => t.DeadlineId), ("@caseId", t => t.CaseId), ("@step", t => t.Step), ("@toId", t => t.ToId), ("@at", t => t.At));
 
     /// <summary>Says in the journal that a rung is reached, and to whom it is told.</summary>
-    internal static void Journal(Unit unit, Rung rung) => unit.Append(new Entry(rung.CaseId, "escalation_raised", rung.DeadlineId, null, null, new
+    internal static void Journal(Unit unit, Rung rung) => unit.Append(new Entry(rung.CaseId, Raised, rung.DeadlineId, null, null, new
     {
         step = rung.Step, subject = rung.SubjectKind, subjectId = Text(rung.SubjectId), notify = Array.ConvertAll(rung.People, Text),
     }));

@@ -53,9 +53,6 @@ public sealed class HandOver(Dispatch dispatch, Conversation conversation, Prese
               AND NOT EXISTS (SELECT 1 FROM escalation e WHERE e.deadline_id = escalation.deadline_id AND e.step = escalation.step AND e.to_id = @to)
             """,
             people);
-        // What fired a moment ago and stands in no list yet.
-        unit.Execute("UPDATE fired_rung SET to_id = @to WHERE to_id = @from", people);
-        unit.Execute("UPDATE fired_rung SET also_to_id = @to WHERE also_to_id = @from", people);
         // What the other was told of too is theirs already: it need not climb as well.
         unit.Execute("UPDATE escalation SET climb = 'over' WHERE to_id = @from AND acknowledged_at IS NULL AND climb = 'waits'", people);
         Move(unit, null, from.Id, to, [.. dates, .. sent], warned);
