@@ -13,18 +13,19 @@ internal static class EachRow
     private const int InRoundTrip = 500;
 
     public static int[] Execute<T>(
-        DbConnection connection, DbTransaction transaction, string sql, IReadOnlyList<T> rows, (string Name, Func<T, object?> Value)[] parameters) =>
+        DbConnection connection, DbTransaction transaction, string sql, IReadOnlyList<T> rows, (string Name, Func<T, Cell> Value)[] parameters) =>
         connection is PreparedConnection sqlite
             ? ExecuteInTurn(sqlite, sql, rows, parameters)
             : [.. rows.Chunk(InRoundTrip).SelectMany(some => ExecuteTogether(connection, transaction, sql, some, parameters))];
 
     // Past commands and parameters, which would be made anew for each row. The transaction is the connection's own.
-    private static int[] ExecuteInTurn<T>(PreparedConnection connection, string sql, IReadOnlyList<T> rows, (string Name, Func<T, object?> Value)[] parameters)
+    private static int[] ExecuteInTurn<T>(PreparedConnection connection, string sql, IReadOnlyList<T> rows, (string Name, Func<T, Cell> Value)[] parameters)
     {
         var changed = new int[rows.Count];
-        var statement = connection.Statement(sql);
-        var places = Array.ConvertAll(parameters, p => raw.sqlite3_bind_parameter_index(statement, p.Name));
-        var bound = new object?[places.Length];
+        var kept = connection.Statement(sql);
+        var places = Array.ConvertAll(parameters, p => raw.sqlite3_bind_parameter_index(kept, p.Name));
+        var statement = kept.DangerousGetHandle();
+        var bound = new Cell[places.Length];
         try
         {
             for (var row = 0; row < changed.Length; row++)
@@ -33,30 +34,34 @@ internal static class EachRow
                 {
                     // A value stays bound until another is: many are the same in every row.
                     var value = parameters[i].Value(rows[row]);
-                    if (row == 0 || !Equals(value, bound[i]))
+                    if (row == 0 || value != bound[i])
                     {
-                        connection.Check(PreparedStatement.Bind(statement, places[i], value));
+                        connection.Check(value.Bind(statement, places[i]));
                         bound[i] = value;
                     }
                 }
 
-                var done = raw.sqlite3_step(statement);
-                connection.Check(done == raw.SQLITE_DONE ? raw.SQLITE_OK : done);
+                var done = SqliteCalls.Step(statement);
+                if (done != raw.SQLITE_DONE)
+                {
+                    connection.Check(done);
+                }
+
                 changed[row] = raw.sqlite3_changes(connection.Handle!);
-                raw.sqlite3_reset(statement);
+                SqliteCalls.Reset(statement);
             }
         }
         finally
         {
-            raw.sqlite3_reset(statement);
-            raw.sqlite3_clear_bindings(statement);
+            SqliteCalls.Reset(statement);
+            SqliteCalls.Clear(statement);
         }
 
         return changed;
     }
 
     private static int[] ExecuteTogether<T>(
-        DbConnection connection, DbTransaction transaction, string sql, T[] rows, (string Name, Func<T, object?> Value)[] parameters)
+        DbConnection connection, DbTransaction transaction, string sql, T[] rows, (string Name, Func<T, Cell> Value)[] parameters)
     {
         using var batch = connection.CreateBatch();
         batch.Transaction = transaction;
@@ -68,7 +73,7 @@ internal static class EachRow
             {
                 var cell = command.CreateParameter();
                 cell.ParameterName = name;
-                cell.Value = value(row) ?? DBNull.Value;
+                cell.Value = value(row).Value ?? DBNull.Value;
                 if (cell.Value is DateTime)
                 {
                     cell.DbType = DbType.DateTime2;

@@ -17,11 +17,16 @@ internal sealed class PreparedStatement : IDisposable
     private readonly Type[] declared;
     private readonly (string Name, int Place)[] lastBound;
     private readonly bool writes;
+    private readonly sqlite3_stmt statement;
+
+    // Nothing once it is closed, which SQLite refuses.
+    private nint handle;
 
     private PreparedStatement(PreparedConnection connection, sqlite3_stmt statement)
     {
         this.connection = connection;
-        Statement = statement;
+        this.statement = statement;
+        handle = statement.DangerousGetHandle();
         writes = raw.sqlite3_stmt_readonly(statement) == 0;
         for (var i = 1; i <= raw.sqlite3_bind_parameter_count(statement); i++)
         {
@@ -45,8 +50,6 @@ internal sealed class PreparedStatement : IDisposable
     public bool IsTaken { get; set; }
 
     public string[] Columns { get; }
-
-    internal sqlite3_stmt Statement { get; }
 
     /// <summary>Null when the text holds more than one statement.</summary>
     public static PreparedStatement? Of(PreparedConnection connection, string text)
@@ -79,7 +82,7 @@ internal sealed class PreparedStatement : IDisposable
                 lastBound[bound] = (name, place);
             }
 
-            Check(Bind(Statement, lastBound[bound].Place, value.Value));
+            Check(Bind(lastBound[bound].Place, value.Value));
             bound++;
         }
 
@@ -92,7 +95,7 @@ internal sealed class PreparedStatement : IDisposable
     /// <summary>Goes to the next row; false when there is none.</summary>
     public bool Step()
     {
-        var done = raw.sqlite3_step(Statement);
+        var done = SqliteCalls.Step(handle);
         if (done is not (raw.SQLITE_ROW or raw.SQLITE_DONE))
         {
             connection.Check(done);
@@ -106,12 +109,12 @@ internal sealed class PreparedStatement : IDisposable
 
     public void Reset()
     {
-        raw.sqlite3_reset(Statement);
-        raw.sqlite3_clear_bindings(Statement);
+        SqliteCalls.Reset(handle);
+        SqliteCalls.Clear(handle);
     }
 
     /// <summary>The type of the value in this row; of NULL that of its column.</summary>
-    public Type TypeOf(int column) => raw.sqlite3_column_type(Statement, column) switch
+    public Type TypeOf(int column) => SqliteCalls.ColumnType(handle, column) switch
     {
         raw.SQLITE_INTEGER => typeof(long),
         raw.SQLITE_FLOAT => typeof(double),
@@ -120,16 +123,20 @@ internal sealed class PreparedStatement : IDisposable
         _ => declared[column],
     };
 
-    public object ValueOf(int column) => raw.sqlite3_column_type(Statement, column) switch
+    public object ValueOf(int column) => SqliteCalls.ColumnType(handle, column) switch
     {
-        raw.SQLITE_INTEGER => raw.sqlite3_column_int64(Statement, column),
-        raw.SQLITE_FLOAT => raw.sqlite3_column_double(Statement, column),
-        raw.SQLITE_TEXT => raw.sqlite3_column_text(Statement, column).utf8_to_string(),
-        raw.SQLITE_BLOB => raw.sqlite3_column_blob(Statement, column).ToArray(),
+        raw.SQLITE_INTEGER => SqliteCalls.Number(handle, column),
+        raw.SQLITE_FLOAT => SqliteCalls.Real(handle, column),
+        raw.SQLITE_TEXT => SqliteCalls.Text(handle, column),
+        raw.SQLITE_BLOB => raw.sqlite3_column_blob(statement, column).ToArray(),
         _ => DBNull.Value,
     };
 
-    public void Dispose() => Statement.Dispose();
+    public void Dispose()
+    {
+        handle = 0;
+        statement.Dispose();
+    }
 
     private void Check(int code)
     {
@@ -139,15 +146,27 @@ internal sealed class PreparedStatement : IDisposable
         }
     }
 
-    internal static int Bind(sqlite3_stmt statement, int place, object? value) => value switch
+    internal static int BindMoment(nint statement, int place, DateTime moment)
     {
-        null or DBNull => raw.sqlite3_bind_null(statement, place),
-        int number => raw.sqlite3_bind_int(statement, place, number),
-        long number => raw.sqlite3_bind_int64(statement, place, number),
-        string text => BindText(statement, place, text),
-        DateTime moment => BindMoment(statement, place, moment),
-        bool yes => raw.sqlite3_bind_int(statement, place, yes ? 1 : 0),
-        double number => raw.sqlite3_bind_double(statement, place, number),
+        Span<byte> text = stackalloc byte[Moment.MostBytes];
+        return SqliteCalls.Bind(statement, place, text[..Moment.Write(moment, text)]);
+    }
+
+    internal static int BindText(nint statement, int place, string text)
+    {
+        Span<byte> bytes = text.Length > OnStack / MostOfChar ? new byte[Encoding.UTF8.GetMaxByteCount(text.Length)] : stackalloc byte[OnStack];
+        return SqliteCalls.Bind(statement, place, bytes[..Encoding.UTF8.GetBytes(text, bytes)]);
+    }
+
+    private int Bind(int place, object? value) => value switch
+    {
+        null or DBNull => SqliteCalls.BindNull(handle, place),
+        int number => SqliteCalls.Bind(handle, place, number),
+        long number => SqliteCalls.Bind(handle, place, number),
+        string text => BindText(handle, place, text),
+        DateTime moment => BindMoment(handle, place, moment),
+        bool yes => SqliteCalls.Bind(handle, place, yes ? 1L : 0L),
+        double number => SqliteCalls.Bind(handle, place, number),
         byte[] bytes => raw.sqlite3_bind_blob(statement, place, bytes),
         _ => throw new NotSupportedException($"A statement is given a {value.GetType().Name}: say here how it is bound."),
     };
@@ -161,22 +180,4 @@ internal sealed class PreparedStatement : IDisposable
         _ when declaration.Contains("REAL", StringComparison.OrdinalIgnoreCase) || declaration.Contains("FLOA", StringComparison.OrdinalIgnoreCase) => typeof(double),
         _ => typeof(string),
     };
-
-    // Of an empty span nothing is left but NULL.
-    private static int BindText(sqlite3_stmt statement, int place, string text)
-    {
-        if (text.Length is 0 or > OnStack / MostOfChar)
-        {
-            return raw.sqlite3_bind_text(statement, place, text);
-        }
-
-        Span<byte> bytes = stackalloc byte[OnStack];
-        return raw.sqlite3_bind_text(statement, place, bytes[..Encoding.UTF8.GetBytes(text, bytes)]);
-    }
-
-    private static int BindMoment(sqlite3_stmt statement, int place, DateTime moment)
-    {
-        Span<byte> text = stackalloc byte[Moment.MostBytes];
-        return raw.sqlite3_bind_text(statement, place, text[..Moment.Write(moment, text)]);
-    }
 }

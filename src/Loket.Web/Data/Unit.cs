@@ -62,7 +62,7 @@ public sealed class Unit(DbConnection connection, DbTransaction transaction, Dia
     /// Runs one statement for each of <paramref name="rows"/>, much faster than one by one; how many rows each changed, in
     /// their order. A parameter is named as in the statement and takes its value from the row.
     /// </summary>
-    public IReadOnlyList<int> ExecuteEach<T>(string sql, IReadOnlyList<T> rows, params (string Name, Func<T, object?> Value)[] parameters)
+    public IReadOnlyList<int> ExecuteEach<T>(string sql, IReadOnlyList<T> rows, params (string Name, Func<T, Cell> Value)[] parameters)
     {
         var changed = EachRow.Execute(connection, transaction, sql, rows, parameters);
         HasWritten |= changed.Any(count => count > 0);
