@@ -112,6 +112,7 @@ public static partial class Wiring
         services.AddSingleton<PartnerRegister>();
         services.AddSingleton<PartnerRegisterQuery>();
         services.AddSingleton<SavePartner>();
+        services.AddSingleton<Outgoing>();
         services.AddSingleton<AskPartner>();
         services.AddSingleton<AnswerLink>();
         services.AddSingleton<LetterQuery>();
