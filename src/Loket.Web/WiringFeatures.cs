@@ -48,6 +48,7 @@ public static partial class Wiring
     private static void AddFeatures(IServiceCollection services)
     {
         services.AddSingleton<OpenCase>();
+        services.AddSingleton<AddNumber>();
         services.AddSingleton<SaveCase>();
         services.AddSingleton<CloseCase>();
         services.AddSingleton<ApproveDestruction>();
