@@ -47,6 +47,7 @@ public sealed class DatabaseGoneTests(ITestOutputHelper output)
         var page = await desk.GetAsync("/desk");
         Assert.Equal(503, page.Status);
         Assert.Contains("niet bewaard", page.Text, StringComparison.Ordinal);
+        Assert.Contains("href=\"/desk\">Probeer opnieuw</a>", page.Text, StringComparison.Ordinal);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while (Stopwatch.GetElapsedTime(began) < Outage)
         {
