@@ -1,4 +1,3 @@
-using Loket.Domain;
 using Loket.Domain.Parties;
 using Loket.Web.Features.Shared;
 using Loket.Web.Security;
@@ -30,7 +29,7 @@ internal sealed record PartyNumber(string Kind, string Number)
             yield return new("kvk", noKvk);
         }
 
-        if (party == "business" && !string.IsNullOrWhiteSpace(rsin) && Domain.Parties.Rsin.Parse(rsin).Refusal is { } noRsin)
+        if (party == "business" && !string.IsNullOrWhiteSpace(rsin) && Rsin.Parse(rsin).Refusal is { } noRsin)
         {
             yield return new("rsin", noRsin);
         }
