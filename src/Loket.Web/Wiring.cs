@@ -83,6 +83,7 @@ public static partial class Wiring
         services.AddSingleton<SignedIn>();
         services.AddSingleton<Door>();
         services.AddHttpClient();
+        services.AddSingleton<SetAside>();
         foreach (var scheduled in Schedule.All)
         {
             services.AddSingleton(scheduled.Job);

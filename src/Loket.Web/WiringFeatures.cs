@@ -48,6 +48,7 @@ public static partial class Wiring
     private static void AddFeatures(IServiceCollection services)
     {
         services.AddSingleton<OpenCase>();
+        services.AddSingleton<AddNumber>();
         services.AddSingleton<SaveCase>();
         services.AddSingleton<CloseCase>();
         services.AddSingleton<ApproveDestruction>();
@@ -112,6 +113,7 @@ public static partial class Wiring
         services.AddSingleton<PartnerRegister>();
         services.AddSingleton<PartnerRegisterQuery>();
         services.AddSingleton<SavePartner>();
+        services.AddSingleton<Outgoing>();
         services.AddSingleton<AskPartner>();
         services.AddSingleton<AnswerLink>();
         services.AddSingleton<LetterQuery>();

@@ -17,7 +17,7 @@ public sealed class SignOnTests(LoketFixture browsers, ITestOutputHelper output)
         var port = SignOnProvider.FreePort();
         await using var server = await ServerProcess.StartAsync(
             data.Path,
-            ("Demo__Enabled", "false"), ("Keys__Path", data.In("keys.json")), ("Proxy__Trusted", "127.0.0.1"), ("SignOn__Authority", string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")), ("SignOn__ClientId", "loket"), ("SignOn__ClientSecret", "only-for-trying"));
+            ("Demo__Enabled", "false"), ("Keys__Path", data.In("keys.json")), ("Proxy__Trusted", "127.0.0.1"), ("Outgoing__BaseUrl", "https://loket.test"), ("SignOn__Authority", string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")), ("SignOn__ClientId", "loket"), ("SignOn__ClientSecret", "only-for-trying"));
         await using var provider = await SignOnProvider.StartAsync(port, server.Address);
         await RuleAsync(data.In("loket.db"), 1, "loket-balie", "front_office");
         await RuleAsync(data.In("loket.db"), 2, "loket-specialist", "specialist");

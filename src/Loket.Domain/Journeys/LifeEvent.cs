@@ -56,11 +56,7 @@ public sealed record EventStep(
 /// Who carries a step: exactly one of a municipal topic (whoever does it for the citizen's municipality), a national body
 /// by its code with the topic of its line, or a kind of partner outside government.
 /// </summary>
-public sealed record Body(string? Municipal = null, string? National = null, string? Topic = null, string? Partner = null)
-{
-    /// <summary>The topic of the line that can be asked; null for a partner.</summary>
-    public string? LineTopic => Municipal ?? Topic;
-}
+public sealed record Body(string? Municipal = null, string? National = null, string? Topic = null, string? Partner = null);
 
 /// <summary>A length counted from somewhere in the journey: a legal term by its id, or a service norm by its length.</summary>
 /// <param name="From"><c>event</c>, <c>start</c> (the day the journey starts on the case), <c>year-end</c> (31 December of the event's year) or <c>step:key</c>.</param>

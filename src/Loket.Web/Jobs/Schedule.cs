@@ -6,6 +6,7 @@ using Loket.Web.Features.Documents;
 using Loket.Web.Features.Drafts;
 using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.Mergers;
+using Loket.Web.Features.Partners;
 using Loket.Web.Features.People;
 using Loket.Web.Features.Proactive;
 using Loket.Web.Features.Reports;
@@ -58,6 +59,7 @@ public static class Schedule
         new("destroy proactive lists", typeof(DestroyLists), TimeSpan.FromHours(1)),
         new("propose destruction", typeof(ProposeDestruction), TimeSpan.FromHours(1)),
         new("destroy cases", typeof(DestroyCases), TimeSpan.FromHours(1)),
+        new("forget links of partners that are over", typeof(ForgetLinks), TimeSpan.FromHours(1)),
         new("forget old drafts and keys", typeof(ForgetOldDrafts), TimeSpan.FromHours(1)),
     ];
 }

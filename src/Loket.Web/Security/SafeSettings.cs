@@ -36,6 +36,11 @@ public static class SafeSettings
             faults.Add("The keys would lie beside the data they seal: set Keys__Path to a file apart from the data folder and its backups, the same for every node.");
         }
 
+        if (!Uri.TryCreate(configuration["Outgoing:BaseUrl"], UriKind.Absolute, out var here) || here.Scheme != Uri.UriSchemeHttps)
+        {
+            faults.Add("Links to partners would lead nowhere: set Outgoing__BaseUrl to the https address under which partners outside government reach Loket.");
+        }
+
         if (!TrustedProxy.IsSet(configuration) && Addresses(configuration).Any(a => a.StartsWith("http:", StringComparison.OrdinalIgnoreCase)))
         {
             faults.Add("People would reach Loket over plain HTTP: set Urls to https addresses with a certificate, or Proxy__Trusted to the addresses of the proxy that ends TLS in front of it.");

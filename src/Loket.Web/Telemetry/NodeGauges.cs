@@ -20,6 +20,7 @@ public sealed class NodeGauges(JournalTail tail, NodeLease lease, Connections co
         meter.CreateObservableGauge("loket.waiting", () => queues.Last.Waiting, "{handoff}", "Questions that wait for a specialist, on all nodes");
         meter.CreateObservableGauge("loket.waiting.longest", () => queues.Last.LongestSeconds, "s", "How long the first of them waits");
         meter.CreateObservableGauge("loket.deadline.due", () => queues.Last.DeadlinesDue, "{deadline}", "Deadlines that are due and have not fired");
+        meter.CreateObservableGauge("loket.aside", () => queues.Last.SetAside, "{row}", "Rows that a sweep could not take further and tries again");
     }
 
     public void Dispose() => meter?.Dispose();

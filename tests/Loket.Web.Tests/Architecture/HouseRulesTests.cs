@@ -54,8 +54,8 @@ public sealed class HouseRulesTests
     [Fact]
     public void What_is_typed_in_a_form_is_kept_while_it_is_typed()
     {
-        // Who searches or signs in has typed nothing that is lost; a partner with a link has no drafts, for there is nobody to keep them for.
-        string[] none = ["Search/Search", "Shared/_Dialogs", "SignIn/SignIn", "Partners/Link", "Desk/_Question"];
+        // Who searches or signs in has typed nothing that is lost; a partner with a link has no drafts, for there is nobody to keep them for; a number of a citizen is never kept.
+        string[] none = ["Search/Search", "Shared/_Dialogs", "SignIn/SignIn", "Partners/Link", "Desk/_Question", "Desk/_Number"];
         var pages = Repository.Files("src/Loket.Web/Features", ".cshtml").ToList();
 
         Assert.NotEmpty(pages);

@@ -11,7 +11,7 @@ namespace Loket.Web.Tests.Cases;
 public sealed class KeyRotationTests(ITestOutputHelper output)
 {
     private const string Number = "999990019";
-    private const int Cases = RenewNumbers.Batch + 20;
+    private const int Cases = 120;
 
     [Theory, OnSqlite, OnSqlServer]
     public async Task Keys_change_under_load_and_no_lookup_misses_a_case(TestEngine engine)

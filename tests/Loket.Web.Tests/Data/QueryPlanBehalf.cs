@@ -1,6 +1,7 @@
 using Loket.Web.Features.Documents;
 using Loket.Web.Features.Representation;
 using Loket.Web.Features.Shared;
+using Loket.Web.Jobs;
 using Loket.Web.Security;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -28,7 +29,7 @@ public sealed partial class QueryPlanTests
             Assert.True((await The<DocumentQuery>().LoadAsync(desk, Support.Given.Id(kept.Value.DocumentIds[0]))).IsOk);
             await World.ExecuteAsync("UPDATE document SET key_version = 0, state = 'waiting', next_scan_at = @now", new { now = World.Clock.UtcNow });
             var scanned = new DocumentOptions { Scanner = "true" };
-            await new ScanDocuments(Db, The<KeyRing>(), new Scanner(scanned, The<IHttpClientFactory>(), NullLogger<Scanner>.Instance), scanned).RunAsync(default);
+            await new ScanDocuments(Db, The<KeyRing>(), new Scanner(scanned, The<IHttpClientFactory>(), NullLogger<Scanner>.Instance), scanned, The<SetAside>()).RunAsync(default);
             await The<RenewDocuments>().RunAsync(default);
             Assert.Equal("clean", await World.ScalarAsync<string>("SELECT state FROM document"));
         }

@@ -14,11 +14,11 @@ public sealed partial class QueryPlanTests
                 "offer", "message", "callback", "promise", "ownership_request", "deadline", "escalation", "board_case", "board_entry",
                 "chain_step", "chain_step_need", "chain_step_suspension", "step_request", "partner_link", "outgoing_message", "forwarding",
             ];
-            string[] own = ["id", "case_id", "party_id", "handoff_id", "fact_id", "personal_id", "subject_id", "deadline_id", "outcome_id", "step_id", "needs_step_id", "asked_id", "question_id", "answer_id", "title_id", "name_id", "was_id", "why_id", "correction_id"];
+            string[] own = ["id", "case_id", "party_id", "handoff_id", "fact_id", "personal_id", "subject_id", "deadline_id", "outcome_id", "step_id", "needs_step_id", "asked_id", "question_id", "answer_id", "title_id", "name_id", "was_id", "why_id", "correction_id", "partner_link_id"];
             foreach (var table in tables)
             {
                 var columns = await World.QueryAsync<string>($"SELECT name FROM pragma_table_info('{table}')");
-                var values = columns.ConvertAll(c => c == "number" ? "id + @shift" : c == "seq" ? "seq + @place" : c == "token_hash" ? "token_hash || '-' || @shift" : own.Contains(c) ? $"{c} + @shift" : c);
+                var values = columns.ConvertAll(c => c == "number" ? "id + @shift" : c == "seq" ? "seq + @place" : c == "token_hash" ? "token_hash || '-' || @shift" : c == "is_sealed" ? "0" : own.Contains(c) ? $"{c} + @shift" : c);
                 var filter = table == "offer" ? " WHERE state <> 'pending'" : "";
                 await World.Db.WriteAsync<int>(unit =>
                 {

@@ -235,8 +235,10 @@ public sealed partial class QueryPlanTests
             await The<WatchClock>().RunAsync();
             await The<ChaseDeadlines>().RunAsync(default);
             await The<ClimbEscalations>().RunAsync(default);
+            await The<Features.Partners.ForgetLinks>().RunAsync(default);
             World.Clock.Advance(TimeSpan.FromDays(3));
             await The<ClimbEscalations>().RunAsync(default);
+            await The<Features.Partners.ForgetLinks>().RunAsync(default);
             await PeopleScreens.AwayAsync(services, specialist);
             await The<KeepBoard>().RunAsync(default);
             await The<KeepStatistics>().RunAsync(default);

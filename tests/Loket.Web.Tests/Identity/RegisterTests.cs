@@ -3,7 +3,10 @@ using Loket.Web.Features.Cases;
 using Loket.Web.Features.Desk;
 using Loket.Web.Features.Identity;
 using Loket.Web.Features.Shared;
+using Loket.Web.Features.Sharing;
+using Loket.Web.Journal;
 using Loket.Web.Security;
+using Loket.Web.Tests.Handoffs;
 using Loket.Web.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -87,6 +90,57 @@ public sealed class RegisterTests
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => world.The<EstablishIdentity>().RunAsync(desk, caseId, "document", null))));
 
         Assert.Equal(4, await world.ScalarAsync<long>("SELECT COUNT(*) FROM fact WHERE source = 'brp'"));
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Identity_that_turns_out_not_to_be_established_takes_back_what_the_register_said_everywhere(TestEngine engine)
+    {
+        await using var scene = await Scene.NewAsync(engine);
+        var world = scene.World;
+        var caseId = await world.Given.Case(scene.Desk, bsn: World.Wilma.Bsn, name: "Mevrouw Van Zon");
+        var establish = world.The<EstablishIdentity>();
+        await establish.RunAsync(scene.Desk, caseId, "document", null);
+        await world.Given.AcceptedHandoff(scene.Desk, caseId, scene.Members[0]);
+        var facts = await world.QueryAsync<long>("SELECT id FROM fact WHERE source = 'brp' AND kind IN ('name', 'birth_date')");
+        foreach (var fact in facts)
+        {
+            await world.The<ShareFact>().GiveAsync(scene.Desk, caseId, new ShareFactForm(fact, Scene.Debts), null);
+        }
+
+        async Task<int> SeenAsync(Actor who) => (await world.Db.ReadAsync(r => VisibleFacts.LoadAsync(r, who, caseId))).Count(f => f.Source == "brp");
+        Assert.Equal((4, true), (await SeenAsync(scene.Desk), await SeenAsync(scene.Members[0]) > 0));
+        Assert.True((await establish.RunAsync(scene.Desk, caseId, "not_established", null)).IsOk);
+
+        var shown = await ShownAsync(world, scene.Desk, caseId);
+        Assert.Equal((0, 0, 0), (await SeenAsync(scene.Desk), await SeenAsync(scene.Members[0]), shown.HiddenFacts));
+        Assert.Equal(("Mevrouw Van Zon", null, null, "not_established"), (shown.Party.Name, shown.Party.BirthDate, shown.Party.Address, shown.Party.IdentityMethod));
+        Assert.Equal(0, await world.ScalarAsync<long>("SELECT COUNT(*) FROM personal_value WHERE value LIKE '%Schakelstraat%' OR value = 'Wilma van Zon'"));
+        Assert.Contains("fact_withdrawn", await world.TimelineAsync(caseId));
+        Assert.Empty((await world.The<VerifyJournal>().RunAsync()).Faults);
+
+        // Seen after all: the register is asked again.
+        await establish.RunAsync(scene.Desk, caseId, "digid", null);
+        Assert.Equal((4, "Wilma van Zon"), (await SeenAsync(scene.Desk), await world.ScalarAsync<string>("SELECT v.value FROM party p JOIN personal_value v ON v.id = p.name_id")));
+    }
+
+    [Fact]
+    public async Task A_register_that_answers_after_identity_fell_away_is_not_believed()
+    {
+        await using var world = await World.NewAsync();
+        var desk = await world.Given.FrontOffice("gm0344");
+        var caseId = await world.Given.Case(desk, bsn: World.Wilma.Bsn);
+        var slow = new EstablishIdentity(world.Db, world.The<KeyRing>(), new FallsAway(() => world.The<EstablishIdentity>().RunAsync(desk, caseId, "not_established", null)));
+        await slow.RunAsync(desk, caseId, "document", null);
+        Assert.Equal(0, await world.ScalarAsync<long>("SELECT COUNT(*) FROM fact WHERE source = 'brp'"));
+    }
+
+    private sealed class FallsAway(Func<Task> meanwhile) : IPersonRegister
+    {
+        public async Task<RegisterAnswer> FindAsync(string bsn, CancellationToken ct)
+        {
+            await meanwhile();
+            return new RegisterAnswer("found", new RegisterPerson("Wilma van Zon", "1970-04-07", null, IsSecret: false));
+        }
     }
 
     [Fact]

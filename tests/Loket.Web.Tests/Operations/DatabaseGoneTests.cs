@@ -46,7 +46,8 @@ public sealed class DatabaseGoneTests(ITestOutputHelper output)
         Assert.Equal(200, await StatusAsync(desk, "/health/live"));
         var page = await desk.GetAsync("/desk");
         Assert.Equal(503, page.Status);
-        Assert.Contains("niet opgeslagen", page.Text, StringComparison.Ordinal);
+        Assert.Contains("niet bewaard", page.Text, StringComparison.Ordinal);
+        Assert.Contains("href=\"/desk\">Probeer opnieuw</a>", page.Text, StringComparison.Ordinal);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while (Stopwatch.GetElapsedTime(began) < Outage)
         {

@@ -27,7 +27,7 @@ public sealed class DiskFullTests(ITestOutputHelper output)
 
             var refused = await OpenUntilAsync(desk, acknowledged, answer => answer.Status != 200 && answer.Status != 201);
             Assert.Equal((503, "database-gone"), (refused.Status, refused.Code));
-            Assert.Contains("niet opgeslagen", refused.Json.GetProperty("title").GetString(), StringComparison.Ordinal);
+            Assert.Contains("niet bewaard", refused.Json.GetProperty("title").GetString(), StringComparison.Ordinal);
             Assert.Equal(200, (await desk.GetAsync("/health/live")).Status);
             await Until.TrueAsync(async () => (await desk.GetAsync("/health/ready")).Status == 503, "readiness to be red");
 

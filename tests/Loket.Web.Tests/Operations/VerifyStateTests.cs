@@ -32,4 +32,22 @@ public sealed class VerifyStateTests
         Assert.True(whole is { Cases: 1, Deadlines: > 0 });
         Assert.Contains(half.Faults, fault => fault.StartsWith($"{found}: ", StringComparison.Ordinal));
     }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Two_talks_at_once_hold_on_a_line_for_two_and_are_named_on_a_line_for_one(TestEngine engine)
+    {
+        await using var scene = await Scene.NewAsync(engine, members: 1);
+        await scene.Given.Set(Scene.Debts, "capacity", 2);
+        await scene.Given.Available(scene.Members[0]);
+        for (var talk = 0; talk < 2; talk++)
+        {
+            await scene.Given.Handoff(scene.Desk, await scene.Given.Case(scene.Desk));
+            Assert.True((await scene.AcceptAsync(scene.Members[0])).IsOk);
+        }
+
+        Assert.Empty((await scene.World.The<VerifyState>().RunAsync()).Faults);
+        await scene.Given.Set(Scene.Debts, "capacity", 1);
+        var fault = Assert.Single((await scene.World.The<VerifyState>().RunAsync()).Faults);
+        Assert.StartsWith("a person with more live handoffs than any of their lines allows: ", fault, StringComparison.Ordinal);
+    }
 }

@@ -220,6 +220,28 @@ public sealed class AbsenceTests
     internal static Task<Outcome<AbsenceSet>> SetAsync(Scene scene, Actor by, Actor who, int from, int until, Actor? standIn) =>
         scene.World.The<Absences>().SetAsync(by, who.Id, new AbsenceForm(Day(scene, from), Day(scene, until), standIn?.Id), null);
 
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_stand_in_who_leaves_at_the_moment_the_absence_begins_is_left_with_nothing(TestEngine engine)
+    {
+        await using var scene = await Scene.NewAsync(engine);
+        for (var round = 1; round <= 6; round++)
+        {
+            var away = await scene.Given.FrontOffice("gm0344");
+            var standIn = await scene.Given.FrontOffice("gm0344");
+            await PromisesAsync(scene, away, 1);
+            Assert.Null((await SetAsync(scene, scene.DeskSupervisor, away, 2, 3, standIn)).Refusal);
+            scene.Clock.AdvanceTo(AmsterdamTime.StartOfDay(Day(scene, 2)));
+            await Task.WhenAll(
+                Task.Run(() => SweepAsync(scene)),
+                Task.Run(() => scene.World.The<Deactivate>().RunAsync(scene.DeskSupervisor, standIn.Id, null)));
+            await SweepAsync(scene);
+
+            Assert.Equal(0, await HeldAsync(scene, standIn));
+            Assert.Equal(0, await scene.World.ScalarAsync<long>("SELECT COUNT(*) FROM set_aside"));
+            Assert.Empty(await Invariants.BrokenAsync(scene.World));
+        }
+    }
+
     private static Task SweepAsync(Scene scene) => scene.World.The<StartAbsences>().RunAsync(CancellationToken.None);
 
     internal static async Task PromisesAsync(Scene scene, Actor who, int count, double hours = 24 * 20)

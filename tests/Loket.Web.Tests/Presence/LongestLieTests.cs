@@ -99,6 +99,22 @@ public sealed class LongestLieTests
         Assert.Equal("available", await two.Scene.PresenceAsync(two.Person));
     }
 
+    [Fact]
+    public async Task Who_is_back_on_the_node_that_lost_them_before_it_looks_again_is_not_taken_away()
+    {
+        await using var two = await TwoNodes.NewAsync();
+        await two.HereAsync(two.First, "tab");
+        await two.BecomeAsync("available");
+
+        two.Leave(two.First, "tab");
+        await two.TickAsync(39, both: true);
+        two.Scene.Clock.Advance(TimeSpan.FromSeconds(30));
+        await two.HereAsync(two.First, "the same page again");
+        await two.TickAsync(120, both: true);
+
+        Assert.Equal("available", await two.Scene.PresenceAsync(two.Person));
+    }
+
     private sealed class TwoNodes(Scene scene, Node first, Node second, int apart) : IAsyncDisposable
     {
         private readonly LiveSweep[] sweeps = [Sweep(first), Sweep(second)];

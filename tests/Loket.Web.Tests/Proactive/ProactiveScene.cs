@@ -52,7 +52,7 @@ internal sealed class ProactiveScene : IAsyncDisposable
 
     public FindPeople Find(ProactiveBook? book = null) => new(World.Db, book ?? Book());
 
-    public TellPerson Tell(ProactiveBook? book = null) => new(World.Db, book ?? Book());
+    public TellPerson Tell(ProactiveBook? book = null) => new(World.Db, book ?? Book(), World.The<Outgoing>());
 
     public async Task<T> AskAsync<T>(Func<ProactiveQuery, Task<T>> ask, ProactiveBook? book = null)
     {

@@ -57,7 +57,7 @@ public sealed class HeldTests
         var (caseId, step, channels) = await PartnerAsync(scene);
         var link = await scene.World.The<AskPartner>().RunAsync(scene.Desk, step, new("Kunt u de stukken sturen?", channels["email"]), null);
         Assert.Null(link.Refusal);
-        var sent = await scene.World.QueryAsync<string>("SELECT body FROM outgoing_message ORDER BY id");
+        var sent = await scene.World.BodiesAsync();
         var (token, code) = (Regex.Match(sent[0], "/p/([\\w-]+)").Groups[1].Value, Regex.Match(sent[1], "\\b[0-9]{6}\\b").Value);
         var links = scene.World.The<AnswerLink>();
         Assert.Null(await links.LookAsync(token));

@@ -35,7 +35,7 @@ public sealed class SchemeTests(TermsApp app) : IClassFixture<TermsApp>
     }
 
     [Theory]
-    [InlineData("nl", "nog na te gaan")]
+    [InlineData("nl", "nog na te kijken")]
     [InlineData("en", "to be checked")]
     public async Task Every_fact_that_is_not_verified_in_current_law_is_shown_as_such(string language, string words)
     {

@@ -11,7 +11,7 @@ public sealed class SafeSettingsTests
     private static readonly Dictionary<string, string?> Safe = new(StringComparer.Ordinal)
     {
         ["SignOn:Authority"] = "https://provider.test", ["SignOn:ClientId"] = "loket", ["SignOn:ClientSecret"] = "secret",
-        ["Keys:Path"] = "/secrets/loket.json", ["Urls"] = "https://0.0.0.0:5081",
+        ["Keys:Path"] = "/secrets/loket.json", ["Urls"] = "https://0.0.0.0:5081", ["Outgoing:BaseUrl"] = "https://loket.test",
     };
 
     [Theory]
@@ -20,6 +20,9 @@ public sealed class SafeSettingsTests
     [InlineData("SignOn:ClientSecret", "", "half set")]
     [InlineData("SignOn:ClientId", null, "half set")]
     [InlineData("Keys:Path", null, "Keys__Path")]
+    [InlineData("Outgoing:BaseUrl", null, "Outgoing__BaseUrl")]
+    [InlineData("Outgoing:BaseUrl", "/loket", "Outgoing__BaseUrl")]
+    [InlineData("Outgoing:BaseUrl", "http://loket.test", "Outgoing__BaseUrl")]
     [InlineData("Urls", "http://0.0.0.0:5080", "plain HTTP")]
     [InlineData("Urls", "https://0.0.0.0:5081;HTTP://0.0.0.0:5080", "plain HTTP")]
     [InlineData("Urls", null, "plain HTTP")]
@@ -54,7 +57,7 @@ public sealed class SafeSettingsTests
         using var data = new TempFolder();
         var (exitCode, output) = await ServerProcess.RunAsync(data.Path, "--Demo:Enabled=false");
         Assert.Equal(2, exitCode);
-        Assert.All((string[])["SignOn__Authority", "Keys__Path", "Proxy__Trusted"], name => Assert.Contains(name, output, StringComparison.Ordinal));
+        Assert.All((string[])["SignOn__Authority", "Keys__Path", "Outgoing__BaseUrl", "Proxy__Trusted"], name => Assert.Contains(name, output, StringComparison.Ordinal));
         Assert.False(File.Exists(data.In("loket.db")));
     }
 

@@ -32,7 +32,7 @@ public sealed class SignOnApp : IAsyncLifetime
         app = plain.WithWebHostBuilder(host => host
             .UseSetting("Data:Path", data.Path).UseSetting("Demo:Enabled", "false").UseSetting("Demo:Colleagues", "false").UseSetting("Logging:LogLevel:Default", "Error")
             .UseSetting("SignOn:Authority", Provider.Issuer).UseSetting("SignOn:ClientId", FakeProvider.Client).UseSetting("SignOn:ClientSecret", "a secret of the test")
-            .UseSetting("Keys:Path", data.In("keys.json")).UseSetting("Proxy:Trusted", "127.0.0.1")
+            .UseSetting("Keys:Path", data.In("keys.json")).UseSetting("Proxy:Trusted", "127.0.0.1").UseSetting("Outgoing:BaseUrl", "https://loket.test")
             .UseSetting("SignOn:NationalAdministrators:0", "the first")
             .ConfigureTestServices(services => services.AddSingleton<TimeProvider>(Clock)));
         app.Server.PreserveExecutionContext = false;

@@ -100,6 +100,46 @@ public sealed partial class PartnerTests
         Assert.DoesNotContain(await scene.World.QueryAsync<string>("SELECT payload FROM journal"), p => p.Contains(token, StringComparison.Ordinal) || p.Contains(code, StringComparison.Ordinal));
     }
 
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task What_waits_to_be_sent_lies_sealed_and_goes_when_the_link_is_over(TestEngine engine)
+    {
+        await using var scene = await Scene.NewAsync(engine);
+        var step = await PartnerStepAsync(scene);
+        var links = scene.World.The<AnswerLink>();
+        async Task<int> WaitingAsync() => (await scene.World.BodiesAsync()).Count(body => body.Length > 0);
+        await AskAsync(scene, step, "email");
+        var (token, code) = await SentAsync(scene);
+        Assert.DoesNotContain(await scene.World.QueryAsync<string>("SELECT body FROM outgoing_message"), body => body.Contains(token, StringComparison.Ordinal) || body.Contains(code, StringComparison.Ordinal));
+
+        // Asked anew: only the new link and its code wait. Answered: nothing.
+        await AskAsync(scene, step, "email");
+        (token, code) = await SentAsync(scene);
+        Assert.Equal((2, 2), (await WaitingAsync(), (int)await scene.World.ScalarAsync<long>("SELECT COUNT(*) FROM outgoing_message WHERE held_at IS NULL")));
+        Assert.True((await links.AnswerAsync(new(token, code, "done", null))).Value.Saved);
+        Assert.Equal(0, await WaitingAsync());
+
+        // Closed by wrong codes, run out, and of a step that was ended.
+        await AskAsync(scene, step, "email");
+        (token, code) = await SentAsync(scene);
+        for (var i = 0; i < AnswerLink.Tries; i++)
+        {
+            Assert.Equal(2, await WaitingAsync());
+            await links.OpenAsync(token, "niets");
+        }
+
+        Assert.Equal(0, await WaitingAsync());
+        await AskAsync(scene, step, "email");
+        scene.Clock.Advance(TimeSpan.FromDays(13));
+        await scene.World.The<ForgetLinks>().RunAsync(default);
+        Assert.Equal(2, await WaitingAsync());
+        scene.Clock.Advance(TimeSpan.FromDays(1));
+        await scene.World.The<ForgetLinks>().RunAsync(default);
+        Assert.Equal(0, await WaitingAsync());
+        await AskAsync(scene, step, "email");
+        Assert.Null((await scene.World.The<WorkStep>().FinishAsync(scene.Desk, step, "Geregeld", null)).Refusal);
+        Assert.Equal(0, await WaitingAsync());
+    }
+
     [Fact]
     public async Task A_letter_has_no_link_and_a_partner_with_one_channel_gets_no_link()
     {
@@ -154,7 +194,7 @@ public sealed partial class PartnerTests
 
     private static async Task<(string Token, string Code)> SentAsync(Scene scene)
     {
-        var bodies = await scene.World.QueryAsync<string>("SELECT body FROM outgoing_message ORDER BY id");
+        var bodies = await scene.World.BodiesAsync();
         return (Link().Match(bodies[^2]).Groups[1].Value, Six().Match(bodies[^1]).Value);
     }
 

@@ -11,7 +11,7 @@ namespace Loket.Web.Features.Cases;
 
 /// <summary>Cases over the interface: open, read, change, add what is known.</summary>
 [Route("api/v1/cases")]
-public sealed class CasesApi(OpenCase open, SaveCase save, CloseCase close, EstablishIdentity identity, Facts facts, CasesQuery cases, DeskQuery desk, TimelineQuery timeline, Db db) : ApiController
+public sealed class CasesApi(OpenCase open, SaveCase save, CloseCase close, EstablishIdentity identity, AddNumber number, Facts facts, CasesQuery cases, DeskQuery desk, TimelineQuery timeline, Db db) : ApiController
 {
     public sealed record IdentityForm(string? Method);
 
@@ -36,6 +36,10 @@ public sealed class CasesApi(OpenCase open, SaveCase save, CloseCase close, Esta
 
     [HttpPost("{id:long}/identity")]
     public async Task<ActionResult<CaseSaved>> Identity(long id, IdentityForm form) => Answer(await identity.RunAsync(Me, id, form.Method, Key, HttpContext.RequestAborted));
+
+    /// <summary>The number of a party that had none; a number that is there stays.</summary>
+    [HttpPost("{id:long}/number")]
+    public async Task<ActionResult<CaseSaved>> Number(long id, NumberForm form) => Answer(await number.RunAsync(Me, id, form, Key, HttpContext.RequestAborted));
 
     [HttpPost("{id:long}/facts")]
     public async Task<ActionResult<FactAdded>> AddFact(long id, FactForm form) => Answer(await facts.AddAsync(Me, id, form, Key));

@@ -46,7 +46,7 @@ public sealed class OpenCase(Db db, KeyRing keys, Deadlines deadlines, LifeEvent
         }
 
         // The body hash is kept; it must not be a way back to a number.
-        var command = Command.Of(actor.Id, "case-open", key, new { form = form with { Bsn = null, Kvk = null, Rsin = null }, number = NumberMark(form) });
+        var command = Command.Of(actor.Id, "case-open", key, new { form = form with { Bsn = null, Kvk = null, Rsin = null }, number = NumberOf(form)?.Mark(keys) });
         return db.WriteAsync<CaseOpened>(command, unit =>
         {
             if (!actor.FrontOffice)
@@ -141,24 +141,14 @@ public sealed class OpenCase(Db db, KeyRing keys, Deadlines deadlines, LifeEvent
             yield return new("topic", new Refusal("topic-missing"));
         }
 
-        if (!Code.TryParse<PartyKind>(form.Kind, out var kind))
+        if (!Code.TryParse<PartyKind>(form.Kind, out _))
         {
             yield return new("kind", new Refusal("kind-missing"));
         }
 
-        if (kind == PartyKind.Person && !string.IsNullOrWhiteSpace(form.Bsn) && Bsn.Parse(form.Bsn).Refusal is { } bsn)
+        foreach (var number in PartyNumber.Check(form.Kind, form.Bsn, form.Kvk, form.Rsin))
         {
-            yield return new("bsn", bsn);
-        }
-
-        if (kind == PartyKind.Business && !string.IsNullOrWhiteSpace(form.Kvk) && KvkNumber.Parse(form.Kvk).Refusal is { } kvk)
-        {
-            yield return new("kvk", kvk);
-        }
-
-        if (kind == PartyKind.Business && !string.IsNullOrWhiteSpace(form.Rsin) && Rsin.Parse(form.Rsin).Refusal is { } rsin)
-        {
-            yield return new("rsin", rsin);
+            yield return number;
         }
     }
 
@@ -188,30 +178,21 @@ public sealed class OpenCase(Db db, KeyRing keys, Deadlines deadlines, LifeEvent
     private long AddParty(Unit unit, OpenCaseForm form)
     {
         var id = unit.NewId();
-        var (kind, number) = NumberOf(form);
-        var kept = number is null ? null : keys.SealNumber(kind!, number, PartyContext(id));
+        var number = NumberOf(form);
+        var kept = number?.Seal(keys, id);
         unit.Execute(
             """
             INSERT INTO party (id, kind, number_kind, number_sealed, number_index, number_key, number_tail)
-            VALUES (@id, @partyKind, @kind, @Sealed, @Index, @Version, @tail)
+            VALUES (@id, @partyKind, @Kind, @Sealed, @Index, @Version, @Tail)
             """,
-            new { id, partyKind = form.Kind, kind, kept?.Sealed, kept?.Index, kept?.Version, tail = number?[^3..] });
+            new { id, partyKind = form.Kind, number?.Kind, kept?.Sealed, kept?.Index, kept?.Version, number?.Tail });
         return id;
     }
 
     /// <summary>What a sealed number is bound to: its own row.</summary>
     internal static string PartyContext(long partyId) => $"party:{partyId}";
 
-    // Bound to no version: the same request has the same mark before and after a change of keys.
-    private string? NumberMark(OpenCaseForm form) => NumberOf(form) is (string kind, string number) ? keys.Token(kind, number) : null;
-
-    private static (string? Kind, string? Number) NumberOf(OpenCaseForm form) => form switch
-    {
-        { Kind: "person", Bsn: { Length: > 0 } bsn } => ("bsn", Bsn.Parse(bsn).Value.Reveal()),
-        { Kind: "business", Kvk: { Length: > 0 } kvk } => ("kvk", KvkNumber.Parse(kvk).Value.Value),
-        { Kind: "business", Rsin: { Length: > 0 } rsin } => ("rsin", Rsin.Parse(rsin).Value.Value),
-        _ => (null, null),
-    };
+    private static PartyNumber? NumberOf(OpenCaseForm form) => PartyNumber.Of(form.Kind, form.Bsn, form.Kvk, form.Rsin);
 
     private static void AddKnownFacts(Unit unit, long caseId, Actor actor, long partyId, OpenCaseForm form)
     {

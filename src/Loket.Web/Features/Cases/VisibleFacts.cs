@@ -80,5 +80,5 @@ public static class VisibleFacts
 
     /// <summary>How many facts of the case this person does not see: the count and nothing else.</summary>
     public static async Task<int> HiddenAsync(Reader reader, long caseId, int visible) =>
-        (int)await reader.ScalarAsync<long>("SELECT COUNT(*) FROM fact WHERE case_id = @caseId", new { caseId }) - visible;
+        (int)await reader.ScalarAsync<long>("SELECT COUNT(*) FROM fact f JOIN personal_value v ON v.id = f.personal_id AND v.value IS NOT NULL WHERE f.case_id = @caseId", new { caseId }) - visible;
 }

@@ -51,7 +51,7 @@ public sealed class Ownership(Db db, ServiceDates dates)
         }
 
         var id = unit.NewId();
-        var due = dates.OneWorkingDay(unit.Now);
+        var due = dates.AnswerOwnership(unit.Now);
         unit.Execute(
             """
             INSERT INTO ownership_request (id, case_id, from_id, to_id, asked_by, asked_at, due_at, state, version)
@@ -102,7 +102,7 @@ public sealed class Ownership(Db db, ServiceDates dates)
 
             unit.ExecuteGuarded(
                 "UPDATE ownership_request SET state = @state, reason = @reason, answered_at = @Now, version = version + 1 WHERE id = @Id AND version = @Version",
-                new { state = Code.Of(state.Value), reason = reason is { Length: > 300 } ? reason[..300] : reason, unit.Now, row.Id, row.Version });
+                new { state = Code.Of(state.Value), reason, unit.Now, row.Id, row.Version });
             Deadlines.End(unit, "ownership", requestId, met: answer != OwnershipState.Withdrawn);
             if (answer == OwnershipState.Accepted)
             {

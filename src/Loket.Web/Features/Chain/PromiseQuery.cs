@@ -5,7 +5,7 @@ using Loket.Web.Security;
 
 namespace Loket.Web.Features.Chain;
 
-/// <summary>The promises of a case or a talk, soonest first.</summary>
+/// <summary>The promises of a case, soonest first.</summary>
 public static class PromiseQuery
 {
     private const string Select = $"""
@@ -16,9 +16,6 @@ public static class PromiseQuery
 
     public static async Task<IReadOnlyList<PromiseRow>> OfCaseAsync(Reader r, Actor actor, long caseId, CaseScope scope) =>
         Shown((await r.QueryAsync<Row>($"{Select} WHERE q.case_id = @caseId ORDER BY q.due_at, q.id", new { caseId, actor.Id, actor.OrganisationCode })).FindAll(q => scope.Has(q.Id)), actor);
-
-    public static async Task<IReadOnlyList<PromiseRow>> OfHandoffAsync(Reader r, Actor actor, long handoffId, long caseId) => Shown(
-        await r.QueryAsync<Row>($"{Select} WHERE q.case_id = @caseId AND q.handoff_id = @handoffId ORDER BY q.due_at, q.id", new { caseId, handoffId, actor.Id, actor.OrganisationCode }), actor);
 
     private static List<PromiseRow> Shown(List<Row> rows, Actor actor) => rows.ConvertAll(q => new PromiseRow
     {

@@ -133,7 +133,7 @@ public sealed class Promises(Db db)
 
             unit.ExecuteGuarded(
                 "UPDATE promise SET state = @state, ended_at = @Now, end_reason = @reason, version = version + 1 WHERE id = @Id AND version = @Version",
-                new { state, unit.Now, reason = reason is { Length: > 300 } ? reason[..300] : reason, promise.Id, promise.Version });
+                new { state, unit.Now, reason, promise.Id, promise.Version });
             Deadlines.End(unit, "promise", promiseId, met: state == "kept");
             unit.Append(new Entry(promise.CaseId, $"promise_{state}", promiseId, actor.Id, actor.OrganisationCode, new { notify = Notify.Ids(actor.Id) }));
             return new PromiseMade(promiseId.ToString(CultureInfo.InvariantCulture));

@@ -15,7 +15,10 @@ public sealed class ServiceDates(DutchCalendar calendar)
 
     public DutchCalendar Calendar => calendar;
 
-    /// <summary>One working day from now, within opening hours: first sign of life, an answer to an ownership request.</summary>
+    /// <summary>When an ask to take over the chain that nobody answers escalates.</summary>
+    public DateTime AnswerOwnership(DateTime utc) => WorkingTime.Due(utc, ServiceTerms.Default.AnswerOwnershipRequest, OpeningHours.Default, calendar);
+
+    /// <summary>One working day from now, within opening hours: the first sign of life.</summary>
     public DateTime OneWorkingDay(DateTime utc) => WorkingTime.Due(utc, ServiceTerms.Default.FirstSignOfLife, OpeningHours.Default, calendar);
 
     /// <summary>

@@ -49,6 +49,9 @@ public sealed class DeskCase : IAboutCase
     /// <summary>Opened by the viewer's own organisation: its words and citizen are known here.</summary>
     public bool IsOwnOrganisation { get; init; }
 
+    /// <summary>There is no number yet, and the viewer may add one.</summary>
+    public bool MayAddNumber { get; init; }
+
     /// <summary>There is a number, and the viewer may see it whole for a reason.</summary>
     public bool MayReveal { get; init; }
 
@@ -101,6 +104,9 @@ public sealed class PartyView
 
     /// <summary>Name from the register, or as told; null when unknown.</summary>
     public string? Name { get; init; }
+
+    /// <summary>A number is known, of whatever kind; false too for who may not know that.</summary>
+    public bool HasNumber { get; init; }
 
     /// <summary>Last three digits of the BSN; null without BSN. The whole number never reaches this page.</summary>
     public string? BsnTail { get; init; }

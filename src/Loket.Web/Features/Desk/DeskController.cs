@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Loket.Web.Features.Desk;
 
 /// <summary>The one screen of the desk: a new case, and everything about one case.</summary>
-public sealed class DeskController(DeskQuery desk, OpenCase open, SaveCase save, CloseCase close, EstablishIdentity identity, Facts facts, DraftStore drafts, Suggest suggest) : PageController
+public sealed class DeskController(DeskQuery desk, OpenCase open, SaveCase save, CloseCase close, EstablishIdentity identity, AddNumber number, Facts facts, DraftStore drafts, Suggest suggest) : PageController
 {
     [Authorize(Policy = Policies.FrontOffice)]
     [HttpGet("/desk")]
@@ -99,6 +99,14 @@ public sealed class DeskController(DeskQuery desk, OpenCase open, SaveCase save,
     [HttpPost("/cases/{id:long}/identity")]
     public async Task<IActionResult> Identity(long id, string? method) =>
         await identity.RunAsync(Me, id, method, Key, HttpContext.RequestAborted) is { Refusal: { } no } ? await AgainAsync(id, no, Typed("identity", new FieldError("method", no))) : SeeOther($"/cases/{id}");
+
+    [HttpPost("/cases/{id:long}/number")]
+    public async Task<IActionResult> Number(long id, NumberForm form)
+    {
+        var errors = AddNumber.Check(form).ToList();
+        var no = errors.Count > 0 ? errors[0].Refusal : (await number.RunAsync(Me, id, form, Key, HttpContext.RequestAborted)).Refusal;
+        return no is null ? SeeOther($"/cases/{id}") : await AgainAsync(id, no, Typed("number", errors.Count > 0 ? errors : [new FieldError("", no)]));
+    }
 
     [HttpPost("/cases/{id:long}/facts")]
     public async Task<IActionResult> AddFact(long id, FactForm form)

@@ -28,6 +28,7 @@ public static class PartyQuery
         {
             Kind = row.Kind,
             Name = Fact("name") ?? (own ? row.Name : null),
+            HasNumber = own && row.NumberKind is not null,
             BsnTail = row.NumberKind == "bsn" && (own || Fact("bsn") is not null) ? row.NumberTail : null,
             Kvk = Fact("kvk"),
             Rsin = row.NumberKind == "rsin" && own ? row.NumberTail : null,

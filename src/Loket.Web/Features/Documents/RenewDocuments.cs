@@ -1,3 +1,4 @@
+using Loket.Domain;
 using Loket.Web.Data;
 using Loket.Web.Jobs;
 using Loket.Web.Security;
@@ -5,21 +6,28 @@ using Loket.Web.Security;
 namespace Loket.Web.Features.Documents;
 
 /// <summary>After a change of keys: seals the documents again under the newest, one at a time, while they are read and written.</summary>
-public sealed class RenewDocuments(Db db, KeyRing keys) : IJob
+public sealed class RenewDocuments(Db db, KeyRing keys, SetAside aside) : IJob
 {
     private const int Batch = 20;
 
     public async Task RunAsync(CancellationToken ct)
     {
         var newest = keys.Newest;
-        foreach (var row in await db.ReadAsync(r => r.QueryAsync<Row>(
-            $"SELECT id, size, pieces, version FROM document WHERE pieces > 0 AND key_version < @newest ORDER BY key_version, id {r.Dialect.First(Batch)}", new { newest })))
-        {
-            ct.ThrowIfCancellationRequested();
-            var file = await db.ReadAsync(r => Pieces.FindAsync(r, keys, row.Id, row.Size, row.Pieces));
-            var pieces = file is null ? [] : Pieces.Seal(keys, row.Id, file);
-            await db.WriteAsync<bool>(unit => Replace(unit, row, newest, pieces));
-        }
+        var due = await db.ReadAsync(r => r.QueryAsync<Row>(
+            $"""
+            SELECT d.id, d.size, d.pieces, d.version FROM document d
+            WHERE d.pieces > 0 AND d.key_version < @newest AND NOT EXISTS (SELECT 1 FROM set_aside x WHERE x.job = 'renew-document' AND x.subject_id = d.id AND x.next_at > @Now)
+            ORDER BY d.key_version, d.id {r.Dialect.First(Batch)}
+            """,
+            new { newest, r.Now }));
+        await aside.EachAsync("renew-document", due, row => row.Id, due.Count < Batch, row => RenewAsync(row, newest), ct);
+    }
+
+    private async Task<Refusal?> RenewAsync(Row row, int newest)
+    {
+        var file = await db.ReadAsync(r => Pieces.FindAsync(r, keys, row.Id, row.Size, row.Pieces));
+        var pieces = file is null ? [] : Pieces.Seal(keys, row.Id, file);
+        return (await db.WriteAsync<bool>(unit => Replace(unit, row, newest, pieces))).Refusal;
     }
 
     private static bool Replace(Unit unit, Row row, int newest, IReadOnlyList<byte[]> pieces)

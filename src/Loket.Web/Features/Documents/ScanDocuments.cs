@@ -1,3 +1,4 @@
+using Loket.Domain;
 using Loket.Web.Data;
 using Loket.Web.Jobs;
 using Loket.Web.Journal;
@@ -10,7 +11,7 @@ namespace Loket.Web.Features.Documents;
 /// Has each waiting document looked at, outside any unit: clean it can be opened, not clean its bytes go at once. A scanner
 /// that does not answer is asked again, each time after longer, up to an hour. Twice and on two nodes it ends the same.
 /// </summary>
-public sealed class ScanDocuments(Db db, KeyRing keys, Scanner scanner, DocumentOptions options) : IJob
+public sealed class ScanDocuments(Db db, KeyRing keys, Scanner scanner, DocumentOptions options, SetAside aside) : IJob
 {
     private const int Batch = 10;
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
@@ -22,23 +23,26 @@ public sealed class ScanDocuments(Db db, KeyRing keys, Scanner scanner, Document
             return;
         }
 
-        foreach (var row in await db.ReadAsync(r => r.QueryAsync<Row>(
+        var due = await db.ReadAsync(r => r.QueryAsync<Row>(
             $"""
-            SELECT id, case_id, size, pieces, tries, version FROM document
-            WHERE state = 'waiting' AND next_scan_at <= @Now ORDER BY next_scan_at, id {r.Dialect.First(Batch)}
+            SELECT d.id, d.case_id, d.size, d.pieces, d.tries, d.version FROM document d
+            WHERE d.state = 'waiting' AND d.next_scan_at <= @Now AND NOT EXISTS (SELECT 1 FROM set_aside x WHERE x.job = 'scan' AND x.subject_id = d.id AND x.next_at > @Now)
+            ORDER BY d.next_scan_at, d.id {r.Dialect.First(Batch)}
             """,
-            new { r.Now })))
-        {
-            if (await db.ReadAsync(r => Pieces.FindAsync(r, keys, row.Id, row.Size, row.Pieces)) is not { } file)
-            {
-                // Its case was destroyed: there is nothing to look at.
-                await db.WriteAsync<int>(unit => unit.Execute("UPDATE document SET state = 'refused', next_scan_at = NULL, version = version + 1 WHERE id = @Id AND version = @Version", new { row.Id, row.Version }));
-                continue;
-            }
+            new { r.Now }));
+        await aside.EachAsync("scan", due, row => row.Id, due.Count < Batch, row => LookAsync(row, ct), ct);
+    }
 
-            var clean = await scanner.IsCleanAsync(file, ct);
-            await db.WriteAsync<bool>(unit => clean is { } known ? Judge(unit, row, known) : Later(unit, row));
+    private async Task<Refusal?> LookAsync(Row row, CancellationToken ct)
+    {
+        if (await db.ReadAsync(r => Pieces.FindAsync(r, keys, row.Id, row.Size, row.Pieces)) is not { } file)
+        {
+            // Its case was destroyed: there is nothing to look at.
+            return (await db.WriteAsync<int>(unit => unit.Execute("UPDATE document SET state = 'refused', next_scan_at = NULL, version = version + 1 WHERE id = @Id AND version = @Version", new { row.Id, row.Version }))).Refusal;
         }
+
+        var clean = await scanner.IsCleanAsync(file, ct);
+        return (await db.WriteAsync<bool>(unit => clean is { } known ? Judge(unit, row, known) : Later(unit, row))).Refusal;
     }
 
     private static bool Judge(Unit unit, Row row, bool clean)

@@ -10,7 +10,7 @@ namespace Loket.Web.Features.Identity;
 
 /// <summary>
 /// Records how identity was established. Only then the register is asked, outside any transaction, and what it knows becomes
-/// facts; "not established" shows nothing (DOMAIN 5). A register that does not answer holds nobody up: identity stands, and
+/// facts; "not established" shows nothing, and takes back what was shown (DOMAIN 5). A register that does not answer holds nobody up: identity stands, and
 /// recording it again asks again.
 /// </summary>
 public sealed class EstablishIdentity(Db db, KeyRing keys, IPersonRegister register)
@@ -18,13 +18,22 @@ public sealed class EstablishIdentity(Db db, KeyRing keys, IPersonRegister regis
     public async Task<Outcome<CaseSaved>> RunAsync(Actor actor, long caseId, string? method, string? key, CancellationToken ct = default)
     {
         var saved = await RecordAsync(actor, caseId, method, key);
-        if (saved.IsOk && method != Code.Of(IdentityMethod.NotEstablished) && await NumberAsync(caseId) is { } bsn)
+        if (saved.IsOk)
+        {
+            await AskRegisterAsync(actor, caseId, ct);
+        }
+
+        return saved;
+    }
+
+    /// <summary>Asks the register about the citizen's number, where identity is established and it has not answered yet.</summary>
+    internal async Task AskRegisterAsync(Actor actor, long caseId, CancellationToken ct)
+    {
+        if (await NumberAsync(caseId) is { } bsn)
         {
             var answer = await register.FindAsync(bsn, ct);
             await db.WriteAsync<bool>(unit => Keep(unit, actor, caseId, bsn, answer));
         }
-
-        return saved;
     }
 
     private Task<Outcome<CaseSaved>> RecordAsync(Actor actor, long caseId, string? method, string? key) =>
@@ -42,17 +51,22 @@ public sealed class EstablishIdentity(Db db, KeyRing keys, IPersonRegister regis
 
             var version = unit.Scalar<int>("SELECT version FROM case_file WHERE id = @caseId", new { caseId });
             unit.Execute("UPDATE case_file SET identity_method = @method, version = version + 1 WHERE id = @caseId", new { method, caseId });
+            if (method == Code.Of(IdentityMethod.NotEstablished))
+            {
+                RegisterFacts.TakeBack(unit, actor, caseId);
+            }
+
             unit.Append(new Entry(caseId, "identity_established", caseId, actor.Id, actor.OrganisationCode, new { method }));
             return new CaseSaved(caseId.ToString(CultureInfo.InvariantCulture), version + 1);
         });
 
-    /// <summary>The citizen's number, when the register has not answered about it yet.</summary>
+    /// <summary>The citizen's number, when identity is established and the register has not answered about it yet.</summary>
     private async Task<string?> NumberAsync(long caseId)
     {
         var row = await db.ReadAsync(r => r.FindAsync<Row>(
             """
             SELECT c.party_id, p.number_sealed FROM case_file c JOIN party p ON p.id = c.party_id
-            WHERE c.id = @caseId AND p.number_kind = 'bsn' AND COALESCE(p.register_state, '-') <> 'found'
+            WHERE c.id = @caseId AND c.identity_method <> 'not_established' AND p.number_kind = 'bsn' AND COALESCE(p.register_state, '-') <> 'found'
             """,
             new { caseId }));
         return row is null ? null : keys.Open(row.NumberSealed, OpenCase.PartyContext(row.PartyId));
@@ -60,11 +74,11 @@ public sealed class EstablishIdentity(Db db, KeyRing keys, IPersonRegister regis
 
     private static bool Keep(Unit unit, Actor actor, long caseId, string bsn, RegisterAnswer answer)
     {
-        // Asked twice at once: the first answer that was found is kept, and only once.
+        // Asked twice at once: the first answer that was found is kept, and only once; none when identity fell away meanwhile.
         if (unit.Execute(
             """
             UPDATE party SET register_state = @State, secret = @secret
-            WHERE id = (SELECT c.party_id FROM case_file c WHERE c.id = @caseId) AND COALESCE(register_state, '-') <> 'found'
+            WHERE id = (SELECT c.party_id FROM case_file c WHERE c.id = @caseId AND c.identity_method <> 'not_established') AND COALESCE(register_state, '-') <> 'found'
             """,
             new { answer.State, secret = answer.Person?.IsSecret == true ? 1 : 0, caseId }) == 0 || answer.Person is not { } person)
         {

@@ -1,3 +1,4 @@
+using Loket.Domain;
 using Loket.Domain.Mergers;
 using Loket.Web.Data;
 using Loket.Web.Jobs;
@@ -8,21 +9,29 @@ namespace Loket.Web.Features.Mergers;
 /// Carries out confirmed mergers and splits when their day begins in Amsterdam: everything in one transaction, by the node
 /// that is first. What has no successor by then holds the whole of it back until somebody gives it one.
 /// </summary>
-public sealed class ApplyMergers(Db db, ILogger<ApplyMergers> log) : IJob
+public sealed class ApplyMergers(Db db, SetAside aside, ILogger<ApplyMergers> log) : IJob
 {
     public async Task RunAsync(CancellationToken ct)
     {
         var due = await db.ReadAsync(r => r.QueryAsync<long>(
-            "SELECT g.id FROM merger g WHERE g.state = 'confirmed' AND g.apply_at <= @now ORDER BY g.apply_at, g.id", new { now = db.Now() }), ct);
-        foreach (var id in due)
+            """
+            SELECT g.id FROM merger g
+            WHERE g.state = 'confirmed' AND g.apply_at <= @Now AND NOT EXISTS (SELECT 1 FROM set_aside x WHERE x.job = 'merge' AND x.subject_id = g.id AND x.next_at > @Now)
+            ORDER BY g.apply_at, g.id
+            """,
+            new { r.Now }), ct);
+        await aside.EachAsync("merge", due, id => id, isAll: true, ApplyAsync, ct);
+    }
+
+    private async Task<Refusal?> ApplyAsync(long id)
+    {
+        var held = await db.WriteAsync<bool>(unit => Apply(unit, id));
+        if (held is { IsOk: true, Value: true })
         {
-            ct.ThrowIfCancellationRequested();
-            var held = await db.WriteAsync<bool>(unit => Apply(unit, id));
-            if (held.Value)
-            {
-                log.LogError("Merger {Id} could not be carried out: something has no successor", id);
-            }
+            log.LogError("Merger {Id} could not be carried out: something has no successor", id);
         }
+
+        return held.Refusal;
     }
 
     /// <summary>Whether it is held back from now on.</summary>

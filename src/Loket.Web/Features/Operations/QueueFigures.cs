@@ -7,9 +7,10 @@ namespace Loket.Web.Features.Operations;
 /// <param name="LongestSeconds">How long the first of them waits.</param>
 /// <param name="DeadlinesDue">Deadlines of which a rung is due and has not fired.</param>
 /// <param name="LatestSeconds">How late the first of them is.</param>
-public sealed record Queues(int Waiting, double LongestSeconds, int DeadlinesDue, double LatestSeconds)
+/// <param name="SetAside">Rows that a sweep could not take further and tries again.</param>
+public sealed record Queues(int Waiting, double LongestSeconds, int DeadlinesDue, double LatestSeconds, int SetAside)
 {
-    public static readonly Queues Unknown = new(0, 0, 0, 0);
+    public static readonly Queues Unknown = new(0, 0, 0, 0, 0);
 }
 
 /// <summary>Counts what waits, through partial indexes that hold nothing else; keeps the last count for who asks often.</summary>
@@ -27,7 +28,8 @@ public sealed class QueueFigures(Db db, TimeProvider clock, ILogger<QueueFigures
         {
             var asked = await r.FindAsync<Row>("SELECT COUNT(*) AS count, MIN(h.queued_at) AS first FROM handoff h WHERE h.state IN ('queued', 'offered')");
             var due = await r.FindAsync<Row>("SELECT COUNT(*) AS count, MIN(d.next_at) AS first FROM deadline d WHERE d.state = 'running' AND d.next_at <= @now", new { now });
-            return new Queues(asked!.Count, Since(asked, now), due!.Count, Since(due, now));
+            var aside = await r.ScalarAsync<int>("SELECT COUNT(*) FROM set_aside");
+            return new Queues(asked!.Count, Since(asked, now), due!.Count, Since(due, now), aside);
         });
     }
 

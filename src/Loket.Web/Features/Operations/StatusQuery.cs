@@ -1,12 +1,13 @@
 using System.Globalization;
 using Loket.Web.Data;
+using Loket.Web.Jobs;
 using Loket.Web.Live;
 using Loket.Web.Telemetry;
 
 namespace Loket.Web.Features.Operations;
 
 /// <summary>How this node does, and what waits on all of them. Holds nothing of a person or a case.</summary>
-public sealed class StatusQuery(Db db, Readiness readiness, JournalTail tail, NodeLease lease, Connections connections, BrokerDoorbell broker, QueueFigures queues, RecentMeasures recent)
+public sealed class StatusQuery(Db db, Readiness readiness, JournalTail tail, NodeLease lease, Connections connections, BrokerDoorbell broker, QueueFigures queues, SetAside aside, RecentMeasures recent)
 {
     public async Task<StatusView> LoadAsync() => new()
     {
@@ -20,6 +21,7 @@ public sealed class StatusQuery(Db db, Readiness readiness, JournalTail tail, No
         Queues = await queues.CountAsync(),
         Consumers = await db.ReadAsync(r => r.QueryAsync<StatusView.Consumer>(
             "SELECT c.name, SUM(s.last_seq - c.seq) AS behind FROM consumer_cursor c JOIN journal_shard s ON s.shard = c.shard GROUP BY c.name ORDER BY c.name")),
+        Aside = await aside.LoadAsync(),
         Measures = [.. Shown()],
     };
 
@@ -54,6 +56,9 @@ public sealed class StatusView
 
     /// <summary>Who follows the journal with an effect, and how many entries each is behind.</summary>
     public IReadOnlyList<Consumer> Consumers { get; init; } = [];
+
+    /// <summary>What sweeps could not take further, by sweep and kind of fault; which rows is in the log.</summary>
+    public IReadOnlyList<RowsAside> Aside { get; init; } = [];
 
     public IReadOnlyList<Measure> Measures { get; init; } = [];
 

@@ -101,6 +101,7 @@ public sealed class AnswerLink(Db db, KeyRing keys)
             WHERE id = @Id AND version = @Version
             """,
             new { answer = form.Answer, personal, unit.Now, link.Id, link.Version });
+        Outgoing.EndLink(unit, link.Id);
         step.Append(unit, "step_partner_answered", null, new(What: $"partner-answer:{form.Answer}"), personal, link.SentBy);
         return new LinkAnswered(true, Tries);
     });
@@ -136,6 +137,7 @@ public sealed class AnswerLink(Db db, KeyRing keys)
             new { state = closes ? "locked" : "sent", link.Id, link.Version });
         if (closes)
         {
+            Outgoing.EndLink(unit, link.Id);
             Step(unit, link).Append(unit, "step_partner_locked", null, notify: link.SentBy);
         }
 

@@ -26,7 +26,7 @@ public sealed record AskPartnerForm(string? Question, long? Channel);
 /// another channel, or a letter. Only channels of the register are used, never an address that was typed. The step stays
 /// somebody's.
 /// </summary>
-public sealed class AskPartner(Db db, KeyRing keys, LoketAddress here, InDutch dutch)
+public sealed class AskPartner(Db db, KeyRing keys, LoketAddress here, InDutch dutch, Outgoing outgoing)
 {
     public const int LongestQuestion = 1000;
     private static readonly TimeSpan Lasts = TimeSpan.FromDays(14);
@@ -43,7 +43,7 @@ public sealed class AskPartner(Db db, KeyRing keys, LoketAddress here, InDutch d
             var expires = unit.Now + Lasts;
             var personal = PersonalValues.Add(unit, step.CaseId, actor.OrganisationCode, question);
             // A new question ends an earlier one that nobody answered: one link a step.
-            unit.Execute("UPDATE partner_link SET state = 'withdrawn', version = version + 1 WHERE step_id = @stepId AND state = 'sent'", new { stepId });
+            Outgoing.WithdrawLink(unit, stepId);
             var link = channel.Kind == "post" ? null : Send(unit, actor, step, channel, id, expires, represents);
             unit.Execute(
                 """
@@ -71,8 +71,8 @@ public sealed class AskPartner(Db db, KeyRing keys, LoketAddress here, InDutch d
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
         var code = RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", CultureInfo.InvariantCulture);
         var until = Domain.Terms.AmsterdamTime.ToLocal(expires).ToString("d MMMM yyyy", InDutch.Culture);
-        Outgoing.Queue(unit, step.CaseId, actor.OrganisationCode, channel.Kind, channel.Address, dutch.Text("outgoing.link", actor.OrganisationName, $"{here.Url}/p/{token}", until), represents);
-        Outgoing.Queue(unit, step.CaseId, actor.OrganisationCode, second.Kind, second.Address, dutch.Text("outgoing.code", actor.OrganisationName, code), represents);
+        outgoing.Queue(unit, step.CaseId, actor.OrganisationCode, channel.Kind, channel.Address, dutch.Text("outgoing.link", actor.OrganisationName, $"{here.Url}/p/{token}", until), id, represents);
+        outgoing.Queue(unit, step.CaseId, actor.OrganisationCode, second.Kind, second.Address, dutch.Text("outgoing.code", actor.OrganisationName, code), id, represents);
         return new Sent(second.Id, TokenHash(keys, token), CodeHash(keys, id, code));
     }
 

@@ -35,15 +35,20 @@ public sealed class LetterQuery(Db db)
 }
 
 /// <summary>What the demo would have sent, newest first: what the viewer's organisation asked.</summary>
-public sealed class OutgoingQuery(Db db)
+public sealed class OutgoingQuery(Db db, Outgoing outgoing)
 {
     public const int Longest = 50;
 
-    public Task<List<OutgoingRow>> LoadAsync(Actor actor) => db.ReadAsync(r => r.QueryAsync<OutgoingRow>(
-        $"""
-        SELECT c.number AS case_number, m.case_id, m.kind, m.address, m.body, m.queued_at, m.held_at, CASE WHEN m.kind = 'post' THEN p.secret ELSE 0 END AS is_secret
-        FROM outgoing_message m JOIN case_file c ON c.id = m.case_id JOIN party p ON p.id = c.party_id
-        WHERE m.organisation_code = @OrganisationCode ORDER BY m.queued_at DESC, m.id DESC {r.Dialect.First(Longest)}
-        """,
-        new { actor.OrganisationCode }));
+    public async Task<List<OutgoingRow>> LoadAsync(Actor actor)
+    {
+        var rows = await db.ReadAsync(r => r.QueryAsync<OutgoingRow>(
+            $"""
+            SELECT m.id, c.number AS case_number, m.case_id, m.kind, m.address, m.body, m.is_sealed, m.queued_at, m.held_at, CASE WHEN m.kind = 'post' THEN p.secret ELSE 0 END AS is_secret
+            FROM outgoing_message m JOIN case_file c ON c.id = m.case_id JOIN party p ON p.id = c.party_id
+            WHERE m.organisation_code = @OrganisationCode ORDER BY m.queued_at DESC, m.id DESC {r.Dialect.First(Longest)}
+            """,
+            new { actor.OrganisationCode }));
+        rows.ForEach(row => row.Body = outgoing.Open(row));
+        return rows;
+    }
 }

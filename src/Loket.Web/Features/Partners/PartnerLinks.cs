@@ -17,8 +17,6 @@ public sealed class PartnerLinkRow
     /// <summary>The question; null when it is not for the viewer to read.</summary>
     public string? Question { get; init; }
 
-    public string SentByName { get; init; } = "";
-
     public DateTime SentAt { get; init; }
 
     public DateTime ExpiresAt { get; init; }
@@ -41,9 +39,9 @@ internal static class PartnerLinks
     /// <summary>By step, newest first.</summary>
     public static async Task<ILookup<long, PartnerLinkRow>> OfCaseAsync(Reader r, Actor actor, long caseId) => (await r.QueryAsync<PartnerLinkRow>(
         $"""
-        SELECT k.id, k.step_id, n.kind AS channel, CASE WHEN {CaseNames.MayReadText} THEN v.value END AS question, w.name AS sent_by_name, k.sent_at, k.expires_at, k.opened_at,
+        SELECT k.id, k.step_id, n.kind AS channel, CASE WHEN {CaseNames.MayReadText} THEN v.value END AS question, k.sent_at, k.expires_at, k.opened_at,
                k.state, k.answer, CASE WHEN {CaseNames.MayReadText} THEN a.value END AS answer_text, k.answered_at
-        FROM partner_link k JOIN case_file c ON c.id = k.case_id JOIN partner_channel n ON n.id = k.channel_id JOIN professional w ON w.id = k.sent_by
+        FROM partner_link k JOIN case_file c ON c.id = k.case_id JOIN partner_channel n ON n.id = k.channel_id
         JOIN personal_value v ON v.id = k.question_id LEFT JOIN personal_value a ON a.id = k.answer_id
         WHERE k.case_id = @caseId ORDER BY k.id DESC
         """,

@@ -58,6 +58,8 @@ public sealed class LetterView
 /// <summary>One message that waits to be sent.</summary>
 public sealed class OutgoingRow
 {
+    public long Id { get; init; }
+
     public string CaseNumber { get; init; } = "";
 
     public long CaseId { get; init; }
@@ -69,7 +71,10 @@ public sealed class OutgoingRow
     /// <summary>The citizen's own address, under a secrecy indication: not on a page that is printed.</summary>
     public bool IsSecret { get; init; }
 
-    public string Body { get; init; } = "";
+    /// <summary>What it says; empty when it does not go any more.</summary>
+    public string Body { get; set; } = "";
+
+    public bool IsSealed { get; init; }
 
     public DateTime QueuedAt { get; init; }
 

@@ -8,7 +8,7 @@ namespace Loket.Web.Features.Proactive;
 public sealed record PersonTold(string RuleId);
 
 /// <summary>Sends the letter to somebody on a list, once, or records that they do not want it.</summary>
-public sealed class TellPerson(Db db, ProactiveBook book)
+public sealed class TellPerson(Db db, ProactiveBook book, Outgoing outgoing)
 {
     /// <param name="english">The language of the letter.</param>
     public Task<Outcome<PersonTold>> SendAsync(Actor actor, long personId, bool english, string? key) =>
@@ -26,7 +26,7 @@ public sealed class TellPerson(Db db, ProactiveBook book)
                 "UPDATE proactive_person SET state = 'sent', sent_by = @actor, sent_at = @Now, version = version + 1 WHERE id = @Id AND version = @Version AND state = 'found'",
                 new { actor = actor.Id, unit.Now, person.Id, person.Version });
             var (subject, text) = person.Letter(rule, english, unit.Now);
-            Outgoing.Queue(unit, person.CaseId, actor.OrganisationCode, "post", address!, $"{subject}\n\n{text}");
+            outgoing.Queue(unit, person.CaseId, actor.OrganisationCode, "post", address!, $"{subject}\n\n{text}");
             ProactiveLog.Write(unit, actor, rule, "send", 1, person.Id);
             return new PersonTold(rule.Id);
         });

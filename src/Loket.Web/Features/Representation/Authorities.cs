@@ -188,7 +188,7 @@ public sealed class Authorities(Db db, HoldLapsed hold)
     private static void Release(Unit unit, long before, long now)
     {
         unit.Execute("UPDATE partner_link SET representation_id = @now WHERE representation_id = @before AND state = 'sent'", new { now, before });
-        unit.Execute("UPDATE outgoing_message SET representation_id = @now, held_at = NULL WHERE representation_id = @before AND sent_at IS NULL", new { now, before });
+        unit.Execute("UPDATE outgoing_message SET representation_id = @now, held_at = NULL WHERE representation_id = @before AND sent_at IS NULL AND body <> ''", new { now, before });
     }
 
     private static List<string> Given(IReadOnlyList<string?>? codes) => [.. (codes ?? []).Where(code => !string.IsNullOrWhiteSpace(code)).Select(code => code!.Trim()).Distinct()];

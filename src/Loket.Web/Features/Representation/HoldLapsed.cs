@@ -14,23 +14,22 @@ namespace Loket.Web.Features.Representation;
 /// An authority that has lapsed: what was still to go out by it is held, and the chain owner has a promise to decide, within a
 /// working day: record a new authority, or go on with the citizen. At once when it is revoked, by sweep when its last day is over.
 /// </summary>
-public sealed class HoldLapsed(Db db, Promises promises, Deadlines deadlines, InDutch dutch) : IJob
+public sealed class HoldLapsed(Db db, Promises promises, Deadlines deadlines, InDutch dutch, SetAside aside) : IJob
 {
     private const int Batch = 100;
 
     public async Task RunAsync(CancellationToken ct)
     {
         var day = AmsterdamTime.DateOf(db.Now()).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        foreach (var caseId in await db.ReadAsync(r => r.QueryAsync<long>(
+        var due = await db.ReadAsync(r => r.QueryAsync<long>(
             $"""
             SELECT a.case_id FROM representation a JOIN case_file c ON c.id = a.case_id
-            WHERE a.state = 'current' AND a.held_at IS NULL AND a.ends_on IS NOT NULL AND a.ends_on < @day AND c.state = 'open' ORDER BY a.ends_on, a.id {r.Dialect.First(Batch)}
+            WHERE a.state = 'current' AND a.held_at IS NULL AND a.ends_on IS NOT NULL AND a.ends_on < @day AND c.state = 'open'
+              AND NOT EXISTS (SELECT 1 FROM set_aside x WHERE x.job = 'hold' AND x.subject_id = a.case_id AND x.next_at > @Now)
+            ORDER BY a.ends_on, a.id {r.Dialect.First(Batch)}
             """,
-            new { day })))
-        {
-            ct.ThrowIfCancellationRequested();
-            await db.WriteAsync<bool>(unit => Hold(unit, caseId));
-        }
+            new { day, r.Now }));
+        await aside.EachAsync("hold", due, id => id, due.Count < Batch, async id => (await db.WriteAsync<bool>(unit => Hold(unit, id))).Refusal, ct);
     }
 
     /// <summary>Holds what the current authority of a case was to send, once; false when there is nothing to hold.</summary>

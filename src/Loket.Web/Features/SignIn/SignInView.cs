@@ -45,9 +45,6 @@ public sealed class SignInPerson
     /// <summary>What tells this person apart: the topic codes of the lines a specialist answers.</summary>
     public IReadOnlyList<string> Topics { get; init; } = [];
 
-    /// <summary>Desk of a front-office professional; null when unknown.</summary>
-    public string? Place { get; init; }
-
     /// <summary>True when a virtual colleague plays this person now: signing in takes it over.</summary>
     public bool IsVirtual { get; init; }
 }

@@ -21,8 +21,6 @@ public sealed class StepsView
     /// <summary>Choices of the forms; not part of the interface.</summary>
     [JsonIgnore]
     public StepOptions Options { get; init; } = new();
-
-    public int OpenCount => Steps.Count(s => !s.IsOver);
 }
 
 /// <summary>Whom steps can be given to.</summary>

@@ -5,6 +5,7 @@ using Loket.Domain.Terms;
 using Loket.Web.Data;
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Chain;
+using Loket.Web.Features.Partners;
 using Loket.Web.Journal;
 using Loket.Web.Security;
 
@@ -162,7 +163,7 @@ public sealed class WorkStep(Db db, StepDates dates)
         unit.Execute("UPDATE chain_step SET end_reason = @reason, asked_id = NULL, asked_until = NULL WHERE id = @Id", new { reason = AddSteps.Blank(reason), step.Id });
         EndPauses(unit, step);
         AskStep.WithdrawOpen(unit, step);
-        unit.Execute("UPDATE partner_link SET state = 'withdrawn', version = version + 1 WHERE step_id = @Id AND state = 'sent'", new { step.Id });
+        Outgoing.WithdrawLink(unit, step.Id);
         Deadlines.End(unit, "step", step.Id, met);
     }
 
