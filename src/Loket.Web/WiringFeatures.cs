@@ -65,8 +65,8 @@ public static partial class Wiring
         services.AddSingleton<Scanner>();
         services.AddSingleton<Authorities>();
         services.AddScoped<RepresentationQuery>();
-        services.AddSingleton<DraftStore>();
-        services.AddSingleton<KeptDrafts>();
+        services.AddScoped<DraftStore>();
+        services.AddScoped<KeptDrafts>();
         services.AddSingleton<RequestHandoff>();
         services.AddSingleton<AskForCitizen>();
         services.AddSingleton<KeepersQuery>();

@@ -1,4 +1,5 @@
 using System.Text;
+using Loket.Domain;
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Documents;
 using Loket.Web.Features.Drafts;
@@ -104,7 +105,7 @@ public sealed class NothingLeftTests(ITestOutputHelper output)
         var handoff = await world.Given.AcceptedHandoff(desk, caseId, line.Members[0], "consult");
         Assert.Null((await world.The<Conversation>().SendAsync(desk, handoff, $"{Mark} bericht", "k2")).Refusal);
         Assert.Null((await world.The<KeepDocuments>().RunAsync(desk, caseId, null, [new SentFile($"{Mark}.txt", Encoding.UTF8.GetBytes(Mark))], null)).Refusal);
-        await world.The<DraftStore>().SaveAsync(desk, $"case-{caseId}", new Dictionary<string, string> { ["question"] = $"{Mark} getypt" });
+        await world.AskAsync<DraftStore, Outcome<DateTime>>(drafts => drafts.SaveAsync(desk, $"case-{caseId}", new Dictionary<string, string> { ["question"] = $"{Mark} getypt" }));
         foreach (var statement in Planted)
         {
             Assert.True(await world.ExecuteAsync(statement, new { caseId, handoff, desk = desk.Id, other = line.Members[0].Id, now = world.Clock.UtcNow, m = Mark, s = Short }) > 0, statement);

@@ -73,23 +73,24 @@ public sealed class CaseAccess
     public string Part => IsOwner ? "owner" : Takes == 1 ? "participant" : OwnerTeam == 1 ? "team" : IsSupervisor || SupervisesTaker == 1 ? "supervisor"
         : OnLine == 1 ? "line" : Told == 1 ? "escalation" : "broken_glass";
 
+    // The owner decides, whatever other part they have: those are asked only of who does not own the case.
     private const string Select = $"""
         SELECT c.id AS case_id, c.owner_id, c.owner_organisation, c.state,
                CASE WHEN c.owner_id = @actor THEN 1 ELSE 0 END AS owner,
                CASE WHEN c.organisation_code = @OrganisationCode OR c.organisation_code IN {Actor.PastCodes} THEN 1 ELSE 0 END AS own_case,
                CASE WHEN c.owner_team = @team AND @frontOffice = 1 THEN 1 ELSE 0 END AS owner_team,
                CASE WHEN EXISTS (SELECT 1 FROM team_supervisor s WHERE s.team_code = c.owner_team AND s.professional_id = @actor) THEN 1 ELSE 0 END AS supervises_owner,
-               CASE WHEN EXISTS (SELECT 1 FROM case_participant cp WHERE cp.case_id = c.id AND cp.professional_id = @actor AND cp.until IS NULL) THEN 1 ELSE 0 END AS takes,
-               CASE WHEN EXISTS (SELECT 1 FROM case_participant cp JOIN line_member m ON m.line_code = cp.line_code
+               CASE WHEN c.owner_id <> @actor AND EXISTS (SELECT 1 FROM case_participant cp WHERE cp.case_id = c.id AND cp.professional_id = @actor AND cp.until IS NULL) THEN 1 ELSE 0 END AS takes,
+               CASE WHEN c.owner_id <> @actor AND EXISTS (SELECT 1 FROM case_participant cp JOIN line_member m ON m.line_code = cp.line_code
                                  WHERE cp.case_id = c.id AND cp.until IS NULL AND m.professional_id = @actor) THEN 1 ELSE 0 END AS on_line,
-               CASE WHEN EXISTS (SELECT 1 FROM case_participant cp JOIN professional w ON w.id = cp.professional_id
+               CASE WHEN c.owner_id <> @actor AND EXISTS (SELECT 1 FROM case_participant cp JOIN professional w ON w.id = cp.professional_id
                                  JOIN team_supervisor s ON s.team_code = w.team_code
                                  WHERE cp.case_id = c.id AND cp.until IS NULL AND s.professional_id = @actor) THEN 1 ELSE 0 END AS supervises_taker,
-               CASE WHEN EXISTS (SELECT 1 FROM escalation e JOIN deadline d ON d.id = e.deadline_id
+               CASE WHEN c.owner_id <> @actor AND EXISTS (SELECT 1 FROM escalation e JOIN deadline d ON d.id = e.deadline_id
                                  LEFT JOIN promise q ON d.subject_kind = 'promise' AND q.id = d.subject_id
                                  LEFT JOIN handoff h ON h.id = CASE WHEN d.subject_kind = 'handoff' THEN d.subject_id ELSE q.handoff_id END
                                  WHERE e.case_id = c.id AND e.to_id = @actor AND COALESCE(h.mode, '-') <> 'consult' AND d.subject_kind <> 'step_ask' AND (d.state = 'running' OR e.acknowledged_at IS NULL)) THEN 1 ELSE 0 END AS told,
-               CASE WHEN EXISTS (SELECT 1 FROM broken_glass g WHERE g.professional_id = @actor AND g.case_id = c.id AND g.until > @now) THEN 1 ELSE 0 END AS glass
+               CASE WHEN c.owner_id <> @actor AND EXISTS (SELECT 1 FROM broken_glass g WHERE g.professional_id = @actor AND g.case_id = c.id AND g.until > @now) THEN 1 ELSE 0 END AS glass
         FROM case_file c
         """;
 

@@ -28,6 +28,7 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
     /// <summary>The screen of a case, or null when it does not exist for this person.</summary>
     public async Task<DeskView?> CaseAsync(Actor actor, long caseId, string? tab, FormState form, Domain.Refusal? refusal = null, LinesView? shownLines = null, FormState? asked = null)
     {
+        var typed = await drafts.FindAsync(actor, $"case-{caseId.ToString(CultureInfo.InvariantCulture)}");
         return await db.ReadAsync<DeskView?>(async r =>
         {
             if (await CaseAccess.FindAsync(r, actor, caseId) is not { } access)
@@ -39,7 +40,6 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
             var facts = await VisibleFacts.LoadAsync(r, actor, caseId);
             var off = await RulesOff.OfAsync(r, actor.OrganisationCode);
             var shown = shownLines ?? await lines.OfAsync(r, actor, access, scope, facts, off, (asked ?? form) is { Form: "ask" } ask ? ask : null);
-            var typed = await drafts.FindAsync(r, actor, $"case-{caseId.ToString(CultureInfo.InvariantCulture)}");
             var about = await LoadCaseAsync(r, actor, access, scope, facts, off);
             return await FillAsync(r, actor, access, about, tab is "steps" or "messages" or "timeline" ? tab : "question", form, refusal, shown, typed, scope);
         });

@@ -186,6 +186,6 @@ public static partial class ReferenceFiles
     [GeneratedRegex("^gm[0-9]{4}$")]
     private static partial Regex MunicipalityCode();
 
-    [GeneratedRegex(@"^https?://[^\s/]+\.[^\s]+$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^https?://[^\s/]+\.[^\s]+$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex WebAddress();
 }

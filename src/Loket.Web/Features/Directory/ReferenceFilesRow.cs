@@ -152,7 +152,7 @@ internal sealed partial class ReferenceFilesRow(
         return value.Length == 0 ? null : value;
     }
 
-    [GeneratedRegex(@"^\+?[0-9]+( [0-9]+)*$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^\+?[0-9]+( [0-9]+)*$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex PhoneShape();
 
     private string Raw(string column)

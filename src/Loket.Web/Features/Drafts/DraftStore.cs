@@ -11,10 +11,14 @@ namespace Loket.Web.Features.Drafts;
 /// <summary>What was typed and when it was kept.</summary>
 public sealed record Draft(IReadOnlyDictionary<string, string> Fields, DateTime SavedAt);
 
-/// <summary>Keeps what a person is typing, on the server and sealed, per form; a number never stays in it.</summary>
+/// <summary>
+/// Keeps what a person is typing, on the server and sealed, per form; a number never stays in it. One a request: whatever
+/// a page asks of it is read once.
+/// </summary>
 public sealed class DraftStore(Db db, KeyRing keys)
 {
     private static readonly HashSet<string> NeverKept = ["bsn", "kvk", "rsin", "phone", "reach", "key", KeptDrafts.Field, "__RequestVerificationToken"];
+    private (long Person, OpenDrafts Open)? read;
 
     public async Task<Outcome<DateTime>> SaveAsync(Actor actor, string form, IReadOnlyDictionary<string, string> fields)
     {
@@ -30,6 +34,7 @@ public sealed class DraftStore(Db db, KeyRing keys)
             return db.Now();
         }
 
+        read = null;
         var body = keys.Seal(JsonSerializer.Serialize(kept), Context(actor.Id, form));
         return await db.WriteAsync<DateTime>(unit =>
         {
@@ -43,13 +48,7 @@ public sealed class DraftStore(Db db, KeyRing keys)
         });
     }
 
-    public Task<Draft?> FindAsync(Actor actor, string form) => db.ReadAsync(r => FindAsync(r, actor, form));
-
-    public async Task<Draft?> FindAsync(Reader r, Actor actor, string form)
-    {
-        var row = await r.FindAsync<Row>("SELECT body, saved_at FROM draft WHERE professional_id = @Id AND form = @form", new { actor.Id, form });
-        return row is null ? null : new Draft(Open(actor, form, row.Body), row.SavedAt);
-    }
+    public async Task<Draft?> FindAsync(Actor actor, string form) => (await OfAsync(actor)).Find(form);
 
     /// <summary>What was typed, as the state of that form; empty when nothing was kept.</summary>
     public async Task<FormState> FormAsync(Actor actor, string draft, string form) => await FindAsync(actor, draft) is { } kept
@@ -57,24 +56,28 @@ public sealed class DraftStore(Db db, KeyRing keys)
         : FormState.Empty;
 
     /// <summary>Everything this person is in the middle of, still sealed.</summary>
-    public async Task<OpenDrafts> OfAsync(Actor actor) =>
-        new(await db.ReadAsync(r => r.QueryAsync<OpenDrafts.Row>("SELECT form, body, saved_at FROM draft WHERE professional_id = @Id", new { actor.Id })), row => Open(actor, row.Form, row.Body));
+    public async Task<OpenDrafts> OfAsync(Actor actor)
+    {
+        if (read is not { } known || known.Person != actor.Id)
+        {
+            var rows = await db.ReadAsync(r => r.QueryAsync<OpenDrafts.Row>("SELECT form, body, saved_at FROM draft WHERE professional_id = @Id", new { actor.Id }));
+            read = known = (actor.Id, new OpenDrafts(rows, row => Open(actor, row.Form, row.Body)));
+        }
+
+        return known.Open;
+    }
 
     /// <summary>The form was sent: the draft has done its work.</summary>
-    public Task DropAsync(Actor actor, string form) =>
-        db.WriteAsync<int>(unit => unit.Execute("DELETE FROM draft WHERE professional_id = @Id AND form = @form", new { actor.Id, form }));
+    public Task DropAsync(Actor actor, string form)
+    {
+        read = null;
+        return db.WriteAsync<int>(unit => unit.Execute("DELETE FROM draft WHERE professional_id = @Id AND form = @form", new { actor.Id, form }));
+    }
 
     private Dictionary<string, string> Open(Actor actor, string form, string body) =>
         JsonSerializer.Deserialize<Dictionary<string, string>>(keys.Open(body, Context(actor.Id, form)))!;
 
     private static string Context(long id, string form) => string.Create(CultureInfo.InvariantCulture, $"draft:{id}:{form}");
-
-    private sealed class Row
-    {
-        public string Body { get; init; } = "";
-
-        public DateTime SavedAt { get; init; }
-    }
 }
 
 /// <summary>Drafts of a month ago and idempotency answers of a week ago are no use to anybody.</summary>

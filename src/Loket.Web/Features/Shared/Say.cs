@@ -11,7 +11,7 @@ namespace Loket.Web.Features.Shared;
 /// Turns codes, refusals and moments into words for the page. One a request; register it scoped.
 /// Every text comes from <c>Texts/</c>.
 /// </summary>
-public sealed class Say(IStringLocalizer<Texts> texts, TimeProvider clock, LifeEvents lifeEvents)
+public sealed class Say(IStringLocalizer<Texts> texts, TimeProvider clock, Lazy<LifeEvents> lifeEvents)
 {
     public Dates Dates { get; } = new(clock.GetUtcNow().UtcDateTime, CultureInfo.CurrentUICulture);
 
@@ -47,7 +47,7 @@ public sealed class Say(IStringLocalizer<Texts> texts, TimeProvider clock, LifeE
     public string Title(string? own, string? topic) => !string.IsNullOrWhiteSpace(own) ? own : string.IsNullOrEmpty(topic) ? Text("case.untitled") : Topic(topic);
 
     /// <summary>What a step is called: as a template names it, in the language of the page, else as it was typed. Stored in Dutch.</summary>
-    public string Step(string title) => IsEnglish ? lifeEvents.InEnglish(title) : title;
+    public string Step(string title) => IsEnglish ? lifeEvents.Value.InEnglish(title) : title;
 
     public string Refusal(Refusal refusal)
     {
