@@ -12,7 +12,8 @@ public sealed class StoredEntry
 {
     public int Shard { get; init; }
 
-    public long Seq { get; init; }
+    /// <summary>Given at the end of the unit.</summary>
+    public long Seq { get; internal set; }
 
     public long CaseId { get; init; }
 

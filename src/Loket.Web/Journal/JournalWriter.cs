@@ -24,9 +24,13 @@ public sealed class JournalWriter(KeyRing keys, Doorbell doorbell)
         }
 
         var stored = Chain(unit, [.. unit.Entries.GroupBy(e => e.CaseId).OrderBy(g => g.Key)]);
-        Insert(unit, stored.GroupBy(e => e.Shard).OrderBy(g => g.Key).SelectMany(shard => Numbered(unit, shard.Key, [.. shard])));
+        foreach (var shard in stored.GroupBy(e => e.Shard).OrderBy(g => g.Key))
+        {
+            Number(unit, shard.Key, [.. shard]);
+        }
 
-        unit.AfterCommit(doorbell.Ring);
+        Insert(unit, stored);
+        unit.AfterCommit(() => doorbell.Ring(stored));
     }
 
     // A head moves by its own number, and who came too late reads it again; from then on the row's lock keeps other writers
@@ -100,23 +104,26 @@ public sealed class JournalWriter(KeyRing keys, Doorbell doorbell)
         PersonalDigest = entry.PersonalId is { } id ? PersonalValues.DigestOf(unit, id) : null,
     };
 
-    private static IEnumerable<(StoredEntry Entry, long Seq)> Numbered(Unit unit, int shard, List<StoredEntry> entries)
+    private static void Number(Unit unit, int shard, List<StoredEntry> entries)
     {
         unit.Execute("UPDATE journal_shard SET last_seq = last_seq + @count WHERE shard = @shard", new { shard, count = entries.Count });
         var last = unit.Scalar<long>("SELECT last_seq FROM journal_shard WHERE shard = @shard", new { shard });
-        return entries.Select((entry, i) => (entry, last - entries.Count + 1 + i));
+        for (var i = 0; i < entries.Count; i++)
+        {
+            entries[i].Seq = last - entries.Count + 1 + i;
+        }
     }
 
-    private static void Insert(Unit unit, IEnumerable<(StoredEntry Entry, long Seq)> numbered) => unit.ExecuteEach(
+    private static void Insert(Unit unit, List<StoredEntry> stored) => unit.ExecuteEach(
         """
         INSERT INTO journal (shard, seq, case_id, n, kind, subject_id, actor_id, organisation_code, at, payload, personal_id, personal_digest, hash)
         VALUES (@shard, @seq, @caseId, @n, @kind, @subjectId, @actorId, @organisation, @at, @payload, @personalId, @personalDigest, @hash)
         """,
-        [.. numbered],
-        ("@shard", e => e.Entry.Shard), ("@seq", e => e.Seq), ("@caseId", e => e.Entry.CaseId), ("@n", e => e.Entry.N),
-        ("@kind", e => e.Entry.Kind), ("@subjectId", e => e.Entry.SubjectId), ("@actorId", e => e.Entry.ActorId),
-        ("@organisation", e => e.Entry.OrganisationCode), ("@at", e => e.Entry.At), ("@payload", e => e.Entry.Payload),
-        ("@personalId", e => e.Entry.PersonalId), ("@personalDigest", e => e.Entry.PersonalDigest), ("@hash", e => e.Entry.Hash));
+        stored,
+        ("@shard", e => e.Shard), ("@seq", e => e.Seq), ("@caseId", e => e.CaseId), ("@n", e => e.N),
+        ("@kind", e => e.Kind), ("@subjectId", e => e.SubjectId), ("@actorId", e => e.ActorId),
+        ("@organisation", e => e.OrganisationCode), ("@at", e => e.At), ("@payload", e => e.Payload),
+        ("@personalId", e => e.PersonalId), ("@personalDigest", e => e.PersonalDigest), ("@hash", e => e.Hash));
 
     /// <summary>What is written behind a head.</summary>
     private sealed record Chained(CaseHead Head, List<StoredEntry> Links)

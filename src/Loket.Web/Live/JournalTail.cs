@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text.Json;
 using Loket.Web.Data;
 using Loket.Web.Journal;
 using Loket.Web.Telemetry;
@@ -9,7 +8,7 @@ namespace Loket.Web.Live;
 
 /// <summary>
 /// Follows the journal on this node and tells who watches: one cursor per shard, started at the current head. Rung by
-/// this node's commits, and polling for those of other nodes.
+/// this node's commits, which come with what they wrote, and reading for those of other nodes.
 /// </summary>
 public sealed class JournalTail(Db db, Doorbell doorbell, IHubContext<LiveHub, ILiveClient> hub, TimeProvider clock, ILogger<JournalTail> log, RecentHints recent)
     : BackgroundService
@@ -22,18 +21,20 @@ public sealed class JournalTail(Db db, Doorbell doorbell, IHubContext<LiveHub, I
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
     private readonly Dictionary<int, long> cursors = [];
     private long caughtUpAt = clock.GetTimestamp();
+    private long lookedAt;
 
     /// <summary>For how long the tail has not seen all there is in the journal.</summary>
     public TimeSpan Behind => clock.GetElapsedTime(Interlocked.Read(ref caughtUpAt));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var mustLook = true;
         while (!stoppingToken.IsCancellationRequested)
         {
             var ring = doorbell.Next;
             try
             {
-                var entries = await ReadAsync(cursors, db);
+                var entries = await NewsAsync(mustLook);
                 await TellAsync(entries);
                 Measure(entries);
                 if (entries.Count < MostOfOneShard)
@@ -49,8 +50,40 @@ public sealed class JournalTail(Db db, Doorbell doorbell, IHubContext<LiveHub, I
                 log.LogWarning(fault, "The journal tail could not read; it tries again");
             }
 
-            await Task.WhenAny(ring, Task.Delay(Poll, clock, stoppingToken));
+            // Rung without end it looks all the same: not every node rings here.
+            mustLook = await Task.WhenAny(ring, Task.Delay(Poll, clock, stoppingToken)) != ring || clock.GetElapsedTime(lookedAt) >= Poll;
         }
+    }
+
+    /// <summary>
+    /// The entries of <paramref name="written"/> after <paramref name="cursors"/>, which move on; null, and nothing moves, when
+    /// one is missing before or between them: then only the journal knows.
+    /// </summary>
+    internal static List<StoredEntry>? Following(Dictionary<int, long> cursors, List<StoredEntry> written)
+    {
+        var reached = new Dictionary<int, long>(cursors);
+        var fresh = new List<StoredEntry>(written.Count);
+        foreach (var entry in written.OrderBy(e => e.Seq))
+        {
+            if (!reached.TryGetValue(entry.Shard, out var cursor) || entry.Seq > cursor + 1)
+            {
+                return null;
+            }
+
+            // What a look has found before is not told again.
+            if (entry.Seq > cursor)
+            {
+                reached[entry.Shard] = entry.Seq;
+                fresh.Add(entry);
+            }
+        }
+
+        foreach (var (shard, seq) in reached)
+        {
+            cursors[shard] = seq;
+        }
+
+        return fresh;
     }
 
     /// <summary>
@@ -88,6 +121,20 @@ public sealed class JournalTail(Db db, Doorbell doorbell, IHubContext<LiveHub, I
         }
 
         return fresh;
+    }
+
+    private async Task<List<StoredEntry>> NewsAsync(bool mustLook)
+    {
+        var written = doorbell.TakeWritten();
+        if (!mustLook && written is not null && Following(cursors, written) is { } fresh)
+        {
+            return fresh;
+        }
+
+        var began = clock.GetTimestamp();
+        var all = await ReadAsync(cursors, db);
+        lookedAt = began;
+        return all;
     }
 
     private void Measure(List<StoredEntry> entries)
@@ -155,27 +202,4 @@ public sealed class JournalTail(Db db, Doorbell doorbell, IHubContext<LiveHub, I
 
         public long LastSeq { get; init; }
     }
-}
-
-/// <summary>Whom an entry is for, besides those who watch the case: <c>"notify":["id", …]</c> in its payload.</summary>
-public static class Notify
-{
-    public static IReadOnlyCollection<long> In(string payload) => Of(payload).People;
-
-    /// <summary>
-    /// The people, and the line that the entry is about, if any: who watches the line hears that something happened there,
-    /// not what.
-    /// </summary>
-    public static (IReadOnlyCollection<long> People, string? Line) Of(string payload)
-    {
-        using var json = JsonDocument.Parse(payload);
-        return (
-            json.RootElement.TryGetProperty("notify", out var people)
-                ? people.EnumerateArray().Select(p => long.Parse(p.GetString()!, System.Globalization.CultureInfo.InvariantCulture)).ToHashSet()
-                : [],
-            json.RootElement.TryGetProperty("line", out var line) ? line.GetString() : null);
-    }
-
-    public static string[] Ids(params IEnumerable<long?> people) =>
-        [.. people.Where(p => p is not null).Distinct().Select(p => p!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture))];
 }

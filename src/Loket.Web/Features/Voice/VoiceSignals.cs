@@ -76,7 +76,7 @@ public sealed class VoiceSignals(Db db, VoiceQuery voice, IHubContext<LiveHub, I
         unit.Execute(
             "INSERT INTO voice_signal (id, handoff_id, from_peer, to_peer, professional_id, kind, data, at) VALUES (@id, @handoffId, @Peer, @To, @actor, @Kind, @Data, @Now)",
             new { id = unit.NewId(), handoffId, form.Peer, form.To, actor = actor.Id, form.Kind, form.Data, unit.Now });
-        unit.AfterCommit(local.Ring);
+        unit.AfterCommit(() => local.Ring());
         return form.Kind;
     });
 
