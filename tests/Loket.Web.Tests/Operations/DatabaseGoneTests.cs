@@ -29,6 +29,8 @@ public sealed class DatabaseGoneTests(ITestOutputHelper output)
         (string, string)[] settings = engine == TestEngine.SqlServer ? [("Data__SqlServer", await ThroughAsync(cable!))] : [];
         await using var server = await ServerProcess.StartAsync(data.Path, settings);
         using var desk = await Session.At(server.Address).SignInAsync(Utrecht);
+        using var english = await Session.At(server.Address).SignInAsync(Utrecht);
+        await english.FormAsync("/language", new Dictionary<string, string>(StringComparer.Ordinal) { ["lang"] = "en" });
         await Until.TrueAsync(async () => await StatusAsync(desk, "/health/ready") == 200, "a node that is ready");
 
         var acknowledged = new ConcurrentQueue<string>();
@@ -48,6 +50,7 @@ public sealed class DatabaseGoneTests(ITestOutputHelper output)
         Assert.Equal(503, page.Status);
         Assert.Contains("niet bewaard", page.Text, StringComparison.Ordinal);
         Assert.Contains("href=\"/desk\">Probeer opnieuw</a>", page.Text, StringComparison.Ordinal);
+        Assert.Contains("href=\"/desk?topic=debts\">Try again</a>", (await english.GetAsync("/desk?topic=debts")).Text, StringComparison.Ordinal);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while (Stopwatch.GetElapsedTime(began) < Outage)
         {

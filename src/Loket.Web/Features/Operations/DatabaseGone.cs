@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Net;
 using Loket.Web.Data;
 using Loket.Web.Features.Shared;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Loket.Web.Features.Operations;
@@ -19,6 +21,12 @@ public sealed class DatabaseGone(Engine engine) : IExceptionHandler
         if (!engine.IsGone(exception))
         {
             return false;
+        }
+
+        // What was chosen is forgotten on the way up to here.
+        if (httpContext.Features.Get<IRequestCultureFeature>()?.RequestCulture is { } chosen)
+        {
+            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (chosen.Culture, chosen.UICulture);
         }
 
         var say = httpContext.RequestServices.GetRequiredService<Say>();
