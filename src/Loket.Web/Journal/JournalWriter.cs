@@ -13,6 +13,7 @@ public sealed class JournalWriter(KeyRing keys, Doorbell doorbell)
 {
     // SQLite finds each parameter among all others by its name: long lists cost more than they save.
     private const int InList = 32;
+    private const int Many = 100;
     private static readonly IReadOnlyDictionary<long, CaseHead> NotSeen = new Dictionary<long, CaseHead>();
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
@@ -23,8 +24,9 @@ public sealed class JournalWriter(KeyRing keys, Doorbell doorbell)
             return;
         }
 
-        var stored = Chain(unit, [.. unit.Entries.GroupBy(e => e.CaseId).OrderBy(g => g.Key)]);
-        foreach (var shard in stored.GroupBy(e => e.Shard).OrderBy(g => g.Key))
+        // In the order of the journal's key: what follows each other is written in one place, which is a seventh of a sweep.
+        List<StoredEntry> stored = [.. Chain(unit, [.. unit.Entries.GroupBy(e => e.CaseId).OrderBy(g => g.Key)]).OrderBy(e => e.Shard)];
+        foreach (var shard in stored.GroupBy(e => e.Shard))
         {
             Number(unit, shard.Key, [.. shard]);
         }
@@ -37,7 +39,6 @@ public sealed class JournalWriter(KeyRing keys, Doorbell doorbell)
     // of the case away.
     private List<StoredEntry> Chain(Unit unit, List<IGrouping<long, Entry>> cases)
     {
-        using var mac = JournalChain.Mac(keys.JournalKey);
         var stored = new List<StoredEntry>(unit.Entries.Count);
         var seen = unit.SeenHeads;
         while (cases.Count > 0)
@@ -45,7 +46,8 @@ public sealed class JournalWriter(KeyRing keys, Doorbell doorbell)
             var heads = Heads(unit, cases.Select(c => c.Key).Where(id => !seen.ContainsKey(id)));
             // A case without an entry has no number, and its row is still to be made.
             var chains = cases.ConvertAll(entries => Links(
-                unit, mac, seen.GetValueOrDefault(entries.Key) ?? heads.GetValueOrDefault(entries.Key) ?? new CaseHead { CaseId = entries.Key }, entries));
+                unit, seen.GetValueOrDefault(entries.Key) ?? heads.GetValueOrDefault(entries.Key) ?? new CaseHead { CaseId = entries.Key }, entries));
+            Seal(chains);
             Begin(unit, chains.FindAll(chain => chain.Head.N == 0));
             var moved = unit.ExecuteEach(
                 "UPDATE case_head SET n = @n, hash = @hash WHERE case_id = @caseId AND n = @before", chains,
@@ -68,18 +70,28 @@ public sealed class JournalWriter(KeyRing keys, Doorbell doorbell)
     private static void Begin(Unit unit, List<Chained> fresh) => unit.ExecuteEach(
         "INSERT INTO case_head (case_id, n, hash) VALUES (@caseId, 0, '')", fresh, ("@caseId", c => c.Head.CaseId));
 
-    private static Chained Links(Unit unit, IncrementalHash mac, CaseHead head, IEnumerable<Entry> entries)
+    private static Chained Links(Unit unit, CaseHead head, IEnumerable<Entry> entries) =>
+        new(head, [.. entries.Select((entry, i) => Link(unit, entry, head.N + 1 + i))]);
+
+    // Of very many cases on all processors: the write lane waits for it.
+    private void Seal(List<Chained> chains)
     {
-        var (n, hash) = (head.N, head.Hash);
-        var links = new List<StoredEntry>();
-        foreach (var entry in entries)
+        if (chains.Count < Many)
         {
-            var link = Link(unit, entry, ++n);
-            hash = link.Hash = JournalChain.Hash(mac, hash, link);
-            links.Add(link);
+            using var mac = JournalChain.Mac(keys.JournalKey);
+            chains.ForEach(chain => chain.Seal(mac));
+            return;
         }
 
-        return new Chained(head, links);
+        Parallel.ForEach(
+            chains,
+            () => JournalChain.Mac(keys.JournalKey),
+            (chain, _, mac) =>
+            {
+                chain.Seal(mac);
+                return mac;
+            },
+            mac => mac.Dispose());
     }
 
     // Nearly always there is one, and a list of one costs as much again as the reading.
@@ -129,5 +141,15 @@ public sealed class JournalWriter(KeyRing keys, Doorbell doorbell)
     private sealed record Chained(CaseHead Head, List<StoredEntry> Links)
     {
         public StoredEntry Last => Links[^1];
+
+        /// <summary>Gives each entry its hash, over the one before it.</summary>
+        public void Seal(IncrementalHash mac)
+        {
+            var hash = Head.Hash;
+            foreach (var link in Links)
+            {
+                hash = link.Hash = JournalChain.Hash(mac, hash, link);
+            }
+        }
     }
 }

@@ -22,7 +22,7 @@ public sealed class ChaseDeadlines(Db db, TellRungs tell, ILogger<ChaseDeadlines
         {
             // The next are read, and handed in, while these are fired: each row moves by its version, so being early harms nothing.
             var firing = FireAsync(due, ct);
-            due = due.Count == Batch ? await DueAsync((due[^1].NextAt, due[^1].Id), ct) : [];
+            due = due.Count == Batch ? await DueAsync((due[^1].Row.NextAt, due[^1].Row.Id), ct) : [];
             await before;
             before = firing;
         }
@@ -32,26 +32,32 @@ public sealed class ChaseDeadlines(Db db, TellRungs tell, ILogger<ChaseDeadlines
     }
 
     /// <summary>Past <paramref name="after"/>: a row that could not be fired does not come again in the same run.</summary>
-    private Task<List<Row>> DueAsync((DateTime At, long Id) after, CancellationToken ct) => db.ReadAsync(
-        r => r.QueryAsync<Row>(
-            $"""
-            SELECT d.id, d.subject_kind, d.subject_id, d.case_id, d.professional_id, d.starts_at, d.due_at, d.steps_fired, d.next_at, d.version, c.owner_id,
-                   h.n AS head_n, h.hash AS head_hash
-            FROM deadline d JOIN case_file c ON c.id = d.case_id LEFT JOIN case_head h ON h.case_id = d.case_id
-            WHERE d.state = 'running' AND d.next_at <= @now AND d.next_at >= @At AND (d.next_at > @At OR d.id > @Id)
-            ORDER BY d.next_at, d.id {db.Dialect.First(Batch)}
-            """,
-            new { now = db.Now(), after.At, after.Id }),
-        ct);
+    private async Task<List<Step>> DueAsync((DateTime At, long Id) after, CancellationToken ct)
+    {
+        var now = db.Now();
+        var rows = await db.ReadAsync(
+            r => r.QueryAsync<Row>(
+                $"""
+                SELECT d.id, d.subject_kind, d.subject_id, d.case_id, d.professional_id, d.starts_at, d.due_at, d.steps_fired, d.next_at, d.version, c.owner_id,
+                       h.n AS head_n, h.hash AS head_hash, l.reminder_percent, l.overdue_percent
+                FROM deadline d JOIN case_file c ON c.id = d.case_id LEFT JOIN case_head h ON h.case_id = d.case_id
+                LEFT JOIN professional p ON p.id = d.professional_id LEFT JOIN organisation_ladder l ON l.organisation_code = p.organisation_code
+                WHERE d.state = 'running' AND d.next_at <= @now AND d.next_at >= @At AND (d.next_at > @At OR d.id > @Id)
+                ORDER BY d.next_at, d.id {db.Dialect.First(Batch)}
+                """,
+                new { now, after.At, after.Id }),
+            ct);
+        return rows.ConvertAll(row => new Step(row, now));
+    }
 
     // One bad row must not keep the others waiting: what fails together is tried in halves.
-    private async Task FireAsync(List<Row> due, CancellationToken ct)
+    private async Task FireAsync(List<Step> due, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         try
         {
             await db.SweepAsync<int>(unit => Fire(unit, due));
-            Measures.DeadlineLate.Record(Math.Max(0, (db.Now() - due[0].NextAt).TotalSeconds));
+            Measures.DeadlineLate.Record(Math.Max(0, (db.Now() - due[0].Row.NextAt).TotalSeconds));
         }
         catch (Exception fault) when (due.Count > 1 && fault is not OperationCanceledException)
         {
@@ -61,15 +67,13 @@ public sealed class ChaseDeadlines(Db db, TellRungs tell, ILogger<ChaseDeadlines
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            log.LogError(fault, "Deadline {Id} could not be fired; it is tried again", due[0].Id);
+            log.LogError(fault, "Deadline {Id} could not be fired; it is tried again", due[0].Row.Id);
         }
     }
 
-    private static int Fire(Unit unit, List<Row> due)
+    private static int Fire(Unit unit, List<Step> steps)
     {
-        var reach = Reachable.Load(unit, due.SelectMany(row => (long[])[row.ProfessionalId, row.OwnerId]).ToHashSet());
-        var rules = Ladders.Of(unit, due.Select(row => reach.OrganisationOf(row.ProfessionalId) ?? ""));
-        var steps = due.ConvertAll(row => new Step(row, rules[reach.OrganisationOf(row.ProfessionalId) ?? ""], unit.Now));
+        var reach = Reachable.Load(unit, steps.SelectMany(step => (long[])[step.Row.ProfessionalId, step.Row.OwnerId]).ToHashSet());
         var moved = unit.ExecuteEach(
             "UPDATE deadline SET steps_fired = @fired, next_at = @next, version = version + 1 WHERE id = @id AND version = @version",
             steps, ("@fired", s => s.Fired), ("@next", s => s.NextAt), ("@id", s => s.Row.Id), ("@version", s => s.Row.Version));
@@ -112,10 +116,10 @@ public sealed class ChaseDeadlines(Db db, TellRungs tell, ILogger<ChaseDeadlines
     /// </summary>
     private sealed class Step
     {
-        public Step(Row row, LadderRules rules, DateTime now)
+        public Step(Row row, DateTime now)
         {
             Row = row;
-            var ladder = EscalationLadder.For(row.StartsAt, row.DueAt, rules);
+            var ladder = EscalationLadder.For(row.StartsAt, row.DueAt, Ladders.Of(row.ReminderPercent, row.OverduePercent));
             var due = LadderState.Due(ladder, ladder.Steps.Take(row.StepsFired).Select(s => s.Kind).ToList(), now);
             Reaches = due?.Reaches ?? [];
             Fired = due is null ? row.StepsFired : row.StepsFired + 1;
@@ -156,6 +160,11 @@ public sealed class ChaseDeadlines(Db db, TellRungs tell, ILogger<ChaseDeadlines
         public int Version { get; init; }
 
         public long OwnerId { get; init; }
+
+        /// <summary>The ladder of the person's organisation; null when it chose nothing.</summary>
+        public int? ReminderPercent { get; init; }
+
+        public int? OverduePercent { get; init; }
 
         /// <summary>The head of the case's journal, as it was with this row.</summary>
         public int? HeadN { get; init; }

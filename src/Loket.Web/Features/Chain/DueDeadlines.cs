@@ -50,8 +50,6 @@ public sealed class DueDeadlines(Db db)
 
         public int? OverduePercent { get; init; }
 
-        public RunningDeadline Deadline => new(Id, [.. EscalationLadder.For(StartsAt, DueAt, Rules).Steps.Skip(StepsFired).Select(step => step.At)]);
-
-        private LadderRules? Rules => ReminderPercent is { } reminder && OverduePercent is { } overdue ? new(reminder / 100m, overdue / 100m) : null;
+        public RunningDeadline Deadline => new(Id, [.. EscalationLadder.For(StartsAt, DueAt, Ladders.Of(ReminderPercent, OverduePercent)).Steps.Skip(StepsFired).Select(step => step.At)]);
     }
 }

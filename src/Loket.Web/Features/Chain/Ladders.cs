@@ -20,6 +20,10 @@ public static class Ladders
         return rules;
     }
 
+    /// <summary>When a date warns, from the two percentages as a row holds them; null when the organisation chose nothing.</summary>
+    public static LadderRules? Of(int? reminderPercent, int? overduePercent) =>
+        reminderPercent is { } reminder && overduePercent is { } overdue ? new(reminder / 100m, overdue / 100m) : null;
+
     /// <summary>The rules of this person's organisation.</summary>
     public static LadderRules OfPerson(Unit unit, long professionalId) => unit.Find<Row>(
         "SELECT l.organisation_code, l.reminder_percent, l.overdue_percent, l.climb_minutes, l.stalled_days FROM organisation_ladder l JOIN professional p ON p.organisation_code = l.organisation_code WHERE p.id = @professionalId",
