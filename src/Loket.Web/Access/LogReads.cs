@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Pipelines;
 using Loket.Web.Data;
 using Loket.Web.Features.Shared;
 using Loket.Web.Security;
@@ -22,12 +23,46 @@ public sealed class LogReads(AccessLog log, Db db) : IAsyncActionFilter, IAsyncR
 
     public async Task OnResultExecutionAsync(ResultExecutingContext context, ResultExecutionDelegate next)
     {
-        if (ModelOf(context.Result) is { } model && CasesIn(model, context) is { Count: > 0 } cases)
+        if (ModelOf(context.Result) is not { } model || CasesIn(model, context) is not { Count: > 0 } cases)
         {
-            await log.RecordAsync(context.HttpContext.Items[typeof(Actor)] as Actor, ShowingOf(context), cases);
+            await next();
+            return;
         }
 
-        await next();
+        var logged = log.RecordAsync(context.HttpContext.Items[typeof(Actor)] as Actor, ShowingOf(context), cases);
+        if (context.Result is not (ViewResult or PartialViewResult))
+        {
+            await logged;
+            await next();
+            return;
+        }
+
+        await HoldAsync(context, logged, next);
+    }
+
+    // A page is made while the log goes to disk, and held back until it is there.
+    private static async Task HoldAsync(ResultExecutingContext context, Task logged, ResultExecutionDelegate next)
+    {
+        var held = new Pipe(new PipeOptions(pauseWriterThreshold: 0));
+        var response = context.HttpContext.Response;
+        var body = response.Body;
+        response.Body = held.Writer.AsStream();
+        ResultExecutedContext made;
+        try
+        {
+            made = await next();
+        }
+        finally
+        {
+            response.Body = body;
+        }
+
+        await logged;
+        await held.Writer.CompleteAsync();
+        if (made.Exception is null)
+        {
+            await held.Reader.CopyToAsync(body);
+        }
     }
 
     private static object? ModelOf(IActionResult result) => result switch
