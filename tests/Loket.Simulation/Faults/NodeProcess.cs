@@ -9,6 +9,7 @@ public sealed class NodeProcess(string program, Uri url, IReadOnlyDictionary<str
 {
     private const int MostKept = 200;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan AnswersWithin = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
     private readonly ConcurrentQueue<string> said = new();
     private Process? process;
@@ -19,7 +20,7 @@ public sealed class NodeProcess(string program, Uri url, IReadOnlyDictionary<str
     public async Task StartAsync()
     {
         process = Start(program, url, settings, Hear);
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = url };
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = url, Timeout = AnswersWithin };
         var since = Stopwatch.GetTimestamp();
         while (true)
         {
@@ -31,9 +32,9 @@ public sealed class NodeProcess(string program, Uri url, IReadOnlyDictionary<str
                     return;
                 }
             }
-            catch (HttpRequestException)
+            catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException)
             {
-                // It does not listen yet.
+                // It does not listen yet, or is too busy to answer: asked again.
             }
 
             if (process.HasExited)
