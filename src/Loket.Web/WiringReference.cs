@@ -30,8 +30,8 @@ public static partial class Wiring
         services.AddSingleton(_ => FactKinds.Load(ImportReference.Folder));
         services.AddSingleton(_ => ReferenceFiles.Read(ImportReference.Folder));
         services.AddSingleton(s => LifeEventFiles.Read(ImportReference.Folder, s.GetRequiredService<ReferenceSet>()));
-        // Words need them only for what is told in English: the way in does not wait until all of db/reference is read.
-        services.AddSingleton(s => new Lazy<LifeEvents>(s.GetRequiredService<LifeEvents>));
+        // Words need them only for what is told in English: the way in does not wait until all of db/reference is read. A failure is not kept.
+        services.AddSingleton(s => new Lazy<LifeEvents>(s.GetRequiredService<LifeEvents>, LazyThreadSafetyMode.PublicationOnly));
         services.AddSingleton(s => ProactiveFiles.Read(ImportReference.Folder, s.GetRequiredService<DemoOptions>().Enabled, s.GetRequiredService<LifeEvents>()));
         services.AddSingleton(s => s.GetRequiredService<DemoOptions>().Enabled
             ? ReferenceFiles.ReadDemo(ImportReference.Folder, s.GetRequiredService<ReferenceSet>())

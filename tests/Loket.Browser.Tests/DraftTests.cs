@@ -29,6 +29,20 @@ public sealed class DraftTests(LoketFixture loket) : IClassFixture<LoketFixture>
     }
 
     [Fact]
+    public async Task Back_after_a_case_was_opened_shows_an_empty_form_and_not_the_case_to_open_again()
+    {
+        await using var desk = await loket.AsAsync("Fatima Bouzidi");
+        await desk.GoAsync("/desk");
+        await desk.FillAsync("#case-question", "Ik wil dit een keer vragen.");
+        await desk.ChooseAsync("#case-topic", "Schul", "debts");
+        await desk.PressAsync("Alt+s");
+        await desk.AtAsync("/cases/[0-9]+$");
+        await desk.Page.GoBackAsync();
+        await desk.AtAsync("/desk$");
+        await desk.See("#case-question").ToHaveValueAsync("");
+    }
+
+    [Fact]
     public async Task What_was_typed_in_the_last_moment_before_a_reload_is_there_too()
     {
         await using var desk = await loket.AsAsync("Sanne Kuiper");

@@ -23,6 +23,19 @@ public sealed class StillPageTests(LoketFixture loket, ITestOutputHelper output)
         }
         """;
 
+    [Theory, InlineData(1280), InlineData(1400)]
+    public async Task The_foot_of_the_specialists_page_is_one_line(int width)
+    {
+        await using var specialist = await loket.AsAsync("Martijn de Groot");
+        await specialist.Page.SetViewportSizeAsync(width, 900);
+        await specialist.GoAsync("/line");
+        await specialist.ConnectedAsync();
+        var (height, right) = (await specialist.Page.EvaluateAsync<double>("() => document.querySelector('.foot').offsetHeight"),
+            await specialist.Page.EvaluateAsync<double>("() => document.querySelector('.foot').scrollWidth"));
+        Assert.InRange(height, 32, 34);
+        Assert.InRange(right, 0, width);
+    }
+
     [Fact]
     public async Task A_page_does_not_shift_when_live_data_arrives_and_what_has_the_focus_stays()
     {

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Loket.Web.Data;
 
 namespace Loket.Web.Journal;
@@ -11,21 +12,49 @@ namespace Loket.Web.Journal;
 /// </summary>
 public sealed class JournalFollower(string name, Db db, params IReadOnlyList<string> kinds)
 {
+    /// <summary>The kind of entry that is a warning.</summary>
+    public const string Warning = "escalation_raised";
+
     private readonly ConsumerCursor cursor = new(name, db, fromStart: true);
 
     /// <summary>About how many entries of its kinds there are in one transaction, of all shards together.</summary>
     public int Stretch { get; init; } = 200;
 
-    /// <summary>Follows up to where the journal reaches now, in at most so many <paramref name="transactions"/>; what comes meanwhile is for the next time.</summary>
-    public async Task CatchUpAsync(Action<Unit, List<StoredEntry>> effect, CancellationToken ct, int transactions = int.MaxValue)
+    /// <summary>
+    /// For the schedule: follows up to where the journal reaches now; what comes meanwhile is for the next time. An entry of which
+    /// the effect fails keeps its own shard waiting, not the others; its fault is thrown when they are done.
+    /// </summary>
+    public async Task CatchUpAsync(Action<Unit, List<StoredEntry>> effect, CancellationToken ct)
     {
+        if (await FollowAsync(effect, int.MaxValue, ct) is { } fault)
+        {
+            ExceptionDispatchInfo.Throw(fault);
+        }
+    }
+
+    /// <summary>For a reader: the same in at most so many <paramref name="transactions"/>. What fails is the schedule's to say: a page that lacks it is better than none.</summary>
+    public Task BringInAsync(Action<Unit, List<StoredEntry>> effect, int transactions = int.MaxValue) => FollowAsync(effect, transactions, CancellationToken.None);
+
+    private async Task<Exception?> FollowAsync(Action<Unit, List<StoredEntry>> effect, int transactions, CancellationToken ct)
+    {
+        var faults = new List<Exception>();
         var behind = await BehindAsync();
         while (behind.Count > 0 && transactions-- > 0 && !ct.IsCancellationRequested)
         {
-            var next = await db.ReadAsync(r => ReadAsync(r, behind));
+            var taken = await TakeAsync(await db.ReadAsync(r => ReadAsync(r, behind)), effect, faults);
+            behind = [.. taken.Where(part => part.To < part.Of.LastSeq).Select(part => new Behind { Shard = part.Of.Shard, LastSeq = part.Of.LastSeq, Seq = part.To })];
+        }
+
+        return faults.Count > 0 ? faults[0] : null;
+    }
+
+    /// <summary>The stretches that were taken: those of a shard that another node was first at go on there.</summary>
+    private async Task<List<Part>> TakeAsync(List<Part> next, Action<Unit, List<StoredEntry>> effect, List<Exception> faults)
+    {
+        try
+        {
             var claimed = await db.SweepAsync<List<Part>>(unit =>
             {
-                // Of a shard that another node was first at: it goes on there.
                 var mine = next.FindAll(part => cursor.Claim(unit, part.Of.Shard, part.Of.Seq!.Value, part.To));
                 if (mine.SelectMany(part => part.Entries).ToList() is { Count: > 0 } news)
                 {
@@ -34,7 +63,24 @@ public sealed class JournalFollower(string name, Db db, params IReadOnlyList<str
 
                 return mine;
             });
-            behind = [.. claimed.Value!.Where(part => part.To < part.Of.LastSeq).Select(part => new Behind { Shard = part.Of.Shard, LastSeq = part.Of.LastSeq, Seq = part.To })];
+            return claimed.Value!;
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException && next.Count == 1)
+        {
+            faults.Add(fault);
+            return [];
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            // Which shard is it? Where the database is gone it is none of them, and asking for its place says so.
+            await BehindAsync();
+            var taken = new List<Part>();
+            foreach (var part in next)
+            {
+                taken.AddRange(await TakeAsync([part], effect, faults));
+            }
+
+            return taken;
         }
     }
 
@@ -57,7 +103,7 @@ public sealed class JournalFollower(string name, Db db, params IReadOnlyList<str
     // Side by side, so that what happened at one time is done at one time: its rows lie together.
     private async Task<List<Part>> ReadAsync(Reader reader, List<Behind> behind)
     {
-        var matters = kinds.Count == 0 ? "kind <> 'escalation_raised'" : "kind IN @kinds";
+        var matters = kinds.Count == 0 ? $"kind <> '{Warning}'" : "kind IN @kinds";
         var most = Math.Max(1, Stretch / behind.Count);
         var parts = new List<Part>(behind.Count);
         foreach (var shard in behind)

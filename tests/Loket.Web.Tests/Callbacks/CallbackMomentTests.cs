@@ -49,6 +49,26 @@ public sealed class CallbackMomentTests
     }
 
     [Theory, OnSqlite, OnSqlServer]
+    public async Task A_question_that_nobody_took_had_no_number_and_who_calls_gets_it_when_it_is_asked_after_all(TestEngine engine)
+    {
+        await using var scene = await Scene.NewAsync(engine, members: 1);
+        var callback = await scene.CallbackAsync(await scene.Given.Handoff(scene.Desk, await scene.Given.Case(scene.Desk)));
+        async Task<string?> NumberAsync() => (await PageAsync(scene, scene.Members[0], callback.Id))!.Row.Phone;
+        Assert.Null(await NumberAsync());
+
+        var reach = scene.World.The<SetReach>();
+        Assert.Equal("text-has-bsn", (await reach.RunAsync(scene.Desk, callback.Id, new ReachForm("Europe/Amsterdam", "phone", "111222333"), null)).Refusal?.Code);
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.Null((await reach.RunAsync(scene.Desk, callback.Id, new ReachForm("Europe/Amsterdam", "phone", "06 12345678"), null)).Refusal);
+        }
+
+        Assert.Equal("06 12345678", await NumberAsync());
+        Assert.Equal(1, await scene.World.ScalarAsync<long>("SELECT COUNT(*) FROM fact WHERE kind = 'phone_email'"));
+        Assert.Equal(1, await scene.World.ScalarAsync<long>("SELECT COUNT(*) FROM journal WHERE kind = 'facts_disclosed'"));
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
     public async Task Who_lives_on_Bonaire_is_called_by_day_there_from_then_on(TestEngine engine)
     {
         await using var scene = await Scene.NewAsync(engine, members: 1);

@@ -4,6 +4,7 @@ using Loket.Web.Features.Documents;
 using Loket.Web.Features.Mergers;
 using Loket.Web.Features.Operations;
 using Loket.Web.Features.Representation;
+using Loket.Web.Features.Retention;
 using Loket.Web.Jobs;
 using Loket.Web.Security;
 using Loket.Web.Tests.Documents;
@@ -116,6 +117,40 @@ public sealed class SetAsideTests
         await world.The<ApplyMergers>().RunAsync(default);
         Assert.Equal(["confirmed", "applied"], await world.QueryAsync<string>("SELECT state FROM merger ORDER BY id"));
         Assert.Equal(["merge"], await world.QueryAsync<string>("SELECT job FROM set_aside"));
+    }
+
+    [Fact]
+    public async Task A_case_that_cannot_be_destroyed_does_not_keep_the_next_one()
+    {
+        await using var world = await World.NewAsync();
+        var desk = await world.Given.FrontOffice("gm0344");
+        var leads = new[] { await world.Given.Supervisor("gm0344"), await world.Given.Supervisor("gm0344", team: "gm0344-other") };
+        var cases = new[] { await world.Given.Case(desk), await world.Given.Case(desk) };
+        foreach (var caseId in cases)
+        {
+            Assert.Null((await world.The<CloseCase>().CloseAsync(desk, caseId, null)).Refusal);
+        }
+
+        world.Clock.Advance(TimeSpan.FromDays((365 * 7) + 4));
+        await world.The<ProposeDestruction>().RunAsync(default);
+        foreach (var id in await world.QueryAsync<long>("SELECT id FROM destruction"))
+        {
+            Assert.Null((await world.The<ApproveDestruction>().RunAsync(leads[0], id, null)).Refusal);
+            Assert.Null((await world.The<ApproveDestruction>().RunAsync(leads[1], id, null)).Refusal);
+        }
+
+        var bad = await world.ScalarAsync<long>("SELECT case_id FROM destruction ORDER BY id");
+        await world.ExecuteAsync($"CREATE TRIGGER bad BEFORE UPDATE ON case_file WHEN NEW.destroyed_at IS NOT NULL AND NEW.id = {bad} BEGIN SELECT RAISE(ABORT, 'bad'); END");
+        await world.The<DestroyCases>().RunAsync(default);
+        Assert.Equal(cases.Except([bad]), await world.QueryAsync<long>("SELECT case_id FROM destruction WHERE erased_at IS NOT NULL"));
+        Assert.Equal(["destroy"], await world.QueryAsync<string>("SELECT job FROM set_aside"));
+
+        await world.ExecuteAsync("DROP TRIGGER bad");
+        await world.The<DestroyCases>().RunAsync(default);
+        Assert.Equal(1, (await world.The<QueueFigures>().CountAsync()).SetAside);
+        world.Clock.Advance(TimeSpan.FromSeconds(6));
+        await world.The<DestroyCases>().RunAsync(default);
+        Assert.Equal((2, 0), (await world.ScalarAsync<int>("SELECT COUNT(*) FROM destruction WHERE state = 'destroyed'"), (await world.The<QueueFigures>().CountAsync()).SetAside));
     }
 
     private sealed class AsideRow

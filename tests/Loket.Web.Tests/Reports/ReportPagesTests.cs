@@ -9,7 +9,7 @@ public sealed class ReportPagesTests(AppFixture app) : IClassFixture<AppFixture>
     private const long Supervisor = 1007;
 
     [Theory]
-    [InlineData("/reports", "text/html", "Nog te weinig overdrachten")]
+    [InlineData("/reports", "text/html", "Er gebeurde nog te weinig")]
     [InlineData("/reports?by=quarter&from=2026-12&to=nonsense&topic=debts&organisation=gm0518", "text/html", "Rapporten")]
     [InlineData("/reports/wait.csv?by=month", "text/csv", "maand,Aantal")]
     [InlineData("/reports/declines.json", "application/json", "\"columns\"")]

@@ -14,6 +14,8 @@ public sealed class StepUpTests(SignOnApp app, ITestOutputHelper output) : IClas
     private static readonly Dictionary<string, string> Typed = new() { ["number"] = "Z-2026-000001", ["reason"] = Reason };
     private static readonly Dictionary<string, string> Form = new(Typed) { ["draft"] = "/glass" };
 
+    private static string Body(string page) => page[page.IndexOf("<main", StringComparison.Ordinal)..page.IndexOf("</main>", StringComparison.Ordinal)];
+
     private static Dictionary<string, object?> Proved(string subject, DateTime at)
     {
         var claims = SignOnApp.Desk(subject);
@@ -31,6 +33,9 @@ public sealed class StepUpTests(SignOnApp app, ITestOutputHelper output) : IClas
         var asked = await browser.FormAsync("/glass", Form);
         Assert.Equal(403, asked.Status);
         Assert.Contains("/sign-on?returnUrl=%2Fglass&amp;again=True", asked.Text, StringComparison.Ordinal);
+        // Who does not want to is where they were: what is asked for itself would only ask again.
+        Assert.Contains("href=\"/glass\"", Body(asked.Text), StringComparison.Ordinal);
+        Assert.Contains("href=\"/cases/1\"", Body((await browser.GetAsync("/cases/1/overview")).Text), StringComparison.Ordinal);
 
         var end = await app.SignOnAsync(browser, Proved("step-up-1", app.Clock.UtcNow), "/sign-on?returnUrl=%2Fglass&again=True");
         Assert.Equal("/glass", end.Location);

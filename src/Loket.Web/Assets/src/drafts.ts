@@ -135,6 +135,8 @@ export function drafts(): void {
     const form = e.target instanceof HTMLFormElement ? e.target : (e.target as HTMLInputElement).form;
     const name = form?.dataset.draft;
     if (!form || !name) return;
+    // The browser keeps no copy of its own: going back after sending would show it again, to be sent a second time.
+    form.autocomplete = 'off';
     waiting.set(name, form);
     clearTimeout(timers.get(name));
     timers.set(name, window.setTimeout(() => void start(name), 700));

@@ -31,7 +31,7 @@ public sealed class CallbacksController(CallbackPageQuery callbacks, MoveCallbac
 
     [HttpPost("/callbacks/{id:long}/reach")]
     public async Task<IActionResult> Reach(long id, ReachForm form) => await reach.RunAsync(Me, id, form, Key) is { Refusal: { } no }
-        ? await AgainAsync(id, no, "reach", no.Code == "time-zone-unknown" ? "timeZone" : "channel")
+        ? await AgainAsync(id, no, "reach", no.Code switch { "time-zone-unknown" => "timeZone", "channel-unknown" or "channel-needs-phone" or "channel-needs-email" => "channel", _ => "phone" })
         : SeeOther($"/callbacks/{id}");
 
     private async Task<IActionResult> AgainAsync(long id, Refusal no, string form, string field) =>

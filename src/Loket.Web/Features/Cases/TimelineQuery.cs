@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Loket.Web.Data;
+using Loket.Web.Features.Chain;
 using Loket.Web.Features.Journeys;
 using Loket.Web.Features.Shared;
 using Loket.Web.Security;
@@ -107,7 +108,7 @@ public sealed class TimelineQuery(Say say, LifeEvents lifeEvents)
             "ownership_accepted" => (row.Kind, [actor]),
             "ownership_refused" => (row.Kind, [actor, ""]),
             "ownership_by_office" => (row.Kind, [FirstNotified(payload, names)]),
-            "escalation_raised" => Get(payload, "step") == "1"
+            Escalations.Raised => Get(payload, "step") == "1"
                 ? ("reminder_sent", [Notified(payload, names)])
                 : ("escalated", [Notified(payload, names), Get(payload, "step") ?? ""]),
             "escalation_climbed" => (row.Kind, [names.People.GetValueOrDefault(Get(payload, "to") ?? "", "")]),

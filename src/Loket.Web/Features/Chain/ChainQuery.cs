@@ -18,7 +18,7 @@ public sealed class ChainQuery(Db db, KeepBoard keep, TellRungs tell, BoardChoic
     public async Task<ChainView> LoadAsync(Actor actor, BoardFilter filter, long? selected, FormState form, Refusal? refusal = null)
     {
         await keep.CatchUpAsync();
-        await tell.RunAsync(CancellationToken.None);
+        await tell.BringInAsync();
         return await db.ReadAsync(async r =>
         {
             var rows = await RowsAsync(r, actor, filter, selected);
@@ -29,7 +29,7 @@ public sealed class ChainQuery(Db db, KeepBoard keep, TellRungs tell, BoardChoic
     public async Task<ChainRows> RowsAsync(Actor actor, BoardFilter filter, long? selected)
     {
         await keep.CatchUpAsync();
-        await tell.RunAsync(CancellationToken.None);
+        await tell.BringInAsync();
         return await db.ReadAsync(r => RowsAsync(r, actor, filter, selected));
     }
 

@@ -31,13 +31,13 @@ public sealed class EscalationLogQuery(Db db, TellRungs tell, Say say)
     /// <summary>Everything that was raised in one case; null when the viewer may not see the case.</summary>
     public async Task<EscalationLog?> OfCaseAsync(Actor actor, long caseId)
     {
-        await tell.RunAsync(CancellationToken.None);
+        await tell.BringInAsync();
         return await db.ReadAsync(r => OfCaseAsync(r, actor, caseId));
     }
 
     public async Task<EscalationLog> OfTeamsAsync(Actor actor, string? before)
     {
-        await tell.RunAsync(CancellationToken.None);
+        await tell.BringInAsync();
         return await db.ReadAsync(r => OfTeamsAsync(r, actor, before));
     }
 

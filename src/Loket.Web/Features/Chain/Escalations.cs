@@ -19,7 +19,7 @@ internal sealed record Rung(long DeadlineId, string SubjectKind, long SubjectId,
 public sealed class Escalations(Db db)
 {
     /// <summary>The kind of journal entry that says a rung is reached; what it says is told to its people (<see cref="TellRungs"/>).</summary>
-    internal const string Raised = "escalation_raised";
+    internal const string Raised = JournalFollower.Warning;
 
     /// <summary>Raises a rung of the running deadline of this subject for a person; a second time has no effect.</summary>
     public static void Raise(Unit unit, string kind, long subjectId, long caseId, int step, long toId)

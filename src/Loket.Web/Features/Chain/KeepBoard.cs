@@ -24,14 +24,20 @@ public sealed class KeepBoard(Db db, DutchCalendar calendar) : IJob
 
     public async Task RunAsync(CancellationToken ct)
     {
-        await follower.CatchUpAsync(Place, ct);
-        while (!ct.IsCancellationRequested && await TurnAsync() == Batch)
+        try
         {
+            await follower.CatchUpAsync(Place, ct);
+        }
+        finally
+        {
+            while (!ct.IsCancellationRequested && await TurnAsync() == Batch)
+            {
+            }
         }
     }
 
     /// <summary>What was committed before now is on the board, unless the board is far behind.</summary>
-    public Task CatchUpAsync() => follower.CatchUpAsync(Place, CancellationToken.None, StretchesOfReader);
+    public Task CatchUpAsync() => follower.BringInAsync(Place, StretchesOfReader);
 
     private void Place(Unit unit, List<StoredEntry> entries)
     {

@@ -21,8 +21,11 @@ public sealed class TellRungs(Db db)
     // The place where it begins is in migration 0033.
     private readonly JournalFollower fired = new("tell-rungs", db, Escalations.Raised) { Stretch = Batch };
 
-    /// <summary>Tells all that fired before now; who reads such a list asks for it first.</summary>
+    /// <summary>Tells all that fired before now.</summary>
     public Task RunAsync(CancellationToken ct) => fired.CatchUpAsync(Tell, ct);
+
+    /// <summary>The same for who is about to read such a list.</summary>
+    public Task BringInAsync() => fired.BringInAsync(Tell);
 
     private static void Tell(Unit unit, List<StoredEntry> entries)
     {

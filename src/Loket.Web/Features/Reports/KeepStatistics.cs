@@ -18,7 +18,7 @@ public sealed class KeepStatistics(Db db) : IJob
     public Task RunAsync(CancellationToken ct) => follower.CatchUpAsync(Add, ct);
 
     /// <summary>What was committed before now is counted, unless the count is far behind.</summary>
-    public Task CatchUpAsync() => follower.CatchUpAsync(Add, CancellationToken.None, StretchesOfReader);
+    public Task CatchUpAsync() => follower.BringInAsync(Add, StretchesOfReader);
 
     /// <summary>Counts the whole journal anew. Nodes that are counting meanwhile start again too.</summary>
     public async Task RecountAsync(CancellationToken ct)

@@ -1,3 +1,4 @@
+using Loket.Domain;
 using Loket.Web.Data;
 using Loket.Web.Features.Drafts;
 using Loket.Web.Jobs;
@@ -7,38 +8,50 @@ namespace Loket.Web.Features.Retention;
 /// <summary>
 /// Destroys what two people approved: past the last hold, then onto the list outside the database, then the values, then
 /// what the file still held of them. Each step asks the database where it was, so cut off anywhere, twice, or on two nodes
-/// it ends the same. <see cref="ReplayAsync"/> does it again to a backup that was put back.
+/// it ends the same; a case that cannot be destroyed is set aside and keeps no other.
+/// <see cref="ReplayAsync"/> does it again to a backup that was put back.
 /// </summary>
-public sealed class DestroyCases(Db db, DestroyedList list, ForgetOldDrafts drafts, ILogger<DestroyCases> log) : IJob
+public sealed class DestroyCases(Db db, DestroyedList list, ForgetOldDrafts drafts, SetAside aside, ILogger<DestroyCases> log) : IJob
 {
     public const int Batch = 50;
 
     public async Task RunAsync(CancellationToken ct)
     {
-        var after = 0L;
-        while (!ct.IsCancellationRequested)
+        var (after, destroyed) = (0L, 0);
+        List<Row> approved;
+        do
         {
-            var approved = await db.ReadAsync(r => r.QueryAsync<Row>(
-                $"SELECT id, case_id FROM destruction WHERE state IN ('approved', 'destroying') AND id > @after ORDER BY id {r.Dialect.First(Batch)}", new { after }));
-            var begun = new List<long>();
-            foreach (var row in approved)
-            {
-                if ((await db.WriteAsync<bool>(unit => Begin(unit, row))).Value)
-                {
-                    begun.Add(row.CaseId);
-                }
-            }
+            approved = await db.ReadAsync(r => r.QueryAsync<Row>(
+                $"""
+                SELECT d.id, d.case_id FROM destruction d
+                WHERE d.state IN ('approved', 'destroying') AND d.id > @after
+                  AND NOT EXISTS (SELECT 1 FROM set_aside x WHERE x.job = 'destroy' AND x.subject_id = d.id AND x.next_at > @Now)
+                ORDER BY d.id {r.Dialect.First(Batch)}
+                """,
+                new { after, r.Now }), ct);
+            await aside.EachAsync("destroy", approved, row => row.Id, approved.Count < Batch, DestroyAsync, ct);
+            after = approved.Count > 0 ? approved[^1].Id : after;
+        }
+        while (approved.Count == Batch);
 
-            await DestroyAsync(begun);
-            if (approved.Count < Batch)
-            {
-                break;
-            }
-
-            after = approved[^1].Id;
+        if (destroyed > 0)
+        {
+            log.LogInformation("{Cases} cases were destroyed", destroyed);
         }
 
         await EraseAsync();
+
+        async Task<Refusal?> DestroyAsync(Row row)
+        {
+            if ((await db.WriteAsync<bool>(unit => Begin(unit, row))).Value)
+            {
+                list.Add([row.CaseId]);
+                await db.WriteAsync<bool>(unit => Destructions.Destroy(unit, row.CaseId));
+                destroyed++;
+            }
+
+            return null;
+        }
     }
 
     /// <summary>Before anything opens: destroys again what stands on the list and is still there. How many cases.</summary>
@@ -67,22 +80,6 @@ public sealed class DestroyCases(Db db, DestroyedList list, ForgetOldDrafts draf
         }
 
         return back;
-    }
-
-    private async Task DestroyAsync(List<long> cases)
-    {
-        if (cases.Count == 0)
-        {
-            return;
-        }
-
-        list.Add(cases);
-        foreach (var id in cases)
-        {
-            await db.WriteAsync<bool>(unit => Destructions.Destroy(unit, id));
-        }
-
-        log.LogInformation("{Cases} cases were destroyed", cases.Count);
     }
 
     // From here on no hold stops it: it may stand on the list outside the database.

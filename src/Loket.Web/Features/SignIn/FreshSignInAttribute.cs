@@ -51,13 +51,18 @@ public sealed class FreshSignInAttribute(string? page = null) : Attribute, IAsyn
             ViewName = "/Features/SignIn/StepUp.cshtml", StatusCode = StatusCodes.Status403Forbidden,
             ViewData = new ViewDataDictionary<StepUpView>(services.GetRequiredService<IModelMetadataProvider>(), context.ModelState)
             {
-                Model = new StepUpView($"{Page ?? request.Path}{request.QueryString}", draft.Length > 0),
+                Model = new StepUpView($"{Page ?? request.Path}{request.QueryString}", Before(request), draft.Length > 0),
             },
         };
     }
+
+    // What was asked for is itself behind this look; where it was asked from is not.
+    private string Before(HttpRequest request) =>
+        Page ?? (request.Path.StartsWithSegments("/cases", StringComparison.Ordinal) && request.RouteValues["id"] is { } id ? $"/cases/{id}" : request.Path);
 }
 
 /// <summary>Says that they have to show again who they are. View <c>SignIn/StepUp.cshtml</c>.</summary>
 /// <param name="ReturnUrl">Where they come back to.</param>
+/// <param name="StopUrl">Where they are again when they do not want to.</param>
 /// <param name="IsKept">Something was typed, and is kept.</param>
-public sealed record StepUpView(string ReturnUrl, bool IsKept);
+public sealed record StepUpView(string ReturnUrl, string StopUrl, bool IsKept);

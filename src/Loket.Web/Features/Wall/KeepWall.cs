@@ -25,7 +25,7 @@ public sealed class KeepWall(Db db) : IJob
     public Task RunAsync(CancellationToken ct) => follower.CatchUpAsync(Add, ct);
 
     /// <summary>What was committed before now is counted, unless the count is far behind.</summary>
-    public Task CatchUpAsync() => follower.CatchUpAsync(Add, CancellationToken.None, StretchesOfReader);
+    public Task CatchUpAsync() => follower.BringInAsync(Add, StretchesOfReader);
 
     private static void Add(Unit unit, List<StoredEntry> entries)
     {
