@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
+using System.Net.NetworkInformation;
 
 namespace Loket.Simulation.Faults;
 
@@ -19,6 +20,12 @@ public sealed class NodeProcess(string program, Uri url, IReadOnlyDictionary<str
     /// <summary>Starts it and waits until it answers.</summary>
     public async Task StartAsync()
     {
+        // Who listens there already would be taken for it.
+        if (IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(taken => taken.Port == url.Port))
+        {
+            throw new NothingToSayException($"somebody else listens at port {url.Port}");
+        }
+
         process = Start(program, url, settings, Hear);
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = url, Timeout = AnswersWithin };
         var since = Stopwatch.GetTimestamp();

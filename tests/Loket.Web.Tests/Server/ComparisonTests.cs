@@ -2,6 +2,7 @@ using Loket.Simulation;
 using Loket.Simulation.Actors;
 using Loket.Simulation.Checks;
 using Loket.Simulation.Client;
+using Loket.Simulation.Faults;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -39,6 +40,19 @@ public sealed class ComparisonTests
         await CompareAsync(404, Never, TimeSpan.FromMinutes(1));
 
         Assert.Contains("is not there", Assert.Single(ledger.Violations), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_listens_there_already_is_not_taken_for_the_node()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        await using var other = builder.Build();
+        other.MapGet("/sign-in", () => Results.Ok());
+        await other.StartAsync();
+        await using var node = new NodeProcess(ServerProcess.Program, new Uri(other.Urls.First()), new Dictionary<string, string>());
+
+        await Assert.ThrowsAsync<NothingToSayException>(node.StartAsync);
     }
 
     // A server that knows one case, and whose first answers about it are these.
