@@ -12,9 +12,6 @@ internal sealed class ReaderPool(string connectionString) : IDisposable
 {
     private const int Most = 32;
 
-    // 8 MiB of pages: what a page of ours reads of a very large file, which the 2 MiB that are usual do not hold.
-    private const string Memory = "PRAGMA cache_size=-8192";
-
     private readonly ConcurrentBag<Pooled> free = [];
     private volatile bool closed;
 
@@ -25,7 +22,7 @@ internal sealed class ReaderPool(string connectionString) : IDisposable
             connection = new Pooled(this, connectionString);
             await connection.OpenAsync(ct);
             using var pragma = connection.CreateCommand();
-            pragma.CommandText = Memory;
+            pragma.CommandText = SqliteEngine.KeepPages;
             await pragma.ExecuteNonQueryAsync(ct);
         }
 
