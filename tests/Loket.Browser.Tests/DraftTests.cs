@@ -35,6 +35,7 @@ public sealed class DraftTests(LoketFixture loket) : IClassFixture<LoketFixture>
         await desk.GoAsync("/desk");
         await desk.FillAsync("#case-question", "Ik wil dit een keer vragen.");
         await desk.ChooseAsync("#case-topic", "Schul", "debts");
+        await desk.ChooseAsync("#case-municipality", "Den Ha", "gm0518");
         await desk.PressAsync("Alt+s");
         await desk.AtAsync("/cases/[0-9]+$");
         await desk.Page.GoBackAsync();

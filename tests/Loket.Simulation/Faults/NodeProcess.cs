@@ -10,10 +10,12 @@ public sealed class NodeProcess(string program, Uri url, IReadOnlyDictionary<str
 {
     private const int MostKept = 200;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan AnswersWithin = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
     private readonly ConcurrentQueue<string> said = new();
     private Process? process;
+
+    /// <summary>For how long one answer is waited for.</summary>
+    public TimeSpan AnswerWithin { get; init; } = TimeSpan.FromSeconds(30);
 
     public bool Runs => process is not null;
 
@@ -27,23 +29,9 @@ public sealed class NodeProcess(string program, Uri url, IReadOnlyDictionary<str
         }
 
         process = Start(program, url, settings, Hear);
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = url, Timeout = AnswersWithin };
         var since = Stopwatch.GetTimestamp();
-        while (true)
+        while (!await AnswersAsync("sign-in"))
         {
-            try
-            {
-                using var answer = await http.GetAsync(new Uri("sign-in", UriKind.Relative));
-                if (answer.StatusCode == HttpStatusCode.OK)
-                {
-                    return;
-                }
-            }
-            catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException)
-            {
-                // It does not listen yet, or is too busy to answer: asked again.
-            }
-
             if (process.HasExited)
             {
                 throw new InvalidOperationException($"The server did not come up:{Environment.NewLine}{string.Join(Environment.NewLine, said)}");
@@ -71,19 +59,7 @@ public sealed class NodeProcess(string program, Uri url, IReadOnlyDictionary<str
     }
 
     /// <summary>Whether the node says that it can take work.</summary>
-    public async Task<bool> IsReadyAsync()
-    {
-        try
-        {
-            using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = url };
-            using var answer = await http.GetAsync(new Uri("health/ready", UriKind.Relative));
-            return answer.StatusCode == HttpStatusCode.OK;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
-    }
+    public Task<bool> IsReadyAsync() => AnswersAsync("health/ready");
 
     /// <summary>Runs a command of the program to its end: whether it found nothing wrong, and what it printed.</summary>
     public static async Task<(bool Holds, IReadOnlyList<string> Said)> CommandAsync(string program, Uri url, IReadOnlyDictionary<string, string> settings, string command)
@@ -95,6 +71,21 @@ public sealed class NodeProcess(string program, Uri url, IReadOnlyDictionary<str
     }
 
     public async ValueTask DisposeAsync() => await KillAsync();
+
+    private async Task<bool> AnswersAsync(string path)
+    {
+        try
+        {
+            using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = url, Timeout = AnswerWithin };
+            using var answer = await http.GetAsync(new Uri(path, UriKind.Relative));
+            return answer.StatusCode == HttpStatusCode.OK;
+        }
+        catch (Exception silent) when (silent is HttpRequestException or TaskCanceledException)
+        {
+            // It does not listen yet, or stands still.
+            return false;
+        }
+    }
 
     private static Process Start(string program, Uri url, IReadOnlyDictionary<string, string> settings, Action<string> hear, params string[] arguments)
     {

@@ -86,7 +86,11 @@ public sealed class TcpProxy(string host, int port) : IAsyncDisposable
         }
         catch (Exception fault) when (fault is IOException or SocketException or ObjectDisposedException)
         {
-            // Cut.
+            // Cut, or reset by the death of one end: the other hears of it, or it would keep that session and its locks.
+            if (!isDead)
+            {
+                to.Close(0);
+            }
         }
     }
 }

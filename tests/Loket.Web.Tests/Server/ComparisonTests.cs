@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Loket.Simulation;
 using Loket.Simulation.Actors;
 using Loket.Simulation.Checks;
@@ -53,6 +55,17 @@ public sealed class ComparisonTests
         await using var node = new NodeProcess(ServerProcess.Program, new Uri(other.Urls.First()), new Dictionary<string, string>());
 
         await Assert.ThrowsAsync<NothingToSayException>(node.StartAsync);
+    }
+
+    [Fact]
+    public async Task A_node_that_listens_and_stands_still_is_not_ready()
+    {
+        using var still = new TcpListener(IPAddress.Loopback, 0);
+        still.Start();
+        var address = new UriBuilder("http", "127.0.0.1", ((IPEndPoint)still.LocalEndpoint).Port).Uri;
+        await using var node = new NodeProcess(ServerProcess.Program, address, new Dictionary<string, string>()) { AnswerWithin = TimeSpan.FromMilliseconds(200) };
+
+        Assert.False(await node.IsReadyAsync());
     }
 
     // A server that knows one case, and whose first answers about it are these.
