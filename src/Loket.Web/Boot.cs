@@ -16,7 +16,7 @@ using Loket.Web.Security;
 
 namespace Loket.Web;
 
-/// <summary>What has to be right before the first request: migrations, this node's number, reference data.</summary>
+/// <summary>What has to be right before the first request: addresses, migrations, this node's number, reference data.</summary>
 public static class Boot
 {
     /// <summary>Says on the error output what must not be so with real people; false when there is anything.</summary>
@@ -36,7 +36,9 @@ public static class Boot
         return faults.Count == 0;
     }
 
-    public static async Task PrepareAsync(this WebApplication app)
+    public static Task PrepareAsync(this WebApplication app) => Task.WhenAll(Task.Run(app.MapAddresses), app.PrepareDataAsync());
+
+    private static async Task PrepareDataAsync(this WebApplication app)
     {
         var services = app.Services;
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("Loket");

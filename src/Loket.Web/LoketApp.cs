@@ -91,9 +91,14 @@ public static class LoketApp
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
+        return app;
+    }
+
+    /// <summary>Everything that can be asked for. Reads all controllers, which takes longer than preparing the database: <see cref="Boot"/> does both at once.</summary>
+    internal static void MapAddresses(this WebApplication app)
+    {
         app.MapControllers();
         app.MapHub<LiveHub>("/hubs/live", options => options.TransportSendTimeout = PushesThatDoNotWait.SendPatience);
         app.MapOpenApi("/openapi/v1.json").AllowAnonymous();
-        return app;
     }
 }
