@@ -11,7 +11,6 @@ namespace Loket.Web.Data;
 internal sealed class ReaderPool(string connectionString) : IDisposable
 {
     private const int Most = 32;
-
     private readonly ConcurrentBag<Pooled> free = [];
     private volatile bool closed;
 

@@ -125,6 +125,25 @@ public sealed class OnBehalfTests
         Assert.Contains(file.Facts, f => f.Value.Contains("Schakelstraat", StringComparison.Ordinal));
     }
 
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task An_authority_that_lapsed_while_it_rings_agrees_no_call_and_the_question_rings_on(TestEngine engine)
+    {
+        await using var scene = await Scene.NewAsync(engine);
+        var caseId = await scene.Given.Case(scene.Desk);
+        await KeepAsync(scene, caseId, Administrator);
+        var handoff = await scene.Given.Handoff(scene.Desk, caseId);
+        Assert.True((await scene.World.The<Authorities>().RevokeAsync(scene.Desk, caseId, null)).IsOk);
+
+        var facts = await scene.World.ScalarAsync<long>("SELECT COUNT(*) FROM fact");
+        var refused = await scene.World.The<StopRinging>().CallbackAsync(scene.Desk, handoff, null, "030 1234567");
+
+        Assert.Equal("authority-revoked", refused.Refusal?.Code);
+        Assert.Equal(0, await scene.World.ScalarAsync<long>("SELECT COUNT(*) FROM callback"));
+        Assert.Equal(facts, await scene.World.ScalarAsync<long>("SELECT COUNT(*) FROM fact"));
+        Assert.True((await scene.World.The<Authorities>().EndAsync(scene.Desk, caseId, null)).IsOk);
+        Assert.Equal("callback_scheduled", (await scene.World.The<StopRinging>().CallbackAsync(scene.Desk, handoff, null, "030 1234567")).Value.State);
+    }
+
     [Fact]
     public void Somebody_decided_about_every_topic()
     {

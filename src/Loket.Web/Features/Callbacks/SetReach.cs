@@ -79,12 +79,7 @@ public sealed class SetReach(Db db, Disclose disclose)
         {
             if (callback.LineCode is { } line && handoff.SenderOrganisation == actor.OrganisationCode)
             {
-                unit.Execute(
-                    """
-                    INSERT INTO handoff_fact (handoff_id, fact_id)
-                    SELECT @HandoffId, id FROM fact WHERE id = @fact AND NOT EXISTS (SELECT 1 FROM handoff_fact g WHERE g.handoff_id = @HandoffId AND g.fact_id = @fact)
-                    """,
-                    new { callback.HandoffId, fact });
+                RequestHandoff.TakeAlong(unit, callback.HandoffId, fact);
                 disclose.ToLine(unit, handoff, line);
             }
         }

@@ -22,19 +22,8 @@ public sealed class KeepBoard(Db db, DutchCalendar calendar) : IJob
 
     private readonly JournalFollower follower = new("board", db);
 
-    public async Task RunAsync(CancellationToken ct)
-    {
-        try
-        {
-            await follower.CatchUpAsync(Place, ct);
-        }
-        finally
-        {
-            while (!ct.IsCancellationRequested && await TurnAsync() == Batch)
-            {
-            }
-        }
-    }
+    // Side by side: an entry that cannot be placed keeps nothing from turning, nor the other way round.
+    public Task RunAsync(CancellationToken ct) => Task.WhenAll(follower.CatchUpAsync(Place, ct), TurnAllAsync(ct));
 
     /// <summary>What was committed before now is on the board, unless the board is far behind.</summary>
     public Task CatchUpAsync() => follower.BringInAsync(Place, StretchesOfReader);
@@ -44,6 +33,13 @@ public sealed class KeepBoard(Db db, DutchCalendar calendar) : IJob
         foreach (var caseId in entries.Select(e => e.CaseId).Distinct().Order())
         {
             Place(unit, caseId);
+        }
+    }
+
+    private async Task TurnAllAsync(CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested && await TurnAsync() == Batch)
+        {
         }
     }
 

@@ -144,6 +144,14 @@ public sealed class RequestHandoff(Db db, Dispatch dispatch, ScheduleCallback ca
         return [known ?? Facts.Add(unit, caseId, actor, "phone_email", "", number, "citizen")];
     }
 
+    /// <summary>One more fact goes along with a question that was asked before; twice changes nothing.</summary>
+    internal static void TakeAlong(Unit unit, long handoffId, long factId) => unit.Execute(
+        """
+        INSERT INTO handoff_fact (handoff_id, fact_id)
+        SELECT @handoffId, id FROM fact WHERE id = @factId AND NOT EXISTS (SELECT 1 FROM handoff_fact g WHERE g.handoff_id = @handoffId AND g.fact_id = @factId)
+        """,
+        new { handoffId, factId });
+
     // By hand there is no specialist who asks for the number: it is given now, known already, or the citizen is not called.
     private static bool MayBeCalled(Unit unit, long caseId, Actor actor, string? phone) => !string.IsNullOrWhiteSpace(phone)
         || unit.Find<string>("SELECT p.channel FROM case_file c JOIN party p ON p.id = c.party_id WHERE c.id = @caseId", new { caseId }) is "email" or "desk"

@@ -2,11 +2,13 @@ using Loket.Domain;
 using Loket.Domain.Handoffs;
 using Loket.Domain.Lines;
 using Loket.Domain.Parties;
+using Loket.Domain.Representation;
 using Loket.Web.Data;
 using Loket.Web.Features.Callbacks;
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Chain;
 using Loket.Web.Features.Presence;
+using Loket.Web.Features.Representation;
 using Loket.Web.Security;
 
 namespace Loket.Web.Features.Handoffs;
@@ -58,14 +60,10 @@ public sealed class StopRinging(Db db, Dispatch dispatch, PresenceStore presence
             }
 
             var handoff = Visible(unit, actor, handoffId);
+            OnBehalf.Require(unit, handoff.CaseId, ActOnBehalf.Callback);
             foreach (var fact in RequestHandoff.PhoneFact(unit, handoff.CaseId, actor, phone))
             {
-                unit.Execute(
-                    """
-                    INSERT INTO handoff_fact (handoff_id, fact_id)
-                    SELECT @handoffId, id FROM fact WHERE id = @fact AND NOT EXISTS (SELECT 1 FROM handoff_fact g WHERE g.handoff_id = @handoffId AND g.fact_id = @fact)
-                    """,
-                    new { handoffId, fact });
+                RequestHandoff.TakeAlong(unit, handoffId, fact);
             }
 
             callbacks.Run(unit, handoff, handoff.PartOf(actor.Id));
