@@ -49,6 +49,7 @@ public static partial class Wiring
     {
         services.AddSingleton<OpenCase>();
         services.AddSingleton<AddNumber>();
+        services.AddSingleton<CorrectNumber>();
         services.AddSingleton<SaveCase>();
         services.AddSingleton<CloseCase>();
         services.AddSingleton<ApproveDestruction>();

@@ -7,6 +7,7 @@ namespace Loket.Web.Tests.Identity;
 public sealed class IdentityPagesTests(AppFixture app) : IClassFixture<AppFixture>
 {
     private const string Suzanne = "999993653";
+    private const string Artem = "000009842";
 
     [Fact]
     public async Task Identity_that_is_established_later_shows_what_the_register_knows_from_then_on()
@@ -36,6 +37,31 @@ public sealed class IdentityPagesTests(AppFixture app) : IClassFixture<AppFixtur
         Assert.DoesNotContain("Stel alsnog vast", page, StringComparison.Ordinal);
         Assert.DoesNotContain(Suzanne, page, StringComparison.Ordinal);
         Assert.Equal("number-stays", (await desk.PostAsync($"/api/v1/cases/{caseId}/number", new { bsn = "999990019" })).Code);
+    }
+
+    [Fact]
+    public async Task A_wrong_number_is_put_right_on_the_page_and_identity_is_asked_again()
+    {
+        using var desk = await app.AsAsync(1001);
+        var caseId = (await desk.PostAsync("/api/v1/cases", new { question = "Ik kan de huur niet betalen.", kind = "person", bsn = Artem, topic = "debts", municipality = "gm0518" })).Ok()["caseId"];
+        Task<Answer> PageAsync() => desk.GetAsync($"/cases/{caseId}");
+        Assert.Equal(303, (await desk.FormAsync($"/cases/{caseId}/identity", Form("method", "document"))).Status);
+        var page = (await PageAsync()).Ok().Text;
+        Assert.Contains("Het BSN klopt niet", page, StringComparison.Ordinal);
+        Assert.Contains("Artem Sahakian", page, StringComparison.Ordinal);
+
+        var wrong = await desk.FormAsync($"/cases/{caseId}/number/correct", Form("bsn", "999993654"));
+        Assert.Equal(422, wrong.Status);
+        Assert.Contains("id=\"number-bsn-error\"", wrong.Text, StringComparison.Ordinal);
+        Assert.Equal(422, (await desk.FormAsync($"/cases/{caseId}/number/correct", Form("bsn", ""))).Status);
+        Assert.Equal("number-same", (await desk.PostAsync($"/api/v1/cases/{caseId}/number/correct", new { bsn = Artem })).Code);
+
+        Assert.Equal(303, (await desk.FormAsync($"/cases/{caseId}/number/correct", Form("bsn", "999990019"))).Status);
+        page = (await PageAsync()).Ok().Text;
+        Assert.DoesNotContain("Artem Sahakian", page, StringComparison.Ordinal);
+        Assert.Contains("Hoe weet u wie dit is?", page, StringComparison.Ordinal);
+        Assert.Contains("019", page, StringComparison.Ordinal);
+        Assert.Contains("Nummer verbeterd", (await desk.GetAsync($"/cases/{caseId}/timeline")).Ok().Text, StringComparison.Ordinal);
     }
 
     private static Dictionary<string, string> Form(string name, string value) => new(StringComparer.Ordinal) { [name] = value };

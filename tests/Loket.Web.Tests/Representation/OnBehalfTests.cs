@@ -128,10 +128,10 @@ public sealed class OnBehalfTests
     [Theory, OnSqlite, OnSqlServer]
     public async Task An_authority_that_lapsed_while_it_rings_agrees_no_call_and_the_question_rings_on(TestEngine engine)
     {
-        await using var scene = await Scene.NewAsync(engine);
-        var caseId = await scene.Given.Case(scene.Desk);
+        await using var scene = await Scene.NewAsync(engine, members: 1);
+        var handoff = await scene.RingAsync();
+        var caseId = await scene.World.ScalarAsync<long>("SELECT case_id FROM handoff WHERE id = @handoff", new { handoff });
         await KeepAsync(scene, caseId, Administrator);
-        var handoff = await scene.Given.Handoff(scene.Desk, caseId);
         Assert.True((await scene.World.The<Authorities>().RevokeAsync(scene.Desk, caseId, null)).IsOk);
 
         var facts = await scene.World.ScalarAsync<long>("SELECT COUNT(*) FROM fact");

@@ -11,7 +11,7 @@ namespace Loket.Web.Features.Cases;
 
 /// <summary>Cases over the interface: open, read, change, add what is known.</summary>
 [Route("api/v1/cases")]
-public sealed class CasesApi(OpenCase open, SaveCase save, CloseCase close, EstablishIdentity identity, AddNumber number, Facts facts, CasesQuery cases, DeskQuery desk, TimelineQuery timeline, Db db) : ApiController
+public sealed class CasesApi(OpenCase open, SaveCase save, CloseCase close, EstablishIdentity identity, AddNumber number, CorrectNumber rightNumber, Facts facts, CasesQuery cases, DeskQuery desk, TimelineQuery timeline, Db db) : ApiController
 {
     public sealed record IdentityForm(string? Method);
 
@@ -40,6 +40,10 @@ public sealed class CasesApi(OpenCase open, SaveCase save, CloseCase close, Esta
     /// <summary>The number of a party that had none; a number that is there stays.</summary>
     [HttpPost("{id:long}/number")]
     public async Task<ActionResult<CaseSaved>> Number(long id, NumberForm form) => Answer(await number.RunAsync(Me, id, form, Key, HttpContext.RequestAborted));
+
+    /// <summary>A BSN that turned out wrong: what the register said goes, and how the citizen is known is asked anew.</summary>
+    [HttpPost("{id:long}/number/correct")]
+    public async Task<ActionResult<CaseSaved>> CorrectNumber(long id, NumberForm form) => Answer(await rightNumber.RunAsync(Me, id, form.Bsn, Key));
 
     [HttpPost("{id:long}/facts")]
     public async Task<ActionResult<FactAdded>> AddFact(long id, FactForm form) => Answer(await facts.AddAsync(Me, id, form, Key));

@@ -81,7 +81,7 @@ public sealed class TimelineQuery(Say say, LifeEvents lifeEvents)
         return row.Kind switch
         {
             "identity_established" => ("identity_recorded", [$"identity:{Get(payload, "method")}"]),
-            "number_added" => (row.Kind, [$"fact-kind:{Get(payload, "kind")}"]),
+            "number_added" or "number_corrected" => (row.Kind, [$"fact-kind:{Get(payload, "kind")}"]),
             "fact_added" or "fact_corrected" => (row.Kind, [$"fact-kind:{Get(payload, "kind")}"]),
             "handoff_requested" => ("handoff_started", [$"mode:{Get(payload, "mode")}", $"topic:{Get(payload, "topic")}"]),
             "handoff_next_line" => ("handoff_queued", []),

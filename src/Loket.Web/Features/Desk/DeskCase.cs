@@ -52,6 +52,9 @@ public sealed class DeskCase : IAboutCase
     /// <summary>There is no number yet, and the viewer may add one.</summary>
     public bool MayAddNumber { get; init; }
 
+    /// <summary>There is a BSN, and the viewer may put it right.</summary>
+    public bool MayCorrectNumber { get; init; }
+
     /// <summary>There is a number, and the viewer may see it whole for a reason.</summary>
     public bool MayReveal { get; init; }
 

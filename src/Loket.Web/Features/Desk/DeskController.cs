@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Loket.Web.Features.Desk;
 
 /// <summary>The one screen of the desk: a new case, and everything about one case.</summary>
-public sealed class DeskController(DeskQuery desk, OpenCase open, SaveCase save, CloseCase close, EstablishIdentity identity, AddNumber number, Facts facts, DraftStore drafts, Suggest suggest) : PageController
+public sealed class DeskController(DeskQuery desk, OpenCase open, SaveCase save, CloseCase close, EstablishIdentity identity, AddNumber number, CorrectNumber rightNumber, Facts facts, DraftStore drafts, Suggest suggest) : PageController
 {
     [Authorize(Policy = Policies.FrontOffice)]
     [HttpGet("/desk")]
@@ -107,6 +107,10 @@ public sealed class DeskController(DeskQuery desk, OpenCase open, SaveCase save,
         var no = errors.Count > 0 ? errors[0].Refusal : (await number.RunAsync(Me, id, form, Key, HttpContext.RequestAborted)).Refusal;
         return no is null ? SeeOther($"/cases/{id}") : await AgainAsync(id, no, Typed("number", errors.Count > 0 ? errors : [new FieldError("", no)]));
     }
+
+    [HttpPost("/cases/{id:long}/number/correct")]
+    public async Task<IActionResult> CorrectNumber(long id, string? bsn) =>
+        await rightNumber.RunAsync(Me, id, bsn, Key) is { Refusal: { } no } ? await AgainAsync(id, no, Typed("number", new FieldError("bsn", no))) : SeeOther($"/cases/{id}");
 
     [HttpPost("/cases/{id:long}/facts")]
     public async Task<IActionResult> AddFact(long id, FactForm form)

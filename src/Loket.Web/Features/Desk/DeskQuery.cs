@@ -105,6 +105,7 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
         return new DeskCase
         {
             MayAddNumber = access.MayEdit && access.IsOwnOrganisation && row.State == "open" && !party.HasNumber,
+            MayCorrectNumber = access.MayEdit && access.IsOwnOrganisation && row.State == "open" && party.BsnTail is not null,
             MayReveal = known && party.BsnTail is not null, MayOverview = known && actor.FrontOffice, HiddenFacts = await VisibleFacts.HiddenAsync(r, caseId, facts.Count),
             GlassUntil = access.Part != "broken_glass" ? null : await r.FindAsync<DateTime?>(
                 "SELECT MAX(g.until) FROM broken_glass g WHERE g.professional_id = @Id AND g.case_id = @caseId", new { actor.Id, caseId }),

@@ -17,7 +17,8 @@ public static class PartyQuery
         var row = (await reader.FindAsync<Row>(
             $"""
             SELECT p.kind, (SELECT n.value FROM personal_value n WHERE n.id = p.name_id) AS name, p.number_kind, p.number_tail, p.register_state, p.secret, c.identity_method, c.municipality_code, o.short_name AS municipality,
-                   (SELECT MAX(j.at) FROM journal j WHERE j.case_id = c.id AND j.kind = 'identity_established') AS identity_at,
+                   (SELECT MAX(j.at) FROM journal j WHERE j.case_id = c.id AND j.kind = 'identity_established'
+                    AND j.n > (SELECT COALESCE(MAX(k.n), 0) FROM journal k WHERE k.case_id = c.id AND k.kind = 'number_corrected')) AS identity_at,
                    CASE WHEN c.organisation_code = @OrganisationCode OR c.organisation_code IN {Actor.PastCodes} THEN 1 ELSE 0 END AS own
             FROM case_file c JOIN party p ON p.id = c.party_id LEFT JOIN organisation o ON o.code = c.municipality_code WHERE c.id = @caseId
             """,

@@ -72,8 +72,15 @@ public sealed class EstablishIdentity(Db db, KeyRing keys, IPersonRegister regis
         return row is null ? null : keys.Open(row.NumberSealed, OpenCase.PartyContext(row.PartyId));
     }
 
-    private static bool Keep(Unit unit, Actor actor, long caseId, string bsn, RegisterAnswer answer)
+    private bool Keep(Unit unit, Actor actor, long caseId, string bsn, RegisterAnswer answer)
     {
+        // The number was put right while the register looked: what it says now is about somebody else.
+        var now = unit.Find<Row>("SELECT c.party_id, p.number_sealed FROM case_file c JOIN party p ON p.id = c.party_id WHERE c.id = @caseId", new { caseId })!;
+        if (keys.Open(now.NumberSealed, OpenCase.PartyContext(now.PartyId)) != bsn)
+        {
+            return false;
+        }
+
         // Asked twice at once: the first answer that was found is kept, and only once; none when identity fell away meanwhile.
         if (unit.Execute(
             """
@@ -94,8 +101,7 @@ public sealed class EstablishIdentity(Db db, KeyRing keys, IPersonRegister regis
             }
         }
 
-        var party = unit.Scalar<long>("SELECT party_id FROM case_file WHERE id = @caseId", new { caseId });
-        Add("name", person.Name, fact => CaseTexts.CallParty(unit, party, fact));
+        Add("name", person.Name, fact => CaseTexts.CallParty(unit, now.PartyId, fact));
         Add("birth_date", person.BirthDate);
         Add("address", person.Address);
         Add("bsn", Bsn.Parse(bsn).Value.Masked);
