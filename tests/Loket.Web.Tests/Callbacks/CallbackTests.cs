@@ -2,6 +2,7 @@ using Loket.Domain.Handoffs;
 using Loket.Web.Features.Callbacks;
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Chain;
+using Loket.Web.Features.Desk;
 using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.Shared;
 using Loket.Web.Tests.Chain;
@@ -86,6 +87,39 @@ public sealed class CallbackTests
         Assert.Equal(3, await scene.World.ScalarAsync<long>("SELECT COUNT(*) FROM fact WHERE case_id = @caseId AND kind = 'phone_email'", new { caseId }));
         var row = Assert.Single(await scene.World.Node.AskAsync((Say say) => scene.World.Db.ReadAsync(r => CallbackQuery.OfPersonAsync(r, say, scene.Desk))));
         Assert.Equal("06 12 34 56 78", row.Phone);
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Who_has_to_call_for_a_line_reads_number_and_question_without_being_on_it(TestEngine engine)
+    {
+        await using var scene = await Scene.NewAsync(engine);
+        var caseId = await scene.Given.Case(scene.Desk);
+        var form = new RequestHandoffForm("cold", "absent", "Kan de regeling opnieuw?", Phone: "06 12 34 56 78", CallbackOnly: true);
+        Assert.Null((await scene.World.The<RequestHandoff>().RunAsync(scene.Desk, caseId, form, null)).Refusal);
+        Task<CallbackRow?> RowAsync() => scene.World.Node.AskAsync((Say say) => scene.World.Db.ReadAsync(async r => (await CallbackQuery.OfPersonAsync(r, say, scene.LineSupervisor)).SingleOrDefault()));
+        Assert.Null(await RowAsync());
+
+        await scene.World.ExecuteAsync("UPDATE callback SET professional_id = @Id", new { scene.LineSupervisor.Id });
+
+        Assert.Equal("06 12 34 56 78", (await RowAsync())!.Phone);
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_call_that_did_not_reach_the_citizen_is_no_longer_promised_on_the_case(TestEngine engine)
+    {
+        await using var scene = await Scene.NewAsync(engine);
+        var caseId = await scene.Given.Case(scene.Desk);
+        var handoff = await scene.Given.Handoff(scene.Desk, caseId, mode: "consult");
+        var callback = await scene.CallbackAsync(handoff);
+        async Task<LinesView> LinesAsync() => (await scene.World.AskAsync((LinesQuery q) => q.ForCaseAsync(scene.Desk, caseId)))!;
+        Assert.Equal((true, false), (await LinesAsync()).Callback is { } slot ? (slot.IsFixed, slot.HasFailed) : default);
+
+        var caller = await scene.World.ActorAsync(callback.ProfessionalId);
+        Assert.Null((await scene.World.The<AttemptCallback>().RunAsync(caller, callback.Id, new AttemptForm("wrong_number", null), null)).Refusal);
+
+        var after = await LinesAsync();
+        Assert.True(after.Callback!.HasFailed);
+        Assert.Equal(("Kan de betalingsregeling opnieuw?", "consult", "desk"), (after.LastQuestion, after.LastMode, after.LastCitizenAt));
     }
 
     [Fact]

@@ -33,6 +33,18 @@ public sealed class LineQuestionTests
         }
     }
 
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_part_of_a_name_the_case_knows_is_masked_too(TestEngine engine)
+    {
+        await using var scene = await Scene.NewAsync(engine);
+        var caseId = await scene.Given.Case(scene.Desk, name: "Ilse Drenth");
+
+        var handoff = await scene.Given.Handoff(scene.Desk, caseId, question: "Kan Drenth drie maanden huur uitstellen?");
+
+        Assert.DoesNotContain("Drenth", await scene.World.ScalarAsync<string>("SELECT line_question FROM handoff WHERE id = @handoff", new { handoff }), StringComparison.Ordinal);
+        Assert.Equal(["Drenth"], (await scene.World.The<RequestHandoff>().InspectAsync(caseId, "De weduwe van Drenth belt")).Marks.Select(m => "De weduwe van Drenth belt".Substring(m.Start, m.Length)));
+    }
+
     [Fact]
     public async Task No_byte_of_the_database_holds_a_bsn_that_was_typed_anywhere()
     {

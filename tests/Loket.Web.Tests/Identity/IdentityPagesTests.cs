@@ -61,7 +61,7 @@ public sealed class IdentityPagesTests(AppFixture app) : IClassFixture<AppFixtur
         Assert.DoesNotContain("Artem Sahakian", page, StringComparison.Ordinal);
         Assert.Contains("Hoe weet u wie dit is?", page, StringComparison.Ordinal);
         Assert.Contains("019", page, StringComparison.Ordinal);
-        Assert.Contains("Nummer verbeterd", (await desk.GetAsync($"/cases/{caseId}/timeline")).Ok().Text, StringComparison.Ordinal);
+        Assert.Contains("Nummer verbeterd", (await desk.GetAsync($"/cases/{caseId}?tab=timeline")).Ok().Text, StringComparison.Ordinal);
     }
 
     private static Dictionary<string, string> Form(string name, string value) => new(StringComparer.Ordinal) { [name] = value };

@@ -9,7 +9,7 @@ namespace Loket.Domain.Parties.Marking;
 internal static partial class NameMarks
 {
     private const string Relations =
-        "man|vrouw|zoon|zonen|dochters?|kinderen|kind|zoontje|dochtertje|moeder|vader|ouders|mama|papa|partner|echtgenoot|echtgenote|vriend|vriendin|broers?|broertje|zus|zussen|zusje|opa|oma|tante|oom|neef|nicht|kleinzoon|kleindochter|schoonmoeder|schoonvader|schoonzoon|schoondochter|schoonzus|zwager|stiefvader|stiefmoeder|stiefzoon|stiefdochter|pleegkind|pleegzoon|pleegdochter|baby|tweeling|ex|ex-man|ex-vrouw|ex-partner|buurman|buurvrouw|huisgenoot|verloofde|weduwnaar|mantelzorger|husband|wife|sons?|daughters?|mother|father|brother|sister|child|children|boyfriend|girlfriend|ex-husband|ex-wife|neighbour";
+        "man|vrouw|zoon|zonen|dochters?|kinderen|kind|zoontje|dochtertje|moeder|vader|ouders|mama|papa|partner|echtgenoot|echtgenote|vriend|vriendin|broers?|broertje|zus|zussen|zusje|opa|oma|tante|oom|neef|nicht|kleinzoon|kleindochter|schoonmoeder|schoonvader|schoonzoon|schoondochter|schoonzus|zwager|stiefvader|stiefmoeder|stiefzoon|stiefdochter|pleegkind|pleegzoon|pleegdochter|baby|tweeling|ex|ex-man|ex-vrouw|ex-partner|buurman|buurvrouw|huisgenoot|verloofde|weduwnaar|weduwe|mantelzorger|widow|widower|husband|wife|sons?|daughters?|mother|father|brother|sister|child|children|boyfriend|girlfriend|ex-husband|ex-wife|neighbour";
 
     public static IReadOnlyList<Mark> In(string plain)
     {

@@ -38,7 +38,7 @@ public static class CallbackQuery
         });
     }
 
-    /// <summary>Per case the number that was given last, of those this person's organisation or line knows; an e-mail address cannot be called. Who acts for the citizen is called instead.</summary>
+    /// <summary>Per case the number that was given last, of those this person's organisation or line knows, or the line they call for; an e-mail address cannot be called. Who acts for the citizen is called instead.</summary>
     private static async Task<Dictionary<long, string>> PhonesAsync(Reader r, Actor actor, IReadOnlyList<long> cases) =>
         cases.Count == 0 ? [] : (await r.QueryAsync<PhoneRow>(
             $"""
@@ -46,7 +46,9 @@ public static class CallbackQuery
             WHERE f.case_id IN @cases AND v.value IS NOT NULL
               AND (f.kind = 'phone_email' OR (f.kind = 'representative_contact' AND EXISTS (SELECT 1 FROM representation a WHERE a.contact_fact_id = f.id AND a.state = 'current')))
               AND (f.recorded_organisation = @OrganisationCode OR f.recorded_organisation IN {Actor.PastCodes} OR EXISTS (SELECT 1 FROM disclosure d JOIN line_member m ON m.line_code = d.line_code
-                   WHERE d.fact_id = f.id AND d.until IS NULL AND m.professional_id = @Id))
+                   WHERE d.fact_id = f.id AND d.until IS NULL AND m.professional_id = @Id)
+                   OR EXISTS (SELECT 1 FROM disclosure d JOIN callback b ON b.line_code = d.line_code AND b.case_id = f.case_id
+                   WHERE d.fact_id = f.id AND d.until IS NULL AND b.professional_id = @Id AND b.state IN ('scheduled', 'attempting', 'failed')))
             ORDER BY CASE WHEN f.kind = 'phone_email' THEN 0 ELSE 1 END, f.id
             """,
             new { cases, actor.OrganisationCode, actor.Id }))

@@ -38,7 +38,7 @@ public sealed class SetReach(Db db, Disclose disclose)
                 return new Refusal("channel-unknown");
             }
 
-            if (FreeText.Check(40, form.Phone) is { } unfit)
+            if (PhoneText.Check(form.Phone) is { } unfit)
             {
                 return unfit;
             }

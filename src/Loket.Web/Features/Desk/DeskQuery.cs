@@ -128,7 +128,7 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
         ? row.Question
         : await r.FindAsync<string>(
             $"""
-            SELECT line_question FROM handoff WHERE case_id = @caseId AND (@whole = 1 OR id IN @Handoffs)
+            SELECT line_question FROM handoff WHERE case_id = @caseId AND (@whole = 1 OR id IN @Handoffs OR id IN (SELECT b.handoff_id FROM callback b WHERE b.case_id = @caseId AND b.professional_id = @viewer AND b.state IN ('scheduled', 'attempting', 'failed')))
             ORDER BY CASE WHEN specialist_id = @viewer THEN 0 WHEN talk_id IS NULL THEN 1 ELSE 2 END, id DESC {r.Dialect.First(1)}
             """,
             new { caseId = row.Id, viewer = actor.Id, whole = scope.IsWhole ? 1 : 0, scope.Handoffs }) ?? "";

@@ -28,7 +28,7 @@ public static class PartyQuery
         return new PartyView
         {
             Kind = row.Kind,
-            Name = Fact("name") ?? (own ? row.Name : null),
+            Name = (own ? row.Name : null) ?? Fact("name"),
             HasNumber = own && row.NumberKind is not null,
             BsnTail = row.NumberKind == "bsn" && (own || Fact("bsn") is not null) ? row.NumberTail : null,
             Kvk = Fact("kvk"),

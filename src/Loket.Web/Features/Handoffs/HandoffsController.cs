@@ -41,8 +41,7 @@ public sealed class HandoffsController(LinesQuery lines, PreviewQuery preview, D
         var form = new RequestHandoffForm(mode ?? "", citizenAt ?? "", lineQuestion ?? "", urgency == "urgent", firstLine, facts, phone, Language: language);
         if ((await request.RunAsync(Me, id, form, Key)).Refusal is { } no)
         {
-            var field = no.Code.StartsWith("line-question", StringComparison.Ordinal) ? "lineQuestion" : "";
-            return await AgainAsync(id, no, Typed("ask", new FieldError(field, no)));
+            return await AgainAsync(id, no, Typed("ask", new FieldError(FieldOf(no), no)));
         }
 
         return SeeOther($"/cases/{id}");
@@ -67,8 +66,11 @@ public sealed class HandoffsController(LinesQuery lines, PreviewQuery preview, D
         var question = string.IsNullOrWhiteSpace(lineQuestion) ? say.Text("slot.question") : lineQuestion;
         // Cold, whatever was chosen: who calls the citizen later does so with what goes along, and without the desk.
         var form = new RequestHandoffForm("cold", "absent", question, urgency == "urgent", Facts: facts, Phone: phone, CallbackOnly: true);
-        return await request.RunAsync(Me, id, form, Key) is { Refusal: { } no } ? await AgainAsync(id, no, Typed("ask", new FieldError(no.Code == "callback-phone-missing" ? "phone" : "", no))) : SeeOther($"/cases/{id}");
+        return await request.RunAsync(Me, id, form, Key) is { Refusal: { } no } ? await AgainAsync(id, no, Typed("ask", new FieldError(FieldOf(no), no))) : SeeOther($"/cases/{id}");
     }
+
+    private static string FieldOf(Refusal no) =>
+        no.Code is "callback-phone-missing" or "phone-wrong" ? "phone" : no.Code.StartsWith("line-question", StringComparison.Ordinal) ? "lineQuestion" : "";
 
     private async Task<IActionResult> AnswerAsync(long handoffId, Outcome<HandoffRequested> outcome, string? returnUrl = null)
     {

@@ -1,5 +1,6 @@
 using Loket.Domain.Handoffs;
 using Loket.Domain.Lines;
+using Loket.Domain.Parties;
 using Loket.Web.Data;
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Chain;
@@ -41,6 +42,7 @@ public sealed class LinesQuery(Db db, Say say, ServiceDates dates, SharingRules 
         var ringing = handoff is null ? null : await new RingingQuery(say, db.Now()).LoadAsync(r, actor, handoff);
         var lines = await LinesAsync(r, plan, ringing);
         var running = handoff is not null && handoff.HandoffState is HandoffState.Queued or HandoffState.Offered or HandoffState.Accepted or HandoffState.Connected;
+        var again = handoff is not null && handoff.SenderId == actor.Id && CameToNothing(handoff.HandoffState) ? handoff : null;
         return new LinesView
         {
             CaseId = caseId,
@@ -48,7 +50,7 @@ public sealed class LinesQuery(Db db, Say say, ServiceDates dates, SharingRules 
             MayAsk = access.MayEdit && about.State == "open" && !running,
             CanRing = plan.CallbackAt is not null,
             Speaks = access is { IsOwnOrganisation: true, MayWork: true },
-            LastQuestion = handoff is not null && handoff.SenderId == actor.Id && CameToNothing(handoff.HandoffState) ? handoff.LineQuestion : null,
+            LastQuestion = again?.LineQuestion, LastMode = again?.Mode, LastCitizenAt = again?.CitizenAt,
             KnownPhone = access.IsOwnOrganisation ? PhoneIn(facts) : null,
             Ringing = ringing,
             Lines = lines,
@@ -101,7 +103,7 @@ public sealed class LinesQuery(Db db, Say say, ServiceDates dates, SharingRules 
     {
         var fixedSlot = await r.FindAsync<SlotRow>(
             $"""
-            SELECT c.id, c.from_at, c.until_at, c.line_code, o.display_name AS organisation, c.handoff_id,
+            SELECT c.id, c.state, c.from_at, c.until_at, c.line_code, o.display_name AS organisation, c.handoff_id,
                    CASE WHEN h.sender_id = @Id AND h.sender_released_at IS NULL THEN 1 ELSE 0 END AS sender,
                    CASE WHEN c.professional_id = @Id THEN 1 ELSE 0 END AS caller
             FROM callback c JOIN organisation o ON o.code = c.organisation_code JOIN handoff h ON h.id = c.handoff_id
@@ -112,7 +114,7 @@ public sealed class LinesQuery(Db db, Say say, ServiceDates dates, SharingRules 
         {
             return new CallbackSlot
             {
-                Id = fixedSlot.Id, From = fixedSlot.FromAt, Until = fixedSlot.UntilAt, IsFixed = true, OwnOrganisation = fixedSlot.LineCode is null,
+                Id = fixedSlot.Id, From = fixedSlot.FromAt, Until = fixedSlot.UntilAt, IsFixed = true, HasFailed = fixedSlot.State == "failed", OwnOrganisation = fixedSlot.LineCode is null,
                 HandoffId = fixedSlot.HandoffId, MayWithdraw = fixedSlot.Sender == 1, MayEnd = fixedSlot.Sender == 1 || fixedSlot.Caller == 1,
                 ByName = fixedSlot.LineCode is null ? fixedSlot.Organisation : await LineNames.OfAsync(r, say, fixedSlot.LineCode),
             };
@@ -158,7 +160,7 @@ public sealed class LinesQuery(Db db, Say say, ServiceDates dates, SharingRules 
         state is HandoffState.Withdrawn or HandoffState.CitizenLeft or HandoffState.CallbackScheduled or HandoffState.Attempting or HandoffState.Failed or HandoffState.Escalated;
 
     private static string? PhoneIn(List<VisibleFact> facts) =>
-        facts.FindLast(f => f.Kind == "phone_email" && !f.Value.Contains('@', StringComparison.Ordinal) && f.Value.Count(char.IsAsciiDigit) >= 8)?.Value;
+        facts.FindLast(f => f.Kind == "phone_email" && PhoneText.CanBeCalled(f.Value))?.Value;
 
     internal static string TierOf(RouteReason reason) => reason switch
     {
@@ -205,6 +207,8 @@ public sealed class LinesQuery(Db db, Say say, ServiceDates dates, SharingRules 
 
     private sealed class SlotRow
     {
+        public string State { get; init; } = "";
+
         public long Id { get; init; }
 
         public DateTime FromAt { get; init; }

@@ -27,6 +27,12 @@ public sealed class LinesView
     /// <summary>What the viewer asked before, when that came to nothing live: proposed again. Null otherwise.</summary>
     public string? LastQuestion { get; init; }
 
+    /// <summary>In which mode that was asked; null without one.</summary>
+    public string? LastMode { get; init; }
+
+    /// <summary>Where the citizen was then; null without one.</summary>
+    public string? LastCitizenAt { get; init; }
+
     /// <summary>The citizen's telephone number when it is known already; proposed in the form.</summary>
     public string? KnownPhone { get; init; }
 
@@ -193,6 +199,9 @@ public sealed class CallbackSlot
 
     /// <summary>True once it is fixed.</summary>
     public bool IsFixed { get; init; }
+
+    /// <summary>The citizen was called and not reached, and who answers for it was warned.</summary>
+    public bool HasFailed { get; init; }
 
     /// <summary>The handoff it is fixed for; 0 while it is only held.</summary>
     public long HandoffId { get; init; }

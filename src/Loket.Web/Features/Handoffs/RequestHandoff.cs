@@ -164,23 +164,24 @@ public sealed class RequestHandoff(Db db, Dispatch dispatch, ScheduleCallback ca
 
     /// <summary>What in a line question may say who it is about, for showing it before anything is sent.</summary>
     public Task<LineQuestionCheck> InspectAsync(long caseId, string? text) => db.ReadAsync(async r =>
-        Inspect(Read(text ?? ""), await r.QueryAsync<string>(KnownValues, new { caseId })));
+        Inspect(Read(text ?? ""), await r.QueryAsync<Known>(KnownValues, new { caseId })));
 
     /// <summary>What the words of a line question say by themselves: outside the unit, where it keeps nobody waiting.</summary>
     internal static ReadQuestion Read(string text) => new(text.Trim());
 
     private const string KnownValues = """
-        SELECT n.value FROM case_file c JOIN party p ON p.id = c.party_id JOIN personal_value n ON n.id = p.name_id WHERE c.id = @caseId AND n.value IS NOT NULL
-        UNION SELECT v.value FROM fact f JOIN personal_value v ON v.id = f.personal_id
+        SELECT n.value, 'name' AS kind FROM case_file c JOIN party p ON p.id = c.party_id JOIN personal_value n ON n.id = p.name_id WHERE c.id = @caseId AND n.value IS NOT NULL
+        UNION SELECT v.value, f.kind FROM fact f JOIN personal_value v ON v.id = f.personal_id
               WHERE f.case_id = @caseId AND v.value IS NOT NULL AND f.kind IN ('name', 'address', 'birth_date', 'phone_email', 'capacity_representation', 'representative_contact')
-        UNION SELECT w.value FROM fact_correction x JOIN fact y ON y.id = x.fact_id JOIN personal_value w ON w.id = x.was_id
+        UNION SELECT w.value, y.kind FROM fact_correction x JOIN fact y ON y.id = x.fact_id JOIN personal_value w ON w.id = x.was_id
               WHERE x.case_id = @caseId AND w.value IS NOT NULL AND y.kind IN ('name', 'address', 'birth_date', 'phone_email', 'capacity_representation', 'representative_contact')
         """;
 
-    internal static LineQuestionCheck Inspect(Unit unit, long caseId, ReadQuestion question) => Inspect(question, unit.Query<string>(KnownValues, new { caseId }));
+    internal static LineQuestionCheck Inspect(Unit unit, long caseId, ReadQuestion question) => Inspect(question, unit.Query<Known>(KnownValues, new { caseId }));
 
-    private static LineQuestionCheck Inspect(ReadQuestion question, IEnumerable<string> known) =>
-        question.Inspect(known.Select(value => new KnownValue(MarkKind.Known, value)));
+    // A name is sought as it stands and by each of its parts: "weduwe Drenth" names Ilse Drenth too.
+    private static LineQuestionCheck Inspect(ReadQuestion question, IEnumerable<Known> known) => question.Inspect(known.SelectMany(k =>
+        k.Kind is "name" or "capacity_representation" ? new[] { new KnownValue(MarkKind.Known, k.Value), new KnownValue(MarkKind.Name, k.Value) } : [new KnownValue(MarkKind.Known, k.Value)]));
 
     // The question with everything masked that may say who it is about; a BSN blocks ringing.
     internal static Outcome<string> Mask(Unit unit, long caseId, ReadQuestion question)
@@ -223,7 +224,7 @@ public sealed class RequestHandoff(Db db, Dispatch dispatch, ScheduleCallback ca
             return new Refusal("language-unknown");
         }
 
-        if (FreeText.Check(40, form.Phone) is { } phone)
+        if (PhoneText.Check(form.Phone) is { } phone)
         {
             return phone;
         }
@@ -242,6 +243,13 @@ public sealed class RequestHandoff(Db db, Dispatch dispatch, ScheduleCallback ca
         public string TopicCode { get; init; } = "";
 
         public string? MunicipalityCode { get; init; }
+    }
+
+    private sealed class Known
+    {
+        public string Value { get; init; } = "";
+
+        public string Kind { get; init; } = "";
     }
 
     private sealed class FactKind

@@ -54,7 +54,7 @@ public sealed class StopRinging(Db db, Dispatch dispatch, PresenceStore presence
     public Task<Outcome<HandoffRequested>> CallbackAsync(Actor actor, long handoffId, string? key, string? phone = null) =>
         db.WriteAsync<HandoffRequested>(Command.Of(actor.Id, "handoff-callback", key, new { handoffId, phone }), unit =>
         {
-            if (FreeText.Check(40, phone) is { } no)
+            if (PhoneText.Check(phone) is { } no)
             {
                 return no;
             }
