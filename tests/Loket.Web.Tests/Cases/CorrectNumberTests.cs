@@ -48,6 +48,22 @@ public sealed class CorrectNumberTests
     }
 
     [Theory, OnSqlite, OnSqlServer]
+    public async Task A_name_in_the_register_that_is_not_the_one_that_was_told_is_said_on_the_case(TestEngine engine)
+    {
+        await using var scene = await Scene.NewAsync(engine);
+        async Task<(string? Name, string? Told)> NamesAsync(string told)
+        {
+            var caseId = await scene.Given.Case(scene.Desk, bsn: Wilma);
+            Assert.True((await scene.World.The<Facts>().AddAsync(scene.Desk, caseId, new FactForm("", told, "citizen", "name"), null)).IsOk);
+            await scene.World.The<EstablishIdentity>().RunAsync(scene.Desk, caseId, "document", null);
+            return (await ShownAsync(scene.World, scene.Desk, caseId)).Party is var party ? (party.Name, party.ToldName) : default;
+        }
+
+        Assert.Equal(("Wilma van Zon", "Jansen"), await NamesAsync("Jansen"));
+        Assert.Equal(("Wilma van Zon", null), await NamesAsync("Willemien van Zon"));
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
     public async Task An_answer_about_the_wrong_number_that_comes_late_is_not_kept(TestEngine engine)
     {
         await using var scene = await Scene.NewAsync(engine);

@@ -137,6 +137,9 @@ public sealed class PartyView
 
     /// <summary>Why the register gave nothing although identity is established; null when it answered or was not asked.</summary>
     public Refusal? RegisterRefusal { get; init; }
+
+    /// <summary>What the citizen was called here, when the register calls them something else altogether: the BSN may be wrong.</summary>
+    public string? ToldName { get; init; }
 }
 
 /// <summary>A fact: already known, do not ask again.</summary>
