@@ -120,6 +120,8 @@ public sealed class CallbackTests
         var after = await LinesAsync();
         Assert.True(after.Callback!.HasFailed);
         Assert.Equal(("Kan de betalingsregeling opnieuw?", "consult", "desk"), (after.LastQuestion, after.LastMode, after.LastCitizenAt));
+        await scene.World.ExecuteAsync("UPDATE handoff SET mode = 'cold', citizen_at = 'absent' WHERE id = @handoff", new { handoff });
+        Assert.Equal((null, null), await LinesAsync() is var cold ? (cold.LastMode, cold.LastCitizenAt) : default);
     }
 
     [Fact]
@@ -235,6 +237,23 @@ public sealed class CallbackTests
         Assert.NotNull(await scene.World.Db.ReadAsync(r => Features.Cases.CaseAccess.FindAsync(r, scene.LineSupervisor, callback.CaseId)));
         var escalation = await scene.World.ScalarAsync<long>("SELECT id FROM escalation");
         Assert.True((await scene.World.The<Escalations>().AcknowledgeAsync(scene.LineSupervisor, escalation, null)).IsOk);
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Who_has_the_chain_reads_on_the_case_that_a_call_failed_and_takes_it_up_there(TestEngine engine)
+    {
+        await using var scene = await Scene.NewAsync(engine, members: 1);
+        var handoff = await scene.Given.Handoff(scene.Desk, await scene.Given.Case(scene.Desk));
+        var callback = await scene.CallbackAsync(handoff);
+        async Task<DeskCase> CaseAsync() => (await scene.World.AskAsync<DeskQuery, DeskView?>(q => q.CaseAsync(scene.Desk, callback.CaseId, null, FormState.Empty)))!.Case!;
+        Assert.Equal((null, 0), await CaseAsync() is var quiet ? (quiet.Warning, quiet.WarningCount) : default);
+
+        Assert.Null((await scene.World.The<AttemptCallback>().RunAsync(scene.Members[0], callback.Id, new AttemptForm("wrong_number", null), null)).Refusal);
+
+        var warned = await CaseAsync();
+        Assert.Equal(1, warned.WarningCount);
+        Assert.True((await scene.World.The<Escalations>().AcknowledgeAsync(scene.Desk, warned.Warning!.Value, null)).IsOk);
+        Assert.Null((await CaseAsync()).Warning);
     }
 
     private static async Task<List<(int, long)>> ToldAsync(Scene scene) =>

@@ -1,4 +1,7 @@
+using Loket.Web.Features.Cases;
+using Loket.Web.Features.Desk;
 using Loket.Web.Features.Handoffs;
+using Loket.Web.Features.Shared;
 using Loket.Web.Tests.Support;
 using static Loket.Web.Tests.Handoffs.Conference;
 
@@ -23,6 +26,27 @@ public sealed class GivenAlongTests
         var read = (await PageAsync(scene, scene.Members[2], joined))!.Messages.Messages.Where(m => m.Text is not null).ToList();
         Assert.Equal([("dit mag mee", true)], read.Select(m => (m.Text!, m.IsEarlier)));
         Assert.Single(await scene.World.QueryAsync<long>("SELECT n FROM journal WHERE kind = 'message_disclosed'"));
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task While_it_rings_the_case_shows_what_was_chosen_and_not_what_a_rule_would_tick(TestEngine engine)
+    {
+        await using var scene = await Scene.NewAsync(engine);
+        await scene.Given.Available(scene.Members);
+        var caseId = await scene.Given.Case(scene.Desk);
+        var facts = scene.World.The<Facts>();
+        Assert.True((await facts.AddAsync(scene.Desk, caseId, new FactForm("", "Wilma van Zon", "citizen", "name"), null)).IsOk);
+        async Task<(string Goes, int? Count)> ShownAsync() => await scene.World.AskAsync<DeskQuery, DeskView?>(q => q.CaseAsync(scene.Desk, caseId, null, FormState.Empty)) is { } view
+            ? (string.Join(", ", view.Case!.Facts.Where(f => f.GoesAlong).Select(f => f.Stored).Order(StringComparer.Ordinal)), view.Lines.Preview?.FactCount) : default;
+        Assert.Equal(("Wilma van Zon", 1), await ShownAsync());
+
+        var asked = await scene.World.The<RequestHandoff>().RunAsync(scene.Desk, caseId, new RequestHandoffForm("warm", "phone", "Kan dit?", Phone: "06 12 34 56 78"), null);
+        Assert.Null(asked.Refusal);
+        Assert.True((await facts.AddAsync(scene.Desk, caseId, new FactForm("", "2.316 euro", "citizen", "debts"), null)).IsOk);
+        Assert.Equal(("06 12 34 56 78", 1), await ShownAsync());
+
+        Assert.True((await scene.World.The<StopRinging>().WithdrawAsync(scene.Desk, Given.Id(asked.Value.HandoffId), null)).IsOk);
+        Assert.Equal("2.316 euro, Wilma van Zon", (await ShownAsync()).Goes);
     }
 
     [Fact]

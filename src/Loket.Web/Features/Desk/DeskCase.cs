@@ -49,6 +49,12 @@ public sealed class DeskCase : IAboutCase
     /// <summary>Opened by the viewer's own organisation: its words and citizen are known here.</summary>
     public bool IsOwnOrganisation { get; init; }
 
+    /// <summary>The first warning about this case that waits for the viewer; null when none does.</summary>
+    public long? Warning { get; init; }
+
+    /// <summary>How many wait for the viewer.</summary>
+    public int WarningCount { get; init; }
+
     /// <summary>There is no number yet, and the viewer may add one.</summary>
     public bool MayAddNumber { get; init; }
 

@@ -94,11 +94,13 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
                    (SELECT COUNT(*) FROM promise q WHERE q.case_id = c.id AND q.state = 'open' AND (@whole = 1 OR q.professional_id IN @People))
                    + (SELECT COUNT(*) FROM chain_step e WHERE e.case_id = c.id AND e.ended_at IS NULL AND (@whole = 1 OR e.id IN @Steps)) AS steps,
                    (SELECT COUNT(*) FROM handoff t JOIN message m ON m.handoff_id = t.id WHERE t.case_id = c.id AND (@whole = 1 OR t.id IN @Handoffs)) AS messages,
+                   (SELECT MIN(e.id) FROM escalation e WHERE e.case_id = c.id AND e.to_id = @Id AND e.acknowledged_at IS NULL) AS warning,
+                   (SELECT COUNT(*) FROM escalation e WHERE e.case_id = c.id AND e.to_id = @Id AND e.acknowledged_at IS NULL) AS warnings,
                    CASE WHEN @whole = 1 THEN (SELECT h.n FROM case_head h WHERE h.case_id = c.id) ELSE 0 END AS entries,
                    (SELECT MAX(j.at) FROM journal j WHERE j.case_id = c.id AND j.kind IN ('case_opened', 'case_changed')) AS saved_at
             FROM case_file c JOIN professional w ON w.id = c.owner_id JOIN organisation o ON o.code = c.owner_organisation WHERE c.id = @caseId
             """,
-            new { caseId, actor.OrganisationCode, whole, scope.Steps, scope.Handoffs, scope.People }))!;
+            new { caseId, actor.Id, actor.OrganisationCode, whole, scope.Steps, scope.Handoffs, scope.People }))!;
         var same = row.IdentityMethod == "not_established" ? (Count: 0, Newest: []) : await others.LoadAsync(r, actor, row.PartyId);
         var known = row.IdentityMethod != "not_established" && access.MayEdit && access.IsOwnOrganisation;
         var party = await PartyQuery.LoadAsync(r, actor, caseId, facts);
@@ -118,6 +120,7 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
             Facts = await FactRowsQuery.LoadAsync(r, say, access, facts, sharing.ForTopic(row.TopicCode, off)),
             Disclosures = await FactAsksQuery.LoadAsync(r, say, sharing, actor, access, facts, off),
             OtherCases = same.Newest, OtherCaseCount = same.Count,
+            Warning = row.Warning, WarningCount = row.Warnings,
             Due = await steps.LeadingAsync(r, caseId, scope),
             StepCount = row.Steps, MessageCount = row.Messages, TimelineCount = row.Entries,
         };
@@ -142,6 +145,10 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
 
     private sealed class Row
     {
+        public long? Warning { get; init; }
+
+        public int Warnings { get; init; }
+
         public long Id { get; init; }
 
         public string Number { get; init; } = "";

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Loket.Web.Data;
 using Loket.Web.Features.Cases;
+using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.Representation;
 using Loket.Web.Features.Shared;
 using Loket.Web.Features.Sharing;
@@ -16,13 +17,14 @@ public static class FactRowsQuery
         var was = await FactHistory.LoadAsync(r, access.CaseId, facts);
         var told = await FactHistory.ToldAsync(r, access.CaseId);
         var names = await LineNames.OfAsync(r, say, [.. given.Select(g => g.LineCode).Concat(told.SelectMany(t => t).Select(t => t.LineCode)).Distinct()]);
+        var chosen = await ChosenFacts.OfAsync(r, access.CaseId);
         var mayCorrect = access is { MayWork: true, State: "open" };
         return [.. facts.Select(f => new FactRow
         {
             GivenTo = f.IsOwn ? Joined(given.Where(g => g.FactId == f.Id).Select(g => names[g.LineCode])) : null, Document = f.Document,
             Id = f.Id, Version = f.Version, Label = FactWords.Label(f, say), Value = FactWords.Value(f, say), Stored = f.IsOwn ? f.Value : null, Source = f.Source, RecordedByName = f.RecordedByName, RecordedAt = f.RecordedAt,
             ValidUntil = Day(f.ValidUntil), HasRunOut = Day(f.ValidUntil) < say.Dates.Today, Again = f.Again,
-            GoesAlong = rule?.StartsTicked(f.Kind) == true && !f.IsSecret, IsSecret = f.IsSecret, IsBsn = f.Kind == "bsn",
+            GoesAlong = chosen?.Contains(f.Id) ?? (rule?.StartsTicked(f.Kind) == true && !f.IsSecret), IsSecret = f.IsSecret, IsBsn = f.Kind == "bsn",
             Sharing = rule is null || !rule.Allows(f.Kind) || !f.IsOwn ? "not_allowed" : rule.StartsTicked(f.Kind) && !f.IsSecret ? "necessary" : "optional",
             MayCorrect = mayCorrect && f.IsOwn && f.Document is null && f.Kind is not ("bsn" or Authorities.NameFact or Authorities.ContactFact), IsCorrected = f.Version > 1, Was = [.. was[f.Id]],
             Told = f.IsOwn ? [.. told[f.Id].Select(t => new ToldLine(names[t.LineCode], t.ByName))] : [],

@@ -43,20 +43,22 @@ public sealed class LinesQuery(Db db, Say say, ServiceDates dates, SharingRules 
         var lines = await LinesAsync(r, plan, ringing);
         var running = handoff is not null && handoff.HandoffState is HandoffState.Queued or HandoffState.Offered or HandoffState.Accepted or HandoffState.Connected;
         var again = handoff is not null && handoff.SenderId == actor.Id && CameToNothing(handoff.HandoffState) ? handoff : null;
+        // A callback without ringing goes cold whatever was chosen: that says nothing of the next question.
+        var asked = again?.HandoffMode == HandoffMode.Cold ? null : again;
         return new LinesView
         {
             CaseId = caseId,
             Topic = about.TopicCode,
             MayAsk = access.MayEdit && about.State == "open" && !running,
             CanRing = plan.CallbackAt is not null,
-            Speaks = access is { IsOwnOrganisation: true, MayWork: true },
-            LastQuestion = again?.LineQuestion, LastMode = again?.Mode, LastCitizenAt = again?.CitizenAt,
+            Speaks = access is { IsOwnOrganisation: true, MayWork: true } && about.State == "open",
+            LastQuestion = again?.LineQuestion, LastMode = asked?.Mode, LastCitizenAt = asked?.CitizenAt,
             KnownPhone = access.IsOwnOrganisation ? PhoneIn(facts) : null,
             Ringing = ringing,
             Lines = lines,
-            Callback = await CallbackAsync(r, actor, plan, caseId),
+            Callback = await CallbackAsync(r, actor, plan, caseId, isOpen: about.State == "open"),
             Form = form ?? FormState.Empty,
-            Preview = access.IsOwnOrganisation ? Preview(facts, plan, lines, off) : null,
+            Preview = access.IsOwnOrganisation ? Preview(facts, running ? await ChosenFacts.OfAsync(r, caseId) : null, plan, lines, off) : null,
         };
     }
 
@@ -99,7 +101,7 @@ public sealed class LinesQuery(Db db, Say say, ServiceDates dates, SharingRules 
     private DateTime? Opens(string hours) => ServiceDates.HoursOf(hours).NextOpen(db.Now(), dates.Calendar) is var at && at > db.Now() ? at : null;
 
     // Held so that the fallback exists before it is needed; fixed once it is scheduled.
-    private async Task<CallbackSlot?> CallbackAsync(Reader r, Actor actor, RoutePlan plan, long caseId)
+    private async Task<CallbackSlot?> CallbackAsync(Reader r, Actor actor, RoutePlan plan, long caseId, bool isOpen)
     {
         var fixedSlot = await r.FindAsync<SlotRow>(
             $"""
@@ -120,7 +122,7 @@ public sealed class LinesQuery(Db db, Say say, ServiceDates dates, SharingRules 
             };
         }
 
-        if (plan.Stops.Count == 0)
+        if (plan.Stops.Count == 0 || !isOpen)
         {
             return null;
         }
@@ -135,16 +137,17 @@ public sealed class LinesQuery(Db db, Say say, ServiceDates dates, SharingRules 
         };
     }
 
-    private PreviewSummary? Preview(List<VisibleFact> facts, RoutePlan plan, IReadOnlyList<LineRow> lines, RulesOff off)
+    private PreviewSummary? Preview(List<VisibleFact> facts, HashSet<long>? chosen, RoutePlan plan, IReadOnlyList<LineRow> lines, RulesOff off)
     {
         if (plan.CallbackAt is not { } stop)
         {
             return null;
         }
 
-        var line = lines.First(l => l.Code == stop.Line);
+        // Who rings first is who reads it first: a line where somebody is free, and else the one that calls back.
+        var line = lines.FirstOrDefault(l => l.State == "free") ?? lines.First(l => l.Code == stop.Line);
         var rule = sharing.ForTopic(line.Topic, off);
-        var ticked = facts.FindAll(f => rule?.StartsTicked(f.Kind) == true && !f.IsSecret);
+        var ticked = facts.FindAll(f => chosen?.Contains(f.Id) ?? (rule?.StartsTicked(f.Kind) == true && !f.IsSecret));
         return new PreviewSummary
         {
             LineCode = line.Code, LineName = say.LineName(line.OrganisationName, line.Topic, null), FactCount = ticked.Count, BsnGoes = ticked.Exists(f => f.Kind == "bsn"),
