@@ -43,6 +43,14 @@ public sealed class Run(Options options, Action<string> say)
         await othersStop.CancelAsync();
         await others;
         await CheckAsync(servers, final, everything: true);
+        if (!play.Ledger.Violations.IsEmpty)
+        {
+            foreach (var line in servers?.Said ?? [])
+            {
+                say(line);
+            }
+        }
+
         return Summary.Of(options, cast.ById.Count, time, servers?.Kills ?? 0, play.Ledger, final, verified);
     }
 

@@ -8,7 +8,7 @@ namespace Loket.Simulation.Faults;
 /// <summary>One node of Loket that the simulation starts, kills without warning and starts again.</summary>
 public sealed class NodeProcess(string program, Uri url, IReadOnlyDictionary<string, string> settings) : IAsyncDisposable
 {
-    private const int MostKept = 200;
+    private const int MostKept = 2_000;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
     private readonly ConcurrentQueue<string> said = new();
@@ -18,6 +18,9 @@ public sealed class NodeProcess(string program, Uri url, IReadOnlyDictionary<str
     public TimeSpan AnswerWithin { get; init; } = TimeSpan.FromSeconds(30);
 
     public bool Runs => process is not null;
+
+    /// <summary>The last it printed, over all its lives: with only warnings on, what went wrong in it.</summary>
+    public IEnumerable<string> Said => said.Select(line => $"{url.Port}: {line}");
 
     /// <summary>Starts it and waits until it answers.</summary>
     public async Task StartAsync()

@@ -53,6 +53,9 @@ public sealed class ServersUnderTest : IAsyncDisposable
 
     public int Kills { get; private set; }
 
+    /// <summary>What the nodes last printed, each line behind the port of its node.</summary>
+    public IEnumerable<string> Said => nodes.SelectMany(node => node.Said);
+
     /// <summary>One after the other: the first makes the tables and the keys.</summary>
     public async Task StartAsync()
     {

@@ -1,7 +1,5 @@
 using Loket.Web.Features.Cases;
-using Loket.Web.Features.Desk;
 using Loket.Web.Features.Identity;
-using Loket.Web.Features.Shared;
 using Loket.Web.Journal;
 using Loket.Web.Security;
 using Loket.Web.Tests.Handoffs;
@@ -21,14 +19,14 @@ public sealed class AddNumberTests
         var world = scene.World;
         var earlier = await world.Given.Case(scene.Desk, bsn: Wilma);
         var caseId = await world.Given.Case(scene.Desk);
-        Assert.True((await ShownAsync(world, scene.Desk, caseId)).MayAddNumber);
+        Assert.True((await world.ShownAsync(scene.Desk, caseId)).MayAddNumber);
 
         Assert.True((await AddAsync(world, scene.Desk, caseId, new("9999 93 112"))).IsOk);
-        var shown = await ShownAsync(world, scene.Desk, caseId);
+        var shown = await world.ShownAsync(scene.Desk, caseId);
         Assert.Equal(("112", false, 0, 0), (shown.Party.BsnTail, shown.MayAddNumber, shown.Facts.Count, shown.OtherCases.Count));
 
         await world.The<EstablishIdentity>().RunAsync(scene.Desk, caseId, "document", null);
-        shown = await ShownAsync(world, scene.Desk, caseId);
+        shown = await world.ShownAsync(scene.Desk, caseId);
         Assert.Equal(("Wilma van Zon", earlier), (shown.Party.Name, Assert.Single(shown.OtherCases).CaseId));
         Assert.Contains("number_added", await world.TimelineAsync(caseId));
         Assert.DoesNotContain(await world.QueryAsync<string>("SELECT payload FROM journal"), text => text.Contains(Wilma, StringComparison.Ordinal));
@@ -41,10 +39,10 @@ public sealed class AddNumberTests
         await using var scene = await Scene.NewAsync(engine);
         var caseId = await scene.Given.Case(scene.Desk);
         await scene.World.The<EstablishIdentity>().RunAsync(scene.Desk, caseId, "document", null);
-        Assert.Empty((await ShownAsync(scene.World, scene.Desk, caseId)).Facts);
+        Assert.Empty((await scene.World.ShownAsync(scene.Desk, caseId)).Facts);
 
         Assert.True((await AddAsync(scene.World, scene.Desk, caseId, new(Wilma))).IsOk);
-        Assert.Equal("Wilma van Zon", (await ShownAsync(scene.World, scene.Desk, caseId)).Party.Name);
+        Assert.Equal("Wilma van Zon", (await scene.World.ShownAsync(scene.Desk, caseId)).Party.Name);
     }
 
     [Fact]
@@ -90,16 +88,13 @@ public sealed class AddNumberTests
 
         var nobody = await OpenAsync("none");
         Assert.True((await AddAsync(world, desk, nobody, new(Wilma))).IsOk);
-        Assert.Equal(("person", "112"), (await ShownAsync(world, desk, nobody)).Party is var party ? (party.Kind, party.BsnTail) : default);
+        Assert.Equal(("person", "112"), (await world.ShownAsync(desk, nobody)).Party is var party ? (party.Kind, party.BsnTail) : default);
 
         var business = await OpenAsync("business");
         Assert.Equal("number-missing", (await AddAsync(world, desk, business, new(Wilma))).Refusal?.Code);
         Assert.True((await AddAsync(world, desk, business, new(Kvk: "12345678"))).IsOk);
-        Assert.Equal("12345678", (await ShownAsync(world, desk, business)).Party.Kvk);
+        Assert.Equal("12345678", (await world.ShownAsync(desk, business)).Party.Kvk);
     }
 
     private static Task<Domain.Outcome<CaseSaved>> AddAsync(World world, Actor who, long caseId, NumberForm form) => world.The<AddNumber>().RunAsync(who, caseId, form, null);
-
-    private static async Task<DeskCase> ShownAsync(World world, Actor desk, long caseId) =>
-        (await world.AskAsync<DeskQuery, DeskView?>(q => q.CaseAsync(desk, caseId, null, FormState.Empty)))!.Case!;
 }

@@ -2,7 +2,6 @@ using Loket.Web.Features.Cases;
 using Loket.Web.Features.Chain;
 using Loket.Web.Features.Desk;
 using Loket.Web.Features.Handoffs;
-using Loket.Web.Features.Shared;
 using Loket.Web.Features.Sharing;
 using Loket.Web.Features.Steps;
 using Loket.Web.Security;
@@ -119,7 +118,7 @@ public sealed class CaseScopeTests
 
     private static async Task<Seen> SeenAsync(Scene scene, Actor who, long caseId)
     {
-        async Task<DeskView> TabAsync(string tab) => (await scene.World.AskAsync<DeskQuery, DeskView?>(desk => desk.CaseAsync(who, caseId, tab, FormState.Empty)))!;
+        Task<DeskView> TabAsync(string tab) => scene.World.PageAsync(who, caseId, tab);
         var (steps, talks, timeline) = (await TabAsync("steps"), await TabAsync("messages"), await TabAsync("timeline"));
         return new Seen(
             [.. steps.Steps!.Steps.Select(s => s.Id)], [.. talks.Handoffs.Select(h => h.Id)], timeline.Case!.Title, who.OrganisationCode == scene.Desk.OrganisationCode ? 0 : timeline.Case.TimelineCount,

@@ -1,7 +1,5 @@
 using Loket.Web.Features.Cases;
-using Loket.Web.Features.Desk;
 using Loket.Web.Features.Identity;
-using Loket.Web.Features.Shared;
 using Loket.Web.Features.Sharing;
 using Loket.Web.Journal;
 using Loket.Web.Security;
@@ -28,12 +26,12 @@ public sealed class CorrectNumberTests
         await world.Given.AcceptedHandoff(scene.Desk, caseId, scene.Members[0]);
         var name = await world.ScalarAsync<long>("SELECT id FROM fact WHERE kind = 'name' AND case_id = @caseId", new { caseId });
         Assert.True((await world.The<ShareFact>().GiveAsync(scene.Desk, caseId, new ShareFactForm(name, Scene.Debts), null)).IsOk);
-        var before = await ShownAsync(world, scene.Desk, caseId);
+        var before = await world.ShownAsync(scene.Desk, caseId);
         Assert.Equal(("Wilma van Zon", true, ofWilma), (before.Party.Name, before.MayCorrectNumber, Assert.Single(before.OtherCases).CaseId));
 
         Assert.True((await CorrectAsync(world, scene.Desk, caseId, "9999 90 019")).IsOk);
 
-        var after = await ShownAsync(world, scene.Desk, caseId);
+        var after = await world.ShownAsync(scene.Desk, caseId);
         Assert.Equal(("019", null, 0, 0), (after.Party.BsnTail, after.Party.IdentityMethod, after.Facts.Count, after.OtherCases.Count));
         Assert.NotEqual("Wilma van Zon", after.Party.Name);
         Assert.Equal(0, await world.ScalarAsync<long>("SELECT COUNT(*) FROM personal_value WHERE value LIKE '%Wilma van Zon%' AND case_id = @caseId", new { caseId }));
@@ -42,7 +40,7 @@ public sealed class CorrectNumberTests
         Assert.Contains("number_corrected", await world.TimelineAsync(caseId));
         Assert.DoesNotContain(await world.QueryAsync<string>("SELECT payload FROM journal"), text => text.Contains(Wilma, StringComparison.Ordinal) || text.Contains(Right, StringComparison.Ordinal));
         await world.The<EstablishIdentity>().RunAsync(scene.Desk, caseId, "document", null);
-        after = await ShownAsync(world, scene.Desk, caseId);
+        after = await world.ShownAsync(scene.Desk, caseId);
         Assert.Equal(("document", ofRight), (after.Party.IdentityMethod, Assert.Single(after.OtherCases).CaseId));
         Assert.Empty((await world.The<VerifyJournal>().RunAsync()).Faults);
     }
@@ -56,7 +54,7 @@ public sealed class CorrectNumberTests
             var caseId = await scene.Given.Case(scene.Desk, bsn: Wilma);
             Assert.True((await scene.World.The<Facts>().AddAsync(scene.Desk, caseId, new FactForm("", told, "citizen", "name"), null)).IsOk);
             await scene.World.The<EstablishIdentity>().RunAsync(scene.Desk, caseId, "document", null);
-            return (await ShownAsync(scene.World, scene.Desk, caseId)).Party is var party ? (party.Name, party.ToldName) : default;
+            return (await scene.World.ShownAsync(scene.Desk, caseId)).Party is var party ? (party.Name, party.ToldName) : default;
         }
 
         Assert.Equal(("Wilma van Zon", "Jansen"), await NamesAsync("Jansen"));
@@ -97,7 +95,7 @@ public sealed class CorrectNumberTests
         Assert.Equal("number-not-there", await WhyAsync(scene.Desk, without, Right));
         Assert.Equal("case-read-only", await WhyAsync(scene.Members[0], caseId, Right));
         Assert.Equal("case-unknown", await WhyAsync(await world.Given.FrontOffice("gm0599"), caseId, Right));
-        Assert.Equal("112", (await ShownAsync(world, scene.Desk, caseId)).Party.BsnTail);
+        Assert.Equal("112", (await world.ShownAsync(scene.Desk, caseId)).Party.BsnTail);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => CorrectAsync(world, scene.Desk, caseId, Right))));
         Assert.Single(answers, a => a.IsOk);
@@ -110,9 +108,6 @@ public sealed class CorrectNumberTests
     }
 
     private static Task<Domain.Outcome<CaseSaved>> CorrectAsync(World world, Actor who, long caseId, string? bsn) => world.The<CorrectNumber>().RunAsync(who, caseId, bsn, null);
-
-    private static async Task<DeskCase> ShownAsync(World world, Actor desk, long caseId) =>
-        (await world.AskAsync<DeskQuery, DeskView?>(q => q.CaseAsync(desk, caseId, null, FormState.Empty)))!.Case!;
 
     /// <summary>Answers with Wilma, after something else happened.</summary>
     private sealed class SlowRegister(Func<Task> meanwhile) : IPersonRegister

@@ -1,6 +1,4 @@
 using Loket.Web.Features.Cases;
-using Loket.Web.Features.Desk;
-using Loket.Web.Features.Shared;
 using Loket.Web.Journal;
 using Loket.Web.Tests.Support;
 
@@ -51,7 +49,7 @@ public sealed class MoveTextsTests
 
     private static async Task<(string Title, string Question, string? Name)> ShownAsync(World world, long person, long caseId)
     {
-        var shown = (await world.AskAsync<DeskQuery, DeskView?>(async q => await q.CaseAsync(await world.ActorAsync(person), caseId, null, FormState.Empty)))!.Case!;
+        var shown = await world.ShownAsync(await world.ActorAsync(person), caseId);
         return (shown.Title ?? "", shown.Question, shown.Party.Name);
     }
 

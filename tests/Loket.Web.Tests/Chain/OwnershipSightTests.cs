@@ -48,12 +48,12 @@ public sealed class OwnershipSightTests
         scene.World.AskAsync<Say, IReadOnlyList<OwnershipAsk>>(say => scene.World.Db.ReadAsync(r => OwnershipQuery.ToAsync(r, say, who)));
 
     private static async Task<DeskCase> DeskAsync(Scene scene, Actor who, long caseId) =>
-        (await scene.World.AskAsync<DeskQuery, DeskView?>(desk => desk.CaseAsync(who, caseId, "steps", FormState.Empty)))!.Case!;
+        (await scene.World.PageAsync(who, caseId, "steps")).Case!;
 
     // The steps on the screen and the facts that this person can read.
     private static async Task<(int Steps, int Facts)> SeenAsync(Scene scene, Actor who, long caseId)
     {
-        var shown = (await scene.World.AskAsync<DeskQuery, DeskView?>(desk => desk.CaseAsync(who, caseId, "steps", FormState.Empty)))!;
+        var shown = await scene.World.PageAsync(who, caseId, "steps");
         return (shown.Steps!.Steps.Count, (await scene.World.Db.ReadAsync(r => VisibleFacts.LoadAsync(r, who, caseId))).Count);
     }
 }

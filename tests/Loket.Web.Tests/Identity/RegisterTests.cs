@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using Loket.Web.Features.Cases;
-using Loket.Web.Features.Desk;
 using Loket.Web.Features.Identity;
-using Loket.Web.Features.Shared;
 using Loket.Web.Features.Sharing;
 using Loket.Web.Journal;
 using Loket.Web.Security;
@@ -47,7 +45,7 @@ public sealed class RegisterTests
 
         Assert.True((await establish.RunAsync(desk, caseId, "document", null)).IsOk);
 
-        var shown = await ShownAsync(world, desk, caseId);
+        var shown = await world.ShownAsync(desk, caseId);
         Assert.Equal(failure == "somebody else" ? "register-unknown" : "register-down", shown.Party.RegisterRefusal?.Code);
         Assert.Equal(("document", 0), (shown.Party.IdentityMethod, shown.Facts.Count));
         Assert.True((await world.The<SaveCase>().RunAsync(desk, caseId, new SaveCaseForm(null, "Ik typ gewoon door", "debts", "gm0518", null, shown.Version), null)).IsOk);
@@ -55,7 +53,7 @@ public sealed class RegisterTests
         // The register is back: recording identity again asks it again.
         var back = new EstablishIdentity(world.Db, world.The<KeyRing>(), new TestPersons([World.Wilma with { Bsn = Suzanne }]));
         Assert.True((await back.RunAsync(desk, caseId, "document", null)).IsOk);
-        Assert.Equal((null, 4), ((await ShownAsync(world, desk, caseId)).Party.RegisterRefusal, (await ShownAsync(world, desk, caseId)).Facts.Count));
+        Assert.Equal((null, 4), ((await world.ShownAsync(desk, caseId)).Party.RegisterRefusal, (await world.ShownAsync(desk, caseId)).Facts.Count));
     }
 
     [Fact]
@@ -111,7 +109,7 @@ public sealed class RegisterTests
         Assert.Equal((4, true), (await SeenAsync(scene.Desk), await SeenAsync(scene.Members[0]) > 0));
         Assert.True((await establish.RunAsync(scene.Desk, caseId, "not_established", null)).IsOk);
 
-        var shown = await ShownAsync(world, scene.Desk, caseId);
+        var shown = await world.ShownAsync(scene.Desk, caseId);
         Assert.Equal((0, 0, 0), (await SeenAsync(scene.Desk), await SeenAsync(scene.Members[0]), shown.HiddenFacts));
         Assert.Equal(("Mevrouw Van Zon", null, null, "not_established"), (shown.Party.Name, shown.Party.BirthDate, shown.Party.Address, shown.Party.IdentityMethod));
         Assert.Equal(0, await world.ScalarAsync<long>("SELECT COUNT(*) FROM personal_value WHERE value LIKE '%Schakelstraat%' OR value = 'Wilma van Zon'"));
@@ -155,15 +153,12 @@ public sealed class RegisterTests
 
             await establish.RunAsync(desk, caseId, "document", null);
 
-            var shown = await ShownAsync(world, desk, caseId);
+            var shown = await world.ShownAsync(desk, caseId);
             var address = shown.Facts.Single(f => f.Value.StartsWith("Schakelstraat", StringComparison.Ordinal));
             Assert.Equal((ticked, !ticked), (address.GoesAlong, address.IsSecret));
             Assert.Equal(!ticked, shown.Party.IsSecret);
         }
     }
-
-    private static async Task<DeskCase> ShownAsync(World world, Actor desk, long caseId) =>
-        (await world.AskAsync<DeskQuery, DeskView?>(q => q.CaseAsync(desk, caseId, null, FormState.Empty)))!.Case!;
 
     private static BrpRegister Register(string url) => new(new RegisterOptions { Url = url, TimeoutSeconds = 1 }, NullLogger<BrpRegister>.Instance);
 

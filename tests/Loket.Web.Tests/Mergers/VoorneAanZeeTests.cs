@@ -1,7 +1,6 @@
 using Loket.Domain.Mergers;
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Chain;
-using Loket.Web.Features.Desk;
 using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.Mergers;
 using Loket.Web.Features.Retention;
@@ -107,7 +106,7 @@ public sealed class VoorneAanZeeTests
         Assert.Equal(["gm0501"], await world.QueryAsync<string>("SELECT recorded_organisation FROM fact WHERE id = @fact", new { fact }));
 
         var desk = await world.ActorAsync(scene.Desks["gm0501"].Id);
-        var page = (await world.AskAsync<DeskQuery, DeskView?>(q => q.CaseAsync(desk, caseId, null, FormState.Empty)))!;
+        var page = await world.PageAsync(desk, caseId);
         Assert.True(page.Case is { IsOwnOrganisation: true, MayEdit: true, Question.Length: > 0 });
     }
 

@@ -165,5 +165,5 @@ public sealed class CorrectFactTests
         scene.World.AskAsync<Say, IReadOnlyList<FactNotice>>(say => scene.World.Db.ReadAsync(r => FactNotices.ToAsync(r, say, who)));
 
     private static Task<IReadOnlyList<FactRow>> RowsAsync(Scene scene, Actor who, long caseId) => scene.World.AskAsync<Say, IReadOnlyList<FactRow>>(say => scene.World.Db.ReadAsync(async r =>
-        await FactRowsQuery.LoadAsync(r, say, (await CaseAccess.FindAsync(r, who, caseId))!, await VisibleFacts.LoadAsync(r, who, caseId), null)));
+        await FactRowsQuery.LoadAsync(r, say, (await CaseAccess.FindAsync(r, who, caseId))!, await VisibleFacts.LoadAsync(r, who, caseId), null, null)));
 }

@@ -42,7 +42,7 @@ internal static class KnownMarks
              at >= 0;
              at = text.Text.IndexOf(sought, at + 1, StringComparison.Ordinal))
         {
-            if (text.IsWhole(at, sought.Length) && !(value.Kind == MarkKind.Name && !sought.Contains(' ', StringComparison.Ordinal)))
+            if (text.IsWhole(at, sought.Length))
             {
                 yield return text.Mark(at, sought.Length, value.Kind);
             }
@@ -87,7 +87,7 @@ internal static class KnownMarks
         }
     }
 
-    /// <summary>Each name of a known name: with a capital, or in lower case when it is no ordinary word.</summary>
+    /// <summary>Each name of a known name ("weduwe Drenth" of Ilse Drenth): with a capital, or in lower case when it is no ordinary word.</summary>
     private static IEnumerable<Mark> Parts(string plain, KnownValue value)
     {
         if (value.Kind != MarkKind.Name)
@@ -95,7 +95,7 @@ internal static class KnownMarks
             yield break;
         }
 
-        var parts = Token.Of(Plain.Of(value.Text)).Where(t => !t.IsBetween && t.Text.Length >= ShortestWord).Select(t => t.Folded).ToHashSet();
+        var parts = Token.PartsOf(value.Text, ShortestWord);
         foreach (var token in Token.Of(plain))
         {
             var rare = token.IsCapital || token.IsSurnameOnly || (token.IsGiven && !token.IsGivenAndWord) || (token.Folded.Length > 5 && !token.IsThing);

@@ -54,6 +54,10 @@ internal sealed partial class Token
 
     public bool IsThing => OrdinaryWords.IsThing(Folded);
 
+    /// <summary>The parts of a name, folded, without what stands between them.</summary>
+    public static HashSet<string> PartsOf(string name, int shortest) =>
+        [.. Of(Plain.Of(name)).Where(t => !t.IsBetween && t.Text.Length >= shortest).Select(t => t.Folded)];
+
     public static IReadOnlyList<Token> Of(string plain)
     {
         var tokens = new List<Token>();

@@ -49,11 +49,8 @@ public sealed class DeskCase : IAboutCase
     /// <summary>Opened by the viewer's own organisation: its words and citizen are known here.</summary>
     public bool IsOwnOrganisation { get; init; }
 
-    /// <summary>The first warning about this case that waits for the viewer; null when none does.</summary>
-    public long? Warning { get; init; }
-
-    /// <summary>How many wait for the viewer.</summary>
-    public int WarningCount { get; init; }
+    /// <summary>The warnings about this case that wait for the viewer, the oldest first.</summary>
+    public IReadOnlyList<long> Warnings { get; init; } = [];
 
     /// <summary>There is no number yet, and the viewer may add one.</summary>
     public bool MayAddNumber { get; init; }

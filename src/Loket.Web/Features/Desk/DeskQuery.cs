@@ -39,8 +39,9 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
             var scope = await CaseScope.LoadAsync(r, actor, access);
             var facts = await VisibleFacts.LoadAsync(r, actor, caseId);
             var off = await RulesOff.OfAsync(r, actor.OrganisationCode);
-            var shown = shownLines ?? await lines.OfAsync(r, actor, access, scope, facts, off, (asked ?? form) is { Form: "ask" } ask ? ask : null);
-            var about = await LoadCaseAsync(r, actor, access, scope, facts, off);
+            var chosen = await ChosenFacts.OfAsync(r, caseId);
+            var shown = shownLines ?? await lines.OfAsync(r, actor, access, scope, facts, chosen, off, (asked ?? form) is { Form: "ask" } ask ? ask : null);
+            var about = await LoadCaseAsync(r, actor, access, scope, facts, chosen, off);
             return await FillAsync(r, actor, access, about, tab is "steps" or "messages" or "timeline" ? tab : "question", form, refusal, shown, typed, scope);
         });
     }
@@ -83,7 +84,7 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
         _ => code,
     };
 
-    private async Task<DeskCase> LoadCaseAsync(Reader r, Actor actor, CaseAccess access, CaseScope scope, List<VisibleFact> facts, RulesOff off)
+    private async Task<DeskCase> LoadCaseAsync(Reader r, Actor actor, CaseAccess access, CaseScope scope, List<VisibleFact> facts, HashSet<long>? chosen, RulesOff off)
     {
         var caseId = access.CaseId;
         var whole = scope.IsWhole ? 1 : 0;
@@ -94,13 +95,11 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
                    (SELECT COUNT(*) FROM promise q WHERE q.case_id = c.id AND q.state = 'open' AND (@whole = 1 OR q.professional_id IN @People))
                    + (SELECT COUNT(*) FROM chain_step e WHERE e.case_id = c.id AND e.ended_at IS NULL AND (@whole = 1 OR e.id IN @Steps)) AS steps,
                    (SELECT COUNT(*) FROM handoff t JOIN message m ON m.handoff_id = t.id WHERE t.case_id = c.id AND (@whole = 1 OR t.id IN @Handoffs)) AS messages,
-                   (SELECT MIN(e.id) FROM escalation e WHERE e.case_id = c.id AND e.to_id = @Id AND e.acknowledged_at IS NULL) AS warning,
-                   (SELECT COUNT(*) FROM escalation e WHERE e.case_id = c.id AND e.to_id = @Id AND e.acknowledged_at IS NULL) AS warnings,
                    CASE WHEN @whole = 1 THEN (SELECT h.n FROM case_head h WHERE h.case_id = c.id) ELSE 0 END AS entries,
                    (SELECT MAX(j.at) FROM journal j WHERE j.case_id = c.id AND j.kind IN ('case_opened', 'case_changed')) AS saved_at
             FROM case_file c JOIN professional w ON w.id = c.owner_id JOIN organisation o ON o.code = c.owner_organisation WHERE c.id = @caseId
             """,
-            new { caseId, actor.Id, actor.OrganisationCode, whole, scope.Steps, scope.Handoffs, scope.People }))!;
+            new { caseId, actor.OrganisationCode, whole, scope.Steps, scope.Handoffs, scope.People }))!;
         var same = row.IdentityMethod == "not_established" ? (Count: 0, Newest: []) : await others.LoadAsync(r, actor, row.PartyId);
         var known = row.IdentityMethod != "not_established" && access.MayEdit && access.IsOwnOrganisation;
         var party = await PartyQuery.LoadAsync(r, actor, caseId, facts);
@@ -117,10 +116,10 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
             Party = party,
             OwnerName = row.OwnerName, OwnerOrganisation = row.OwnerOrganisation, OwnerIsYou = access.IsOwner,
             OwnershipAsk = await OwnershipQuery.RunningAsync(r, say, actor, caseId, scope),
-            Facts = await FactRowsQuery.LoadAsync(r, say, access, facts, sharing.ForTopic(row.TopicCode, off)),
+            Facts = await FactRowsQuery.LoadAsync(r, say, access, facts, chosen, sharing.ForTopic(row.TopicCode, off)),
             Disclosures = await FactAsksQuery.LoadAsync(r, say, sharing, actor, access, facts, off),
             OtherCases = same.Newest, OtherCaseCount = same.Count,
-            Warning = row.Warning, WarningCount = row.Warnings,
+            Warnings = await PanelDates.UnansweredAsync(r, actor, caseId),
             Due = await steps.LeadingAsync(r, caseId, scope),
             StepCount = row.Steps, MessageCount = row.Messages, TimelineCount = row.Entries,
         };
@@ -145,10 +144,6 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
 
     private sealed class Row
     {
-        public long? Warning { get; init; }
-
-        public int Warnings { get; init; }
-
         public long Id { get; init; }
 
         public string Number { get; init; } = "";

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Loket.Web.Data;
 using Loket.Web.Features.Cases;
-using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.Representation;
 using Loket.Web.Features.Shared;
 using Loket.Web.Features.Sharing;
@@ -11,13 +10,18 @@ namespace Loket.Web.Features.Desk;
 /// <summary>The facts of a case as rows of the screen: who has them, until when they are known, what they said before.</summary>
 public static class FactRowsQuery
 {
-    public static async Task<IReadOnlyList<FactRow>> LoadAsync(Reader r, Say say, CaseAccess access, IReadOnlyList<VisibleFact> facts, SharingRule? rule)
+    /// <param name="r">Where it is read.</param>
+    /// <param name="say">Words.</param>
+    /// <param name="access">Who looks.</param>
+    /// <param name="facts">What they see.</param>
+    /// <param name="chosen">The facts that go along with what rings now; null when nothing rings.</param>
+    /// <param name="rule">What may be shared for the topic.</param>
+    public static async Task<IReadOnlyList<FactRow>> LoadAsync(Reader r, Say say, CaseAccess access, IReadOnlyList<VisibleFact> facts, HashSet<long>? chosen, SharingRule? rule)
     {
         var given = await r.QueryAsync<GivenRow>("SELECT DISTINCT fact_id, line_code FROM disclosure WHERE case_id = @CaseId AND until IS NULL", new { access.CaseId });
         var was = await FactHistory.LoadAsync(r, access.CaseId, facts);
         var told = await FactHistory.ToldAsync(r, access.CaseId);
         var names = await LineNames.OfAsync(r, say, [.. given.Select(g => g.LineCode).Concat(told.SelectMany(t => t).Select(t => t.LineCode)).Distinct()]);
-        var chosen = await ChosenFacts.OfAsync(r, access.CaseId);
         var mayCorrect = access is { MayWork: true, State: "open" };
         return [.. facts.Select(f => new FactRow
         {

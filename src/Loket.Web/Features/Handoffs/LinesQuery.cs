@@ -24,10 +24,10 @@ public sealed class LinesQuery(Db db, Say say, ServiceDates dates, SharingRules 
     /// <summary>For a case, or null when it does not exist for this person.</summary>
     public Task<LinesView?> ForCaseAsync(Actor actor, long caseId, FormState? form = null) => db.ReadAsync<LinesView?>(async r =>
         await CaseAccess.FindAsync(r, actor, caseId) is { } access
-            ? await OfAsync(r, actor, access, await CaseScope.LoadAsync(r, actor, access), await VisibleFacts.LoadAsync(r, actor, caseId), await RulesOff.OfAsync(r, actor.OrganisationCode), form)
+            ? await OfAsync(r, actor, access, await CaseScope.LoadAsync(r, actor, access), await VisibleFacts.LoadAsync(r, actor, caseId), await ChosenFacts.OfAsync(r, caseId), await RulesOff.OfAsync(r, actor.OrganisationCode), form)
             : null);
 
-    public async Task<LinesView> OfAsync(Reader r, Actor actor, CaseAccess access, CaseScope scope, List<VisibleFact> facts, RulesOff off, FormState? form)
+    public async Task<LinesView> OfAsync(Reader r, Actor actor, CaseAccess access, CaseScope scope, List<VisibleFact> facts, HashSet<long>? chosen, RulesOff off, FormState? form)
     {
         var caseId = access.CaseId;
         var about = (await r.FindAsync<CaseRow>("SELECT topic_code, municipality_code, state FROM case_file WHERE id = @caseId", new { caseId }))!;
@@ -58,7 +58,7 @@ public sealed class LinesQuery(Db db, Say say, ServiceDates dates, SharingRules 
             Lines = lines,
             Callback = await CallbackAsync(r, actor, plan, caseId, isOpen: about.State == "open"),
             Form = form ?? FormState.Empty,
-            Preview = access.IsOwnOrganisation ? Preview(facts, running ? await ChosenFacts.OfAsync(r, caseId) : null, plan, lines, off) : null,
+            Preview = access.IsOwnOrganisation ? Preview(facts, running ? chosen : null, plan, lines, off) : null,
         };
     }
 

@@ -160,7 +160,7 @@ public sealed class RequestHandoff(Db db, Dispatch dispatch, ScheduleCallback ca
             SELECT v.value FROM fact f JOIN personal_value v ON v.id = f.personal_id
             WHERE f.case_id = @caseId AND f.kind IN ('phone_email', 'representative_contact') AND (f.recorded_organisation = @OrganisationCode OR f.recorded_organisation IN {Actor.PastCodes}) AND v.value IS NOT NULL
             """,
-            new { caseId, actor.OrganisationCode }).Exists(a => !a.Contains('@', StringComparison.Ordinal));
+            new { caseId, actor.OrganisationCode }).Exists(PhoneText.CanBeCalled);
 
     /// <summary>What in a line question may say who it is about, for showing it before anything is sent.</summary>
     public Task<LineQuestionCheck> InspectAsync(long caseId, string? text) => db.ReadAsync(async r =>
@@ -179,9 +179,8 @@ public sealed class RequestHandoff(Db db, Dispatch dispatch, ScheduleCallback ca
 
     internal static LineQuestionCheck Inspect(Unit unit, long caseId, ReadQuestion question) => Inspect(question, unit.Query<Known>(KnownValues, new { caseId }));
 
-    // A name is sought as it stands and by each of its parts: "weduwe Drenth" names Ilse Drenth too.
-    private static LineQuestionCheck Inspect(ReadQuestion question, IEnumerable<Known> known) => question.Inspect(known.SelectMany(k =>
-        k.Kind is "name" or "capacity_representation" ? new[] { new KnownValue(MarkKind.Known, k.Value), new KnownValue(MarkKind.Name, k.Value) } : [new KnownValue(MarkKind.Known, k.Value)]));
+    private static LineQuestionCheck Inspect(ReadQuestion question, IEnumerable<Known> known) =>
+        question.Inspect(known.Select(k => new KnownValue(k.Kind is "name" or "capacity_representation" ? MarkKind.Name : MarkKind.Known, k.Value)));
 
     // The question with everything masked that may say who it is about; a BSN blocks ringing.
     internal static Outcome<string> Mask(Unit unit, long caseId, ReadQuestion question)

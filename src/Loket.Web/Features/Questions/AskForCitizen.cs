@@ -88,7 +88,7 @@ public sealed class AskForCitizen(Db db, OpenCase cases, RequestHandoff handoffs
         {
             yield return new("reach", reach);
         }
-        else if (!string.IsNullOrWhiteSpace(form.Reach) && !form.Reach.Contains('@', StringComparison.Ordinal) && form.Reach.Count(char.IsAsciiDigit) < 9)
+        else if (ChannelOf(form.Reach) == ContactChannel.Phone && !PhoneText.CanBeCalled(form.Reach!))
         {
             yield return new("reach", new Refusal("reach-unfit"));
         }
