@@ -42,7 +42,7 @@ internal sealed class ReaderPool(string connectionString) : IDisposable
     {
         public override ValueTask DisposeAsync()
         {
-            if (!pool.closed && pool.free.Count < Most && HasEnded())
+            if (HasEnded() && !pool.closed && pool.free.Count < Most)
             {
                 pool.free.Add(this);
             }

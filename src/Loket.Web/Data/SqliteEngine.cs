@@ -44,7 +44,8 @@ public sealed class SqliteEngine : Engine
         {
         }
 
-        connectionString = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 30, Mode = SqliteOpenMode.ReadWrite }.ToString();
+        // What is closed is closed: the driver's own pool gives a connection on with the transaction it was in.
+        connectionString = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 30, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString();
         readers = new ReaderPool(connectionString);
         checkpointer = new Checkpointer(connectionString);
         lane = new Thread(Run) { IsBackground = true, Name = "write lane" };
@@ -95,7 +96,6 @@ public sealed class SqliteEngine : Engine
         await Task.Run(lane.Join);
         checkpointer.Dispose();
         readers.Dispose();
-        SqliteConnection.ClearPool(new SqliteConnection(connectionString));
     }
 
     private void Run()

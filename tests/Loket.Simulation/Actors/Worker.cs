@@ -34,7 +34,7 @@ public abstract class Worker(Professional api, Somebody who, Play play)
             {
                 return;
             }
-            catch (Exception broken) when (broken is HttpRequestException or IOException or System.Net.WebSockets.WebSocketException or LostException)
+            catch (Exception broken) when (broken is HttpRequestException or IOException or TimeoutException or System.Net.WebSockets.WebSocketException or LostException)
             {
                 await PauseAsync(50, 200);
             }
