@@ -30,6 +30,16 @@ public static class CallbackRules
         [CallbackResult.WrongNumber] = (CallbackNext.Escalate, TimeSpan.Zero),
     };
 
+    /// <summary>
+    /// Null when this call may be written down. One that reaches nobody counts once for each moment that was agreed: three in a
+    /// row within a minute are one, and the citizen who was told of the next moment is called then.
+    /// </summary>
+    /// <param name="result">How it ended.</param>
+    /// <param name="before">How many were written down before it.</param>
+    /// <param name="hasBegun">The moment that is agreed now has come.</param>
+    public static Refusal? Check(CallbackResult result, int before, bool hasBegun) =>
+        before > 0 && !hasBegun && After[result].Next == CallbackNext.TryAgain ? new Refusal("callback-not-yet") : null;
+
     /// <param name="attempt">The number of this call, from 1.</param>
     /// <param name="most">So many calls the line makes before a supervisor takes it over.</param>
     public static (CallbackNext Next, TimeSpan Wait) Next(CallbackResult result, int attempt, int most) =>

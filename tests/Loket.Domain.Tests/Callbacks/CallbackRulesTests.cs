@@ -20,6 +20,16 @@ public sealed class CallbackRulesTests
     public void What_follows_a_call_when_the_line_makes_three(CallbackResult result, int attempt, CallbackNext next, int minutes) =>
         Assert.Equal((next, TimeSpan.FromMinutes(minutes)), CallbackRules.Next(result, attempt, 3));
 
+    [Fact]
+    public void A_call_that_reaches_nobody_counts_once_for_each_moment_that_was_agreed()
+    {
+        foreach (var (result, before, hasBegun) in from result in Enum.GetValues<CallbackResult>() from before in new[] { 0, 1, 2, 3 } from hasBegun in new[] { false, true } select (result, before, hasBegun))
+        {
+            var tooSoon = result is CallbackResult.NoAnswer or CallbackResult.Engaged && before > 0 && !hasBegun;
+            Assert.Equal(tooSoon ? "callback-not-yet" : null, CallbackRules.Check(result, before, hasBegun)?.Code);
+        }
+    }
+
     [Theory]
     [InlineData(ContactChannel.Phone, true, false, null)]
     [InlineData(ContactChannel.Phone, false, true, "channel-needs-phone")]

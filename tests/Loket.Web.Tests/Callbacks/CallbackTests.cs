@@ -174,6 +174,7 @@ public sealed class CallbackTests
             Assert.Equal(1, await scene.World.RunningDeadlinesAsync(callback.CaseId));
             var next = await scene.CallbackAsync(handoff);
             Assert.True(next.FromAt >= scene.Clock.UtcNow.AddHours(1));
+            Assert.Equal("callback-not-yet", (await attempt.RunAsync(scene.Members[0], callback.Id, new AttemptForm("engaged", null), null)).Refusal?.Code);
             scene.Clock.AdvanceTo(next.FromAt);
         }
 
@@ -229,10 +230,7 @@ public sealed class CallbackTests
         await scene.World.ExecuteAsync("DELETE FROM team_supervisor WHERE professional_id = @Id", new { scene.LineSupervisor.Id });
         var handoff = await scene.Given.Handoff(scene.Desk, await scene.Given.Case(scene.Desk));
         var callback = await scene.CallbackAsync(handoff);
-        for (var n = 1; n <= 3; n++)
-        {
-            await scene.World.The<AttemptCallback>().RunAsync(scene.Members[0], callback.Id, new AttemptForm("no_answer", null), null);
-        }
+        await scene.CallInVainAsync(handoff);
 
         Assert.NotNull(await scene.World.Db.ReadAsync(r => Features.Cases.CaseAccess.FindAsync(r, scene.LineSupervisor, callback.CaseId)));
         var escalation = await scene.World.ScalarAsync<long>("SELECT id FROM escalation");

@@ -46,19 +46,20 @@ public sealed class CorrectNumberTests
     }
 
     [Theory, OnSqlite, OnSqlServer]
-    public async Task A_name_in_the_register_that_is_not_the_one_that_was_told_is_said_on_the_case(TestEngine engine)
+    public async Task A_name_in_the_register_that_is_not_the_one_that_was_told_is_said_on_the_case_and_nothing_of_it_goes_along_by_itself(TestEngine engine)
     {
         await using var scene = await Scene.NewAsync(engine);
-        async Task<(string? Name, string? Told)> NamesAsync(string told)
+        async Task<(string? Name, string? Told, bool GoesAlong)> NamesAsync(string told)
         {
             var caseId = await scene.Given.Case(scene.Desk, bsn: Wilma);
             Assert.True((await scene.World.The<Facts>().AddAsync(scene.Desk, caseId, new FactForm("", told, "citizen", "name"), null)).IsOk);
             await scene.World.The<EstablishIdentity>().RunAsync(scene.Desk, caseId, "document", null);
-            return (await scene.World.ShownAsync(scene.Desk, caseId)).Party is var party ? (party.Name, party.ToldName) : default;
+            var shown = await scene.World.ShownAsync(scene.Desk, caseId);
+            return (shown.Party.Name, shown.Party.ToldName, shown.Facts.Any(f => f.Source == IPersonRegister.Source && f.GoesAlong));
         }
 
-        Assert.Equal(("Wilma van Zon", "Jansen"), await NamesAsync("Jansen"));
-        Assert.Equal(("Wilma van Zon", null), await NamesAsync("Willemien van Zon"));
+        Assert.Equal(("Wilma van Zon", "Jansen", false), await NamesAsync("Jansen"));
+        Assert.Equal(("Wilma van Zon", null, true), await NamesAsync("Willemien van Zon"));
     }
 
     [Theory, OnSqlite, OnSqlServer]

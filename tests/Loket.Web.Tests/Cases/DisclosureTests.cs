@@ -123,10 +123,7 @@ public sealed class DisclosureTests
         var callback = await scene.CallbackAsync(handoff);
         Assert.Equal(["Wilma van Zon"], await SeenAsync(scene, scene.Members[0], caseId));
 
-        for (var n = 0; n < 3; n++)
-        {
-            await scene.World.The<Features.Callbacks.AttemptCallback>().RunAsync(scene.Members[0], callback.Id, new Features.Callbacks.AttemptForm("no_answer", null), null);
-        }
+        await scene.CallInVainAsync(handoff);
 
         Assert.Equal(["Wilma van Zon"], await SeenAsync(scene, scene.LineSupervisor, caseId));
 
@@ -141,11 +138,9 @@ public sealed class DisclosureTests
     {
         await using var scene = await Scene.NewAsync(members: 1);
         var caseId = await scene.Given.Case(scene.Desk);
-        var callback = await scene.CallbackAsync(await RequestAsync(scene, caseId, "consult", []));
-        for (var n = 0; n < 3; n++)
-        {
-            Assert.True((await scene.World.The<AttemptCallback>().RunAsync(scene.Members[0], callback.Id, new AttemptForm("no_answer", null), null)).IsOk);
-        }
+        var handoff = await RequestAsync(scene, caseId, "consult", []);
+        var callback = await scene.CallbackAsync(handoff);
+        await scene.CallInVainAsync(handoff);
 
         Assert.Equal(0, await scene.World.ScalarAsync<long>("SELECT COUNT(*) FROM case_participant WHERE case_id = @caseId AND professional_id IN (@a, @b)", new { caseId, a = scene.LineSupervisor.Id, b = scene.Members[0].Id }));
         Assert.True((await scene.World.The<AttemptCallback>().RunAsync(scene.LineSupervisor, callback.Id, new AttemptForm("reached", null), null)).IsOk);

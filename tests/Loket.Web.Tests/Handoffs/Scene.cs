@@ -104,6 +104,16 @@ internal sealed class Scene(World world) : IAsyncDisposable
 
     public Task ChaseAsync() => world.The<ChaseDeadlines>().RunAsync(CancellationToken.None);
 
+    /// <summary>The member who has the callback calls in vain, each time at the moment that was agreed, until the supervisor has it.</summary>
+    public async Task CallInVainAsync(long handoff)
+    {
+        for (var callback = await CallbackAsync(handoff); callback.State == "scheduled"; callback = await CallbackAsync(handoff))
+        {
+            Clock.AdvanceTo(callback.FromAt);
+            Assert.True((await world.The<AttemptCallback>().RunAsync(Members[0], callback.Id, new AttemptForm("no_answer", null), null)).IsOk);
+        }
+    }
+
     /// <summary>The open callback of a handoff; throws when there is none.</summary>
     public async Task<StoredCallback> CallbackAsync(long handoff) => Assert.Single(
         await world.QueryAsync<StoredCallback>($"SELECT {StoredCallback.Columns} FROM callback c WHERE c.handoff_id = @handoff", new { handoff }));

@@ -1,6 +1,5 @@
 using Loket.Domain;
 using Loket.Domain.Handoffs;
-using Loket.Web.Features.Callbacks;
 using Loket.Web.Features.Handoffs;
 using Loket.Web.Security;
 using Loket.Web.Tests.Support;
@@ -181,11 +180,7 @@ public sealed class StopTests
 
         if (state == HandoffState.Escalated)
         {
-            var callback = (await scene.CallbackAsync(handoff)).Id;
-            for (var i = 0; i < 3; i++)
-            {
-                await scene.World.The<AttemptCallback>().RunAsync(scene.Members[0], callback, new AttemptForm("no_answer", null), null);
-            }
+            await scene.CallInVainAsync(handoff);
         }
 
         Assert.Equal(state, await scene.StateAsync(handoff));

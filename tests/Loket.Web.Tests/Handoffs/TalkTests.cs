@@ -1,5 +1,7 @@
 using Loket.Domain.Handoffs;
+using Loket.Web.Features.Chain;
 using Loket.Web.Features.Handoffs;
+using Loket.Web.Features.Shared;
 using Loket.Web.Tests.Support;
 
 namespace Loket.Web.Tests.Handoffs;
@@ -45,6 +47,24 @@ public sealed class TalkTests
         Assert.Equal(HandoffState.Connected, await scene.StateAsync(handoff));
         Assert.Equal(how, await scene.FieldAsync<string>(handoff, "citizen_taken"));
         Assert.True(await scene.IsReleasedAsync(handoff));
+    }
+
+    [Theory]
+    [InlineData(true, "promise_kept"), InlineData(false, "promise_withdrawn")]
+    public async Task A_promise_reads_in_the_talk_as_what_became_of_it(bool kept, string then)
+    {
+        await using var scene = await Scene.NewAsync();
+        var handoff = await scene.TalkAsync("warm");
+        var promises = scene.World.The<Promises>();
+        var made = await promises.MakeAsync(scene.Members[0], await scene.CaseOfAsync(handoff), new PromiseForm("Ik bel u morgen", scene.Clock.UtcNow.AddDays(1), handoff), null);
+        var id = long.Parse(made.Value.PromiseId, System.Globalization.CultureInfo.InvariantCulture);
+        async Task<string?> EventAsync() =>
+            (await scene.World.AskAsync<ConversationQuery, MessagesView?>(q => q.MessagesAsync(scene.Desk, handoff, FormState.Empty)))!.Messages.Single(m => m.Event?.StartsWith("promise", StringComparison.Ordinal) == true).Event;
+        Assert.Equal("promise_recorded", await EventAsync());
+
+        Assert.True((kept ? await promises.KeepAsync(scene.Members[0], id, null) : await promises.WithdrawAsync(scene.Members[0], id, "Verkeerde dag", null)).IsOk);
+
+        Assert.Equal(then, await EventAsync());
     }
 
     [Fact]

@@ -32,6 +32,24 @@ public sealed partial class DraftTests(AppFixture app) : IClassFixture<AppFixtur
     }
 
     [Fact]
+    public async Task A_no_to_one_form_gives_the_others_of_its_page_back_what_was_typed_in_them()
+    {
+        using var desk = await app.AsAsync(1001);
+        var page = await CaseAsync(desk);
+        var sent = new Dictionary<string, string> { ["draft"] = $"{page}/facts", ["kind"] = "address", ["value"] = "", ["source"] = "citizen" };
+        var before = Forms((await desk.FormAsync($"{page}/facts", sent)).Text);
+        var other = before.Keys.First(name => name != $"{page}/facts" && name.StartsWith('/'));
+        Assert.Equal("", Kept().Match(before[other]).Groups[1].Value);
+        (await desk.ScriptAsync("/drafts", new { form = other, fields = new { text = "half getypt" } })).Ok();
+
+        var after = Forms((await desk.FormAsync($"{page}/facts", sent)).Text);
+
+        Assert.Contains("half getypt", Kept().Match(after[other]).Groups[1].Value, StringComparison.Ordinal);
+        Assert.DoesNotContain("data-refused", after[other], StringComparison.Ordinal);
+        Assert.Contains("data-refused", after[$"{page}/facts"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nothing_typed_any_more_is_no_draft()
     {
         using var desk = await app.AsAsync(1001);
@@ -53,14 +71,20 @@ public sealed partial class DraftTests(AppFixture app) : IClassFixture<AppFixtur
     private static async Task<string> CaseAsync(Session desk) =>
         $"/cases/{(await desk.PostAsync("/api/v1/cases", new { question = "Mijn huur is te hoog", topic = "debts", municipality = "gm0344", kind = "none" })).Ok()["caseId"]}";
 
+    private static Dictionary<string, string> Forms(string html) => PostForm().Matches(html).Select(m => m.Value)
+        .Where(f => Name().IsMatch(f)).ToDictionary(f => Name().Match(f).Groups[1].Value, StringComparer.Ordinal);
+
     private static async Task<string> RestoredAsync(Session who, string page, string form)
     {
-        var forms = PostForm().Matches((await who.GetAsync($"{page}?tab=steps")).Text).Select(m => m.Value).Where(f => f.Contains($"data-draft=\"{form}\"", StringComparison.Ordinal)).ToList();
-        return forms.Count == 0 ? "" : WebUtility.HtmlDecode(Kept().Match(Assert.Single(forms)).Groups[1].Value);
+        var forms = Forms((await who.GetAsync($"{page}?tab=steps")).Text);
+        return forms.TryGetValue(form, out var there) ? WebUtility.HtmlDecode(Kept().Match(there).Groups[1].Value) : "";
     }
 
     [GeneratedRegex("<form[^>]*>", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex PostForm();
+
+    [GeneratedRegex("data-draft=\"([^\"]*)\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Name();
 
     [GeneratedRegex("data-restore=\"([^\"]*)\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Kept();

@@ -50,6 +50,11 @@ public sealed class AttemptCallback(Db db, CallbackSlots slots)
                 return new Refusal("callback-over");
             }
 
+            if (CallbackRules.Check(result, callback.Attempts, hasBegun: unit.Now >= callback.FromAt) is { } early)
+            {
+                return early;
+            }
+
             OnBehalf.Require(unit, callback.CaseId, ActOnBehalf.Callback);
             Dispatch.Change(unit, StoredHandoff.Get(unit, callback.HandoffId), HandoffAction.StartAttempt, HandoffPart.Caller);
             var attempt = callback.Attempts + 1;

@@ -1,5 +1,8 @@
+using Loket.Domain.Parties;
 using Loket.Web.Data;
 using Loket.Web.Features.Documents;
+using Loket.Web.Features.Identity;
+using Loket.Web.Features.Sharing;
 using Loket.Web.Security;
 
 namespace Loket.Web.Features.Cases;
@@ -48,6 +51,12 @@ public sealed class VisibleFact
 
     /// <summary>Why it was asked although it was known; for the own organisation.</summary>
     public string? Again { get; init; }
+
+    /// <summary>The register has it under another name than was told here: perhaps it is somebody else's.</summary>
+    public bool IsDoubted { get; set; }
+
+    /// <summary>Whether it goes along when nobody chose.</summary>
+    public bool StartsAlong(SharingRule? rule) => rule?.StartsTicked(Kind) == true && !IsSecret && !IsDoubted;
 }
 
 /// <summary>
@@ -65,18 +74,29 @@ public static class VisibleFacts
                            AND cp.professional_id = @Id AND cp.until IS NULL))))
         """;
 
-    public static Task<List<VisibleFact>> LoadAsync(Reader reader, Actor actor, long caseId) => reader.QueryAsync<VisibleFact>(
-        $"""
-        SELECT f.id, f.kind, f.label, v.value, f.source, w.name AS recorded_by_name, f.recorded_at, f.valid_until, f.version, h.id AS document_id, h.type AS document_type, h.size AS document_size, h.state AS document_state,
-               CASE WHEN f.kind = 'address' THEN p.secret ELSE 0 END AS is_secret,
-               CASE WHEN f.recorded_organisation = @OrganisationCode OR f.recorded_organisation IN {Actor.PastCodes} THEN 1 ELSE 0 END AS own,
-               CASE WHEN f.recorded_organisation = @OrganisationCode OR f.recorded_organisation IN {Actor.PastCodes} THEN (SELECT g.value FROM personal_value g WHERE g.id = f.again_id) END AS again
-        FROM fact f JOIN case_file c ON c.id = f.case_id JOIN party p ON p.id = c.party_id JOIN personal_value v ON v.id = f.personal_id JOIN professional w ON w.id = f.recorded_by
-        LEFT JOIN document h ON h.fact_id = f.id
-        WHERE f.case_id = @caseId AND v.value IS NOT NULL AND {May}
-        ORDER BY f.id
-        """,
-        new { caseId, actor.OrganisationCode, actor.Id });
+    public static async Task<List<VisibleFact>> LoadAsync(Reader reader, Actor actor, long caseId)
+    {
+        var facts = await reader.QueryAsync<VisibleFact>(
+            $"""
+            SELECT f.id, f.kind, f.label, v.value, f.source, w.name AS recorded_by_name, f.recorded_at, f.valid_until, f.version, h.id AS document_id, h.type AS document_type, h.size AS document_size, h.state AS document_state,
+                   CASE WHEN f.kind = 'address' THEN p.secret ELSE 0 END AS is_secret,
+                   CASE WHEN f.recorded_organisation = @OrganisationCode OR f.recorded_organisation IN {Actor.PastCodes} THEN 1 ELSE 0 END AS own,
+                   CASE WHEN f.recorded_organisation = @OrganisationCode OR f.recorded_organisation IN {Actor.PastCodes} THEN (SELECT g.value FROM personal_value g WHERE g.id = f.again_id) END AS again
+            FROM fact f JOIN case_file c ON c.id = f.case_id JOIN party p ON p.id = c.party_id JOIN personal_value v ON v.id = f.personal_id JOIN professional w ON w.id = f.recorded_by
+            LEFT JOIN document h ON h.fact_id = f.id
+            WHERE f.case_id = @caseId AND v.value IS NOT NULL AND {May}
+            ORDER BY f.id
+            """,
+            new { caseId, actor.OrganisationCode, actor.Id });
+        var registered = NameToldOtherwise(facts) is null ? [] : facts.FindAll(f => f.Source == IPersonRegister.Source);
+        registered.ForEach(f => f.IsDoubted = true);
+        return facts;
+    }
+
+    /// <summary>The name that was told, when the register has one that shares no part with it.</summary>
+    public static string? NameToldOtherwise(IReadOnlyList<VisibleFact> facts) =>
+        facts.FirstOrDefault(f => f is { Kind: "name", Source: IPersonRegister.Source })?.Value is { } registered
+            ? facts.FirstOrDefault(f => f.Kind == "name" && f.Source != IPersonRegister.Source && !Names.MayBeOne(f.Value, registered))?.Value : null;
 
     /// <summary>How many facts of the case this person does not see: the count and nothing else.</summary>
     public static async Task<int> HiddenAsync(Reader reader, long caseId, int visible) =>

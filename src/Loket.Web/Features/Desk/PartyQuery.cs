@@ -1,9 +1,7 @@
 using System.Globalization;
 using Loket.Domain;
-using Loket.Domain.Parties;
 using Loket.Web.Data;
 using Loket.Web.Features.Cases;
-using Loket.Web.Features.Identity;
 using Loket.Web.Security;
 
 namespace Loket.Web.Features.Desk;
@@ -27,10 +25,9 @@ public static class PartyQuery
             new { caseId, actor.OrganisationCode }))!;
         var own = row.Own == 1;
         string? Fact(string kind) => facts.FirstOrDefault(f => f.Kind == kind)?.Value;
-        var registered = facts.FirstOrDefault(f => f is { Kind: "name", Source: IPersonRegister.Source })?.Value;
         return new PartyView
         {
-            ToldName = own && registered is not null ? facts.FirstOrDefault(f => f.Kind == "name" && f.Source != IPersonRegister.Source && !Names.MayBeOne(f.Value, registered))?.Value : null,
+            ToldName = own ? VisibleFacts.NameToldOtherwise(facts) : null,
             Kind = row.Kind,
             Name = (own ? row.Name : null) ?? Fact("name"),
             HasNumber = own && row.NumberKind is not null,

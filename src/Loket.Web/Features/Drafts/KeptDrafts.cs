@@ -19,7 +19,7 @@ public sealed class KeptDrafts(DraftStore drafts) : IAsyncResultFilter
             return;
         }
 
-        if (HttpMethods.IsGet(http.Request.Method) && context.Result is ViewResult or PartialViewResult)
+        if (context.Result is ViewResult || (context.Result is PartialViewResult && HttpMethods.IsGet(http.Request.Method)))
         {
             http.Items[typeof(OpenDrafts)] = await drafts.OfAsync(actor);
         }
@@ -27,9 +27,13 @@ public sealed class KeptDrafts(DraftStore drafts) : IAsyncResultFilter
         await next();
 
         // "No" and a page that asks on come back with what was typed; what leads elsewhere is done.
-        if (http.Response.StatusCode == StatusCodes.Status303SeeOther && http.Request.HasFormContentType && http.Request.Form[Field].ToString() is { Length: > 0 } form)
+        if (http.Response.StatusCode == StatusCodes.Status303SeeOther && SentBy(http.Request) is { } form)
         {
             await drafts.DropAsync(actor, form);
         }
     }
+
+    /// <summary>The name under which the form that was sent is kept; null for a form that is not kept, and when none was sent.</summary>
+    public static string? SentBy(HttpRequest request) =>
+        HttpMethods.IsPost(request.Method) && request.HasFormContentType && request.Form[Field].ToString() is { Length: > 0 } form ? form : null;
 }

@@ -46,9 +46,9 @@ public static class MessagesQuery
         }
 
         var promises = await r.QueryAsync<PromiseRow>(
-            "SELECT q.id, q.made_at AS due_at, v.value AS text, w.name AS who_name FROM promise q JOIN personal_value v ON v.id = q.personal_id JOIN professional w ON w.id = q.made_by WHERE q.handoff_id IN @handoffs AND q.case_id = @CaseId",
+            "SELECT q.id, q.state, q.made_at AS due_at, v.value AS text, w.name AS who_name FROM promise q JOIN personal_value v ON v.id = q.personal_id JOIN professional w ON w.id = q.made_by WHERE q.handoff_id IN @handoffs AND q.case_id = @CaseId",
             new { handoffs = talk.Handoffs.Select(h => h.Id).ToArray(), talk.First.CaseId });
-        events.AddRange(promises.Where(p => talk.Hears(actor.Id, p.DueAt)).Select(p => new MessageRow { Id = p.Id, At = p.DueAt, Event = "promise_recorded", Args = [p.Text, p.WhoName] }));
+        events.AddRange(promises.Where(p => talk.Hears(actor.Id, p.DueAt)).Select(p => new MessageRow { Id = p.Id, At = p.DueAt, Event = p.State == "open" ? "promise_recorded" : $"promise_{p.State}", Args = [p.Text, p.WhoName] }));
         var answers = await r.QueryAsync<OwnershipAnswered>(
             """
             SELECT q.id, q.answered_at, q.state, w.name FROM ownership_request q JOIN professional w ON w.id = q.to_id

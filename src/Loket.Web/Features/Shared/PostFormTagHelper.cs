@@ -54,15 +54,16 @@ public sealed class PostFormTagHelper(IAntiforgery antiforgery, Say say) : TagHe
         }
 
         output.Attributes.SetAttribute("data-draft", name);
-        var kept = (http.Items[typeof(OpenDrafts)] as OpenDrafts)?.Find(name);
+        // It came back with a "no": what it shows now was typed, all of it. The other forms of the page get theirs back.
+        var isRefused = KeptDrafts.SentBy(http.Request) == name;
+        var kept = isRefused ? null : (http.Items[typeof(OpenDrafts)] as OpenDrafts)?.Find(name);
         output.Attributes.SetAttribute("data-restore", kept is null ? "" : JsonSerializer.Serialize(kept.Fields));
         if (kept is not null)
         {
             output.Attributes.SetAttribute("data-restored-line", say.Text("form.draft-back", say.At(kept.SavedAt)));
         }
 
-        // It came back with a "no": what it shows now was typed, all of it.
-        if (HttpMethods.IsPost(http.Request.Method))
+        if (isRefused)
         {
             output.Attributes.SetAttribute("data-refused", "");
         }
