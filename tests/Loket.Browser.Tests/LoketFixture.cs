@@ -5,9 +5,17 @@ using Loket.Web.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Microsoft.Playwright;
 
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+// Half of a walk is waiting for the page. Each class has a server and a browser of its own.
+[assembly: CollectionBehavior(MaxParallelThreads = 2)]
 
 namespace Loket.Browser.Tests;
+
+/// <summary>Tests with a bound in seconds: nothing else runs beside them.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class TimedCollection
+{
+    public const string Name = "Timed";
+}
 
 /// <summary>The real server with fresh data and a real browser, for one class of tests.</summary>
 public sealed class LoketFixture : IAsyncLifetime

@@ -8,6 +8,7 @@ using Xunit.Abstractions;
 namespace Loket.Browser.Tests;
 
 /// <summary>Outside the demo, with a certified provider: in as three roles, and out again from the provider's side.</summary>
+[Collection(TimedCollection.Name)]
 public sealed class SignOnTests(LoketFixture browsers, ITestOutputHelper output) : IClassFixture<LoketFixture>
 {
     [NeedsProviderFact]

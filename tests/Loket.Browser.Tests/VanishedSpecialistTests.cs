@@ -4,6 +4,7 @@ using Xunit.Abstractions;
 namespace Loket.Browser.Tests;
 
 /// <summary>A specialist whose browser dies while an offer rings there loses it within ten seconds; it rings at the next.</summary>
+[Collection(TimedCollection.Name)]
 public sealed class VanishedSpecialistTests(LoketFixture loket, ITestOutputHelper output) : IClassFixture<LoketFixture>
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(10);
