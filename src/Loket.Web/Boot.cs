@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Loket.Web.Access;
 using Loket.Web.Data;
 using Loket.Web.Features.Cases;
@@ -25,6 +26,20 @@ public static class Boot
     /// <summary>After <see cref="PrepareAsync"/>: says on the error output which house styles are of nobody; false when there is one.</summary>
     private static async Task<bool> KnowsItsThemesAsync(this WebApplication app) =>
         Say(await app.Services.GetRequiredService<Themes>().StrangersAsync(app.Services.GetRequiredService<Db>()));
+
+    /// <summary>After <see cref="PrepareAsync"/>: with other keys than the database was sealed with no cookie can be read, and so no page shown.</summary>
+    private static bool KnowsItsKeys(this WebApplication app)
+    {
+        try
+        {
+            new CookieKeys(app.Services.GetRequiredService<Db>(), app.Services.GetRequiredService<KeyRing>()).GetAllElements();
+            return true;
+        }
+        catch (CryptographicException)
+        {
+            return Say([$"The keys in {Wiring.KeyPath(app.Configuration)} are not those that this database was sealed with: put the right file there (Keys__Path), the same for every node."]);
+        }
+    }
 
     private static bool Say(IReadOnlyList<string> faults)
     {
@@ -109,7 +124,7 @@ public static class Boot
         }
 
         await app.PrepareAsync();
-        if (!await app.KnowsItsThemesAsync())
+        if (!app.KnowsItsKeys() || !await app.KnowsItsThemesAsync())
         {
             return 2;
         }

@@ -1,4 +1,5 @@
 using Loket.Web.Security;
+using Loket.Web.Tests.Server;
 using Loket.Web.Tests.Support;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -28,6 +29,18 @@ public sealed class CookieKeysTests
         Assert.DoesNotContain("<", stored, StringComparison.Ordinal);
         await world.ExecuteAsync("UPDATE cookie_key SET id = id + 1");
         Assert.ThrowsAny<System.Security.Cryptography.CryptographicException>(() => world.The<CookieKeys>().GetAllElements());
+    }
+
+    [Fact]
+    public async Task With_keys_that_did_not_seal_the_database_it_does_not_start_and_says_so()
+    {
+        using var data = new TempFolder();
+        await (await ServerProcess.StartAsync(data.Path)).DisposeAsync();
+        File.Delete(Path.Combine(data.Path, "keys", "keys.json"));
+
+        var ended = await Assert.ThrowsAsync<InvalidOperationException>(() => ServerProcess.StartAsync(data.Path));
+
+        Assert.Contains("Loket does not start. The keys in ", ended.Message, StringComparison.Ordinal);
     }
 
     private static IDataProtector Protector(Node node) => node.The<IDataProtectionProvider>().CreateProtector("test");

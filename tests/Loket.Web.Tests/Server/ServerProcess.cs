@@ -20,7 +20,17 @@ public sealed partial class ServerProcess : IAsyncDisposable
         process = new Process { StartInfo = start, EnableRaisingEvents = true };
         process.OutputDataReceived += (_, e) => Read(e.Data);
         process.ErrorDataReceived += (_, e) => Read(e.Data);
-        process.Exited += (_, _) => ready.TrySetException(new InvalidOperationException($"The server ended before it was ready:\n{string.Join('\n', lines)}"));
+        process.Exited += (_, _) =>
+        {
+            if (ready.Task.IsCompleted)
+            {
+                return;
+            }
+
+            // Until its last words have been read.
+            process.WaitForExit();
+            ready.TrySetException(new InvalidOperationException($"The server ended before it was ready:\n{string.Join('\n', lines)}"));
+        };
     }
 
     public Uri Address { get; private set; } = new("http://localhost");
