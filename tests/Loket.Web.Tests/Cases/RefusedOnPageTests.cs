@@ -34,6 +34,25 @@ public sealed class RefusedOnPageTests(AppFixture app) : IClassFixture<AppFixtur
     }
 
     [Fact]
+    public async Task A_second_call_in_vain_before_the_new_moment_is_refused_at_that_callback_and_its_note_is_kept()
+    {
+        using var desk = await app.AsAsync(1001);
+        (await desk.PostAsync($"/api/v1/cases/{await OpenAsync(desk)}/handoffs", new { mode = "warm", citizenAt = "desk", lineQuestion = "Kan de regeling anders?" })).Ok();
+        var callback = await app.CountAsync("SELECT MAX(id) FROM callback");
+        using var caller = await app.AsAsync(await app.CountAsync($"SELECT professional_id FROM callback WHERE id = {callback}"));
+        var attempt = new Dictionary<string, string>(StringComparer.Ordinal) { ["result"] = "no_answer", ["note"] = "Voicemail", ["returnUrl"] = "/line" };
+        Assert.Equal(303, (await caller.FormAsync($"/callbacks/{callback}/attempts", attempt)).Status);
+
+        var refused = await caller.FormAsync($"/callbacks/{callback}/attempts", attempt);
+
+        Assert.Equal(409, refused.Status);
+        var row = refused.Text[refused.Text.IndexOf($"id=\"callback-{callback}\"", StringComparison.Ordinal)..];
+        row = row[..row.IndexOf("</form>", StringComparison.Ordinal)];
+        Assert.Contains("field__error", row, StringComparison.Ordinal);
+        Assert.Contains("value=\"Voicemail\"", row, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_refusal_with_a_page_of_its_own_is_not_called_a_fault_of_ours()
     {
         using var desk = await app.AsAsync(1001);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Loket.Web.Features.Desk;
 
 /// <summary>A handoff in the list of a case.</summary>
@@ -29,6 +31,9 @@ public sealed class HandoffRow
 public sealed class CallbackRow
 {
     public long Id { get; init; }
+
+    /// <summary>What a "no" to writing down a call is about: a page may list several callbacks.</summary>
+    public static string FieldOf(long id) => $"attempt-{id.ToString(CultureInfo.InvariantCulture)}";
 
     public long CaseId { get; init; }
 

@@ -1,5 +1,6 @@
 using Loket.Domain;
 using Loket.Web.Features.Callbacks;
+using Loket.Web.Features.Desk;
 using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.Presence;
 using Loket.Web.Features.Shared;
@@ -70,7 +71,7 @@ public sealed class SpecialistController(SpecialistQuery workplace, OfferStripQu
         var attempted = await callbacks.RunAsync(Me, id, form, Key);
         if (attempted.Refusal is { } no)
         {
-            return Me.Specialist ? Refused(no, "Line", await workplace.LineAsync(Me, Typed("attempt", new FieldError("result", no)))) : Problem(no);
+            return Me.Specialist && returnUrl is null or "/line" ? Refused(no, "Line", await workplace.LineAsync(Me, Typed("attempt", new FieldError(CallbackRow.FieldOf(id), no)))) : Problem(no);
         }
 
         return Back(returnUrl, Me.Specialist ? "/line" : "/");
