@@ -237,6 +237,17 @@ public sealed class CallbackTests
         Assert.True((await scene.World.The<Escalations>().AcknowledgeAsync(scene.LineSupervisor, escalation, null)).IsOk);
     }
 
+    [Fact]
+    public async Task A_local_number_that_was_written_down_as_a_fact_is_there_for_who_calls()
+    {
+        await using var scene = await Scene.NewAsync(members: 1);
+        var caseId = await scene.Given.Case(scene.Desk);
+        Assert.True((await scene.World.The<Features.Cases.Facts>().AddAsync(scene.Desk, caseId, new Features.Cases.FactForm("", "365 30 00", "citizen", "phone_email"), null)).IsOk);
+        await scene.Given.Handoff(scene.Desk, caseId);
+
+        Assert.Equal("365 30 00", Assert.Single((await scene.World.PageAsync(scene.Desk, caseId)).Callbacks).Phone);
+    }
+
     [Theory, OnSqlite, OnSqlServer]
     public async Task Who_has_the_chain_reads_on_the_case_that_a_call_failed_and_takes_it_up_there(TestEngine engine)
     {

@@ -1,7 +1,5 @@
 using Loket.Web.Features.Cases;
-using Loket.Web.Features.Desk;
 using Loket.Web.Features.Handoffs;
-using Loket.Web.Features.Shared;
 using Loket.Web.Tests.Support;
 using static Loket.Web.Tests.Handoffs.Conference;
 
@@ -36,7 +34,7 @@ public sealed class GivenAlongTests
         var caseId = await scene.Given.Case(scene.Desk);
         var facts = scene.World.The<Facts>();
         Assert.True((await facts.AddAsync(scene.Desk, caseId, new FactForm("", "Wilma van Zon", "citizen", "name"), null)).IsOk);
-        async Task<(string Goes, int? Count)> ShownAsync() => await scene.World.AskAsync<DeskQuery, DeskView?>(q => q.CaseAsync(scene.Desk, caseId, null, FormState.Empty)) is { } view
+        async Task<(string Goes, int? Count)> ShownAsync() => await scene.World.PageAsync(scene.Desk, caseId) is { } view
             ? (string.Join(", ", view.Case!.Facts.Where(f => f.GoesAlong).Select(f => f.Stored).Order(StringComparer.Ordinal)), view.Lines.Preview?.FactCount) : default;
         Assert.Equal(("Wilma van Zon", 1), await ShownAsync());
 

@@ -1,4 +1,3 @@
-using Loket.Domain.Parties;
 using Loket.Web.Data;
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Desk;
@@ -53,7 +52,7 @@ public static class CallbackQuery
             ORDER BY CASE WHEN f.kind = 'phone_email' THEN 0 ELSE 1 END, f.id
             """,
             new { cases, actor.OrganisationCode, actor.Id }))
-            .Where(p => PhoneText.CanBeCalled(p.Value)).GroupBy(p => p.CaseId).ToDictionary(g => g.Key, g => g.Last().Value);
+            .Where(p => !p.Value.Contains('@', StringComparison.Ordinal)).GroupBy(p => p.CaseId).ToDictionary(g => g.Key, g => g.Last().Value);
 
     private sealed class PhoneRow
     {
