@@ -60,6 +60,28 @@ public sealed class MigratorTests
         Assert.Equal(16, await reader.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM journal_shard"));
     }
 
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_value_outside_a_list_is_refused_and_each_inside_it_is_taken(TestEngine on)
+    {
+        using var folder = new TempFolder();
+        await using var engine = await EmptyAsync(on, folder);
+        await new Migrator(engine, new FakeClock()).RunAsync();
+        Task<int> PutAsync(string kind) => engine.WriteAsync((c, t) => (c.Execute(
+            "INSERT INTO organisation (code, name, short_name, display_name, sort_name, kind) VALUES (@kind, 'x', 'x', 'x', 'x', @kind)", new { kind }, t), NoEffects));
+
+        foreach (var kind in (string[])["municipality", "province", "water_board", "national", "regional"])
+        {
+            Assert.Equal(1, await PutAsync(kind));
+        }
+
+        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => PutAsync("village"));
+    }
+
+    [Fact]
+    public void On_SQLite_no_check_makes_a_table_of_its_list() => Assert.DoesNotContain(
+        System.IO.Directory.GetFiles(Migrator.Folder, "*.sql").SelectMany(file => Migrator.Statements(Dialect.Sqlite.Render(File.ReadAllText(file)))),
+        statement => statement.Split('\n').Any(line => line.Contains("CHECK", StringComparison.Ordinal) && line.Contains(" IN (", StringComparison.Ordinal)));
+
     [Fact]
     public void A_migration_is_split_at_semicolons_that_end_a_line()
     {

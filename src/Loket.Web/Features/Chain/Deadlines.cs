@@ -89,7 +89,7 @@ public sealed class Deadlines(ServiceDates dates)
     private static void RefreshCaseOf(Unit unit, string kind, long subjectId)
     {
         foreach (var caseId in kind == "case" ? [subjectId] : unit.Query<long>(
-            "SELECT DISTINCT case_id FROM deadline WHERE subject_kind = @kind AND subject_id = @subjectId", new { kind, subjectId }))
+            "SELECT case_id FROM deadline WHERE subject_kind = @kind AND subject_id = @subjectId", new { kind, subjectId }))
         {
             RefreshCase(unit, caseId);
         }

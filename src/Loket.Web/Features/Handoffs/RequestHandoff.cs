@@ -171,9 +171,9 @@ public sealed class RequestHandoff(Db db, Dispatch dispatch, ScheduleCallback ca
 
     private const string KnownValues = """
         SELECT n.value, 'name' AS kind FROM case_file c JOIN party p ON p.id = c.party_id JOIN personal_value n ON n.id = p.name_id WHERE c.id = @caseId AND n.value IS NOT NULL
-        UNION SELECT v.value, f.kind FROM fact f JOIN personal_value v ON v.id = f.personal_id
+        UNION ALL SELECT v.value, f.kind FROM fact f JOIN personal_value v ON v.id = f.personal_id
               WHERE f.case_id = @caseId AND v.value IS NOT NULL AND f.kind IN ('name', 'address', 'birth_date', 'phone_email', 'capacity_representation', 'representative_contact')
-        UNION SELECT w.value, y.kind FROM fact_correction x JOIN fact y ON y.id = x.fact_id JOIN personal_value w ON w.id = x.was_id
+        UNION ALL SELECT w.value, y.kind FROM fact_correction x JOIN fact y ON y.id = x.fact_id JOIN personal_value w ON w.id = x.was_id
               WHERE x.case_id = @caseId AND w.value IS NOT NULL AND y.kind IN ('name', 'address', 'birth_date', 'phone_email', 'capacity_representation', 'representative_contact')
         """;
 
