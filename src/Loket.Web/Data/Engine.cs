@@ -12,7 +12,10 @@ public abstract class Engine : IAsyncDisposable
 
     public abstract Task<DbConnection> OpenReaderAsync(CancellationToken ct);
 
-    /// <summary>Set in the transaction before the work begins: who rolls back to it takes back all that the work wrote.</summary>
+    /// <summary>
+    /// Who rolls back to it takes back all that the work wrote. Where it is not set yet that fails, and the work runs again
+    /// in a transaction where it is.
+    /// </summary>
     public const string Savepoint = "work";
 
     /// <summary>

@@ -25,6 +25,7 @@ internal sealed class LaneWork<T>(Func<DbConnection, DbTransaction, (T Result, I
         try
         {
             outcome = work(connection, transaction);
+            failure = null;
             return true;
         }
         catch (Exception fault)

@@ -8,7 +8,7 @@ using Microsoft.Data.Sqlite;
 namespace Loket.Web.Tests.Data;
 
 /// <summary>
-/// The write lane of SQLite: units that wait are committed together, each in a savepoint, and acknowledged only after
+/// The write lane of SQLite: units that wait are committed together, each in a savepoint once one fails, and acknowledged only after
 /// the commit that holds them.
 /// </summary>
 public sealed class SqliteLaneTests
@@ -53,6 +53,32 @@ public sealed class SqliteLaneTests
         Assert.Equal("this one", (await Assert.ThrowsAsync<InvalidOperationException>(() => failing)).Message);
         await Assert.ThrowsAsync<SqliteException>(() => broken);
         Assert.Equal(["after", "before"], await lane.SeenByOthersAsync());
+        await first.Done;
+    }
+
+    [Fact]
+    public async Task Beside_a_unit_that_fails_the_others_run_again_and_each_effect_happens_once()
+    {
+        await using var world = await World.NewAsync();
+        using var lane = new Gate(world);
+        var (runs, effects) = (0, 0);
+        var first = await lane.HoldAsync();
+        var whole = world.The<Engine>().WriteAsync<int>((connection, transaction) =>
+        {
+            runs++;
+            return (Gate.Insert(connection, transaction, "whole"), [() => effects++]);
+        });
+        var failing = lane.Write((connection, transaction) =>
+        {
+            Gate.Insert(connection, transaction, "failing");
+            throw new InvalidOperationException("this one");
+        });
+        first.Release();
+
+        Assert.Equal(1, await whole);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => failing);
+        Assert.Equal((2, 1), (runs, effects));
+        Assert.Equal(["whole"], await lane.SeenByOthersAsync());
         await first.Done;
     }
 
