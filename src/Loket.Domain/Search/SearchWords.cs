@@ -17,7 +17,7 @@ public static class SearchWords
     private static readonly HashSet<string> Empty = new(StringComparer.Ordinal)
     {
         "de", "het", "een", "en", "of", "van", "voor", "met", "op", "in", "te", "tot", "aan", "bij", "naar", "om", "uit", "over", "door", "als", "dat", "die", "dit", "is", "zijn",
-        "wordt", "worden", "wat", "waar", "wanneer", "hoe", "wie", "welke", "ik", "u", "je", "jij", "hij", "zij", "ze", "we", "wij", "mijn", "uw", "haar", "hem", "er", "nu", "niet",
+        "word", "wordt", "worden", "wat", "waar", "wanneer", "hoe", "wie", "welke", "ik", "u", "je", "jij", "hij", "zij", "ze", "we", "wij", "mijn", "uw", "haar", "hem", "er", "nu", "niet",
         "geen", "wel", "ook", "maar", "dan", "nog", "al", "heeft", "heb", "hebben", "had", "kan", "kunnen", "moet", "moeten", "wil", "willen", "mag", "krijg", "krijgen", "ga", "gaan",
         "gaat", "doen", "graag", "mevrouw", "meneer", "klant", "vraag", "regelen", "week", "vorige", "weken", "weet", "vandaag", "gisteren", "gekregen", "kreeg", "kregen", "last", "know", "got", "gets", "they", "their", "helpen", "mij", "the", "a", "an", "and", "or", "to", "for", "my", "on", "at", "are", "was", "be", "i",
         "you", "it", "do", "does", "how", "what", "where", "when", "can", "cannot", "have", "has", "he", "she", "his", "her", "with", "from", "need", "want", "get", "not", "no", "me",

@@ -17,6 +17,11 @@ public sealed class SuggestTests(ITestOutputHelper output)
     [InlineData("My son turned 18 and wants to study, can he get a student loan?", "education")]
     [InlineData("Er komt een dakkapel op het dak, moet daar een vergunning voor?", "permits")]
     [InlineData("Wij hebben een baby gekregen, waar geven we dat aan?", "civil_affairs")]
+    [InlineData("Ik word uit huis gezet", "debts")]
+    [InlineData("Man overleden, drie maanden huurachterstand", "civil_affairs")]
+    [InlineData("Man overleden, drie maanden huurachterstand", "debts")]
+    [InlineData("Mijn rijbewijs is verlopen en ik heb een boete van het CJIB", "civil_affairs")]
+    [InlineData("Mijn rijbewijs is verlopen en ik heb een boete van het CJIB", "fines")]
     public async Task A_story_leads_to_its_topic(string story, string topic)
     {
         await using var world = await World.NewAsync();

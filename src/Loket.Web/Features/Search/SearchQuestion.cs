@@ -47,6 +47,9 @@ public sealed class SearchQuestion
         return new([.. typed.Select((t, i) => new Word(t, WeightOf(likes[i], index, most), likes[i]))], story);
     }
 
+    /// <summary>The same without the words that stand for one of <paramref name="called"/>.</summary>
+    public SearchQuestion Without(IReadOnlySet<string> called) => new([.. Words.Where(w => !w.Likes.Any(l => l.Value >= SearchScore.Sure && called.Contains(l.Key)))], IsStory);
+
     private static Dictionary<string, double> Likes(string stem, SearchIndex.State index, bool story)
     {
         var known = index.File.Words;

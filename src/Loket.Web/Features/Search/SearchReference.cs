@@ -1,3 +1,4 @@
+using Loket.Domain.Search;
 using Loket.Web.Data;
 
 namespace Loket.Web.Features.Search;
@@ -15,6 +16,7 @@ public sealed class SearchReference(SearchIndex index)
     private const int MostLines = 40;
     private const double Least = 0.2;
     private const double LeastOfStory = 0.3;
+    private const double LeastBeside = 0.5;
 
     /// <summary>The best answers, best first; empty when nothing is like what was typed.</summary>
     /// <param name="municipality">A code; its lines are named then, and its own organisation and lines come first among equals.</param>
@@ -24,6 +26,13 @@ public sealed class SearchReference(SearchIndex index)
     /// <summary>The best answers to a story that somebody tells, best first; none when its words say too little.</summary>
     public IReadOnlyList<SearchHit> FindForStory(string text, bool english, string? municipality, int most) =>
         Find(SearchQuestion.Read(text, index.Now, story: true), english, municipality, most, LeastOfStory);
+
+    /// <summary>The best answers to what the story tells besides <paramref name="told"/>: its words that none of those is called by.</summary>
+    public IReadOnlyList<SearchHit> FindBeside(IReadOnlyList<SearchHit> told, string text, bool english, string? municipality, int most)
+    {
+        var called = told.SelectMany(h => SearchWords.Of($"{h.Name} {h.Why.Word}")).ToHashSet(StringComparer.Ordinal);
+        return Find(SearchQuestion.Read(text, index.Now, story: true).Without(called), english, municipality, most, LeastBeside);
+    }
 
     private IReadOnlyList<SearchHit> Find(SearchQuestion question, bool english, string? municipality, int most, double least)
     {

@@ -12,12 +12,28 @@ public sealed class Suggest(SearchReference reference, Db db)
     public const int Most = 4;
     private const int Looked = 30;
     private const double NearBest = 0.6;
+    private const int MostBeside = 2;
 
-    /// <summary>The best suggestions, each with its own topic or life event; none when the words say too little.</summary>
+    /// <summary>
+    /// The best suggestions, each with its own topic or life event; none when the words say too little. A story of two things
+    /// (somebody died, and the rent was not paid) gets those of the other thing too.
+    /// </summary>
     public IReadOnlyList<SearchHit> For(string? question, bool english, string? municipality)
     {
-        var found = reference.FindForStory(question ?? "", english, municipality, Looked).Where(h => h is { Topic: not null, Kind: "scheme" or "topic" or "life_event" }).ToList();
-        return [.. found.Where(h => h.Score >= found[0].Score * NearBest).Take(Most)];
+        var best = Near(reference.FindForStory(question ?? "", english, municipality, Looked));
+        if (best.Count == 0)
+        {
+            return [];
+        }
+
+        var beside = Near(reference.FindBeside(best, question!, english, municipality, Looked)).Where(h => best.All(b => b.Topic != h.Topic)).Take(MostBeside).ToList();
+        return [.. best.Take(Most - beside.Count), .. beside];
+    }
+
+    private static List<SearchHit> Near(IReadOnlyList<SearchHit> found)
+    {
+        var leads = found.Where(h => h is { Topic: not null, Kind: "scheme" or "topic" or "life_event" }).ToList();
+        return leads.FindAll(h => h.Score >= leads[0].Score * NearBest);
     }
 
     /// <summary>Keeps that the professional chose a topic that was not suggested. Nothing is kept when it was, or when there was no suggestion.</summary>
