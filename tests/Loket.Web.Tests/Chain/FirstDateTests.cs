@@ -49,6 +49,28 @@ public sealed class FirstDateTests
         Assert.Equal(["met"], await scene.World.QueryAsync<string>(State));
     }
 
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task When_the_citizen_leaves_the_talk_the_owner_has_a_working_day_again_unless_something_else_has_a_date(TestEngine engine)
+    {
+        await using var scene = await Scene.NewAsync(engine);
+        var handoff = await scene.RingAsync();
+        Assert.True((await scene.AcceptAsync(scene.Members[0])).IsOk);
+        var caseId = await scene.CaseOfAsync(handoff);
+
+        Assert.True((await scene.World.The<StopRinging>().CitizenLeftAsync(scene.Desk, handoff, null)).IsOk);
+
+        const string Running = "SELECT professional_id FROM deadline WHERE subject_kind = 'case' AND state = 'running'";
+        Assert.Equal([scene.Desk.Id], await scene.World.QueryAsync<long>(Running));
+        Assert.Equal(1, await scene.World.ScalarAsync<long>("SELECT COUNT(*) FROM case_file WHERE id = @caseId AND next_due IS NOT NULL", new { caseId }));
+
+        await scene.World.The<Promises>().MakeAsync(scene.Desk, caseId, new PromiseForm("Ik bel u", scene.Clock.UtcNow.AddDays(3)), null);
+        await scene.Given.Available(scene.Members[1]);
+        var again = await scene.Given.Handoff(scene.Desk, caseId);
+        Assert.True((await scene.AcceptAsync(scene.Members[1])).IsOk);
+        Assert.True((await scene.World.The<StopRinging>().CitizenLeftAsync(scene.Desk, again, null)).IsOk);
+        Assert.Empty(await scene.World.QueryAsync<long>(Running));
+    }
+
     [Fact]
     public async Task It_goes_along_to_a_new_owner_with_the_same_moment()
     {

@@ -12,6 +12,24 @@ public sealed class Deadlines(ServiceDates dates)
 {
     public DateTime OneWorkingDay(DateTime utc) => dates.OneWorkingDay(utc);
 
+    /// <summary>
+    /// What counted as the first sign of life came to nothing (the citizen left the talk): where nothing else in the case has a
+    /// date its owner has one working day again, so that it stands still for nobody.
+    /// </summary>
+    public void StartAgain(Unit unit, long caseId)
+    {
+        var owner = unit.Find<long?>(
+            """
+            SELECT c.owner_id FROM case_file c WHERE c.id = @caseId AND c.state = 'open'
+            AND NOT EXISTS (SELECT 1 FROM deadline d WHERE d.case_id = c.id AND d.state IN ('running', 'suspended'))
+            """,
+            new { caseId });
+        if (owner is not null)
+        {
+            Start(unit, "case", caseId, caseId, owner.Value, OneWorkingDay(unit.Now));
+        }
+    }
+
     /// <summary>Starts the date. <paramref name="firstStep"/> skips rungs of the ladder that make no sense, as a reminder within two minutes.</summary>
     public static void Start(Unit unit, string kind, long subjectId, long caseId, long professionalId, DateTime dueAt, int firstStep = 0)
     {

@@ -14,7 +14,7 @@ using Loket.Web.Security;
 namespace Loket.Web.Features.Handoffs;
 
 /// <summary>What the sender can do while it rings: stop, say that the citizen left, try the next line, take the callback.</summary>
-public sealed class StopRinging(Db db, Dispatch dispatch, PresenceStore presence, ScheduleCallback callbacks)
+public sealed class StopRinging(Db db, Dispatch dispatch, PresenceStore presence, ScheduleCallback callbacks, Deadlines deadlines)
 {
     public Task<Outcome<HandoffRequested>> WithdrawAsync(Actor actor, long handoffId, string? key) =>
         EndAsync(actor, handoffId, key, HandoffAction.Withdraw, "handoff_withdrawn");
@@ -84,6 +84,7 @@ public sealed class StopRinging(Db db, Dispatch dispatch, PresenceStore presence
             unit.Execute("UPDATE handoff SET closed_at = @Now, live_until = NULL, wrap_until = NULL WHERE id = @handoffId", new { unit.Now, handoffId });
             Deadlines.End(unit, "handoff", handoffId, met: false);
             ScheduleCallback.WithdrawOf(unit, handoff);
+            deadlines.StartAgain(unit, handoff.CaseId);
             Conversation.EndPart(unit, handoff);
             if (handoff.SpecialistId is { } specialist && PresenceStore.Get(unit, specialist).PresenceState == PresenceState.Engaged)
             {
