@@ -79,6 +79,7 @@ public static partial class Wiring
         services.AddSingleton<ShareFact>();
         services.AddSingleton<AskFact>();
         services.AddSingleton<CorrectFact>();
+        services.AddSingleton<TakeOutFact>();
         services.AddSingleton<FactNotices>();
         services.AddSingleton<Consents>();
         services.AddSingleton<ShareStep>();

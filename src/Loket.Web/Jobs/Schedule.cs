@@ -59,6 +59,7 @@ public static class Schedule
         new("destroy proactive lists", typeof(DestroyLists), TimeSpan.FromHours(1)),
         new("propose destruction", typeof(ProposeDestruction), TimeSpan.FromHours(1)),
         new("destroy cases", typeof(DestroyCases), TimeSpan.FromHours(1)),
+        new("erase what was taken out", typeof(EraseTakenOut), TimeSpan.FromHours(1)),
         new("forget links of partners that are over", typeof(ForgetLinks), TimeSpan.FromHours(1)),
         new("forget old drafts and keys", typeof(ForgetOldDrafts), TimeSpan.FromHours(1)),
     ];

@@ -26,6 +26,16 @@ public static class PersonalValues
         return id;
     }
 
+    /// <summary>The place of a value that is not there: for what no longer says anything.</summary>
+    public static long Nothing(Unit unit, long caseId, string organisation)
+    {
+        var id = unit.NewId();
+        unit.Execute(
+            "INSERT INTO personal_value (id, case_id, organisation_code, destroyed_at) VALUES (@id, @caseId, @organisation, @Now)",
+            new { id, caseId, organisation, unit.Now });
+        return id;
+    }
+
     internal static string DigestOf(Unit unit, long id)
     {
         var row = unit.Find<Row>("SELECT value, salt FROM personal_value WHERE id = @id", new { id })

@@ -5,6 +5,8 @@ using Loket.Web.Features.Callbacks;
 using Loket.Web.Features.Chain;
 using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.Presence;
+using Loket.Web.Features.Shared;
+using Loket.Web.Features.Sharing;
 using Loket.Web.Live;
 using Loket.Web.Security;
 using Loket.Web.Tests.Support;
@@ -69,6 +71,21 @@ internal sealed class Scene(World world) : IAsyncDisposable
         Assert.True((await AcceptAsync(member ?? Members[0])).IsOk);
         return handoff;
     }
+
+    /// <summary>A case of which the debts line has the name.</summary>
+    public async Task<(long CaseId, long Name)> NameGivenAsync()
+    {
+        await Given.Available(Members[0]);
+        var caseId = await Given.Case(Desk, name: "Wilma van Zon");
+        var name = await world.ScalarAsync<long>("SELECT id FROM fact WHERE kind = 'name'");
+        Assert.True((await world.The<RequestHandoff>().RunAsync(Desk, caseId, new RequestHandoffForm("warm", "desk", "Kan het in een regeling?", Facts: [name]), null)).IsOk);
+        Assert.True((await AcceptAsync(Members[0])).IsOk);
+        return (caseId, name);
+    }
+
+    /// <summary>What this person's lines were told of corrected facts.</summary>
+    public Task<IReadOnlyList<FactNotice>> NoticesAsync(Actor person) =>
+        world.AskAsync<Say, IReadOnlyList<FactNotice>>(say => world.Db.ReadAsync(r => FactNotices.ToAsync(r, say, person)));
 
     public async Task<Outcome<OfferAnswered>> AcceptAsync(Actor person) =>
         await world.The<AnswerOffer>().AcceptAsync(person, await OfferAsync(person), null);

@@ -19,7 +19,7 @@ public sealed class CorrectFactTests
     public async Task A_corrected_fact_is_seen_by_the_line_that_has_it_and_the_old_value_stays_with_the_owner(TestEngine engine)
     {
         await using var scene = await Scene.NewAsync(engine);
-        var (caseId, name) = await GivenAsync(scene);
+        var (caseId, name) = await scene.NameGivenAsync();
 
         Assert.Equal(2, (await CorrectAsync(scene, scene.Desk, caseId, name, "Wilma de Groot")).Value.Version);
 
@@ -38,21 +38,21 @@ public sealed class CorrectFactTests
     public async Task Each_line_that_received_it_is_told_until_somebody_has_seen_it_by_name(TestEngine engine)
     {
         await using var scene = await Scene.NewAsync(engine);
-        var (caseId, name) = await GivenAsync(scene);
-        Assert.Empty(await NoticesAsync(scene, scene.Members[0]));
+        var (caseId, name) = await scene.NameGivenAsync();
+        Assert.Empty(await scene.NoticesAsync(scene.Members[0]));
         await CorrectAsync(scene, scene.Desk, caseId, name, "Wilma de Groot");
         await CorrectAsync(scene, scene.Desk, caseId, name, "Wilma de Groot-Smit", version: 2);
 
-        Assert.Empty(await NoticesAsync(scene, scene.Desk));
-        Assert.Empty(await NoticesAsync(scene, await scene.Given.Specialist("gm0518-permits")));
-        var told = Assert.Single(await NoticesAsync(scene, scene.Members[1]));
+        Assert.Empty(await scene.NoticesAsync(scene.Desk));
+        Assert.Empty(await scene.NoticesAsync(await scene.Given.Specialist("gm0518-permits")));
+        var told = Assert.Single(await scene.NoticesAsync(scene.Members[1]));
         Assert.Equal((caseId, "name", true), (told.CaseId, told.Kind, told.MayOpen));
         var notices = scene.World.The<FactNotices>();
         Assert.Equal("fact-notice-unknown", (await notices.SeenAsync(scene.Desk, caseId, told.Id, null)).Refusal?.Code);
         Assert.True((await notices.SeenAsync(scene.Members[1], caseId, told.Id, null)).IsOk);
         Assert.Equal("fact-notice-seen", (await notices.SeenAsync(scene.Members[0], caseId, told.Id, null)).Refusal?.Code);
 
-        Assert.Empty(await NoticesAsync(scene, scene.Members[0]));
+        Assert.Empty(await scene.NoticesAsync(scene.Members[0]));
         Assert.Equal(scene.Members[1].Name, Assert.Single(Assert.Single(await RowsAsync(scene, scene.Desk, caseId)).Told).SeenBy);
         Assert.Empty(Assert.Single(await RowsAsync(scene, scene.Members[0], caseId)).Told);
     }
@@ -61,12 +61,12 @@ public sealed class CorrectFactTests
     public async Task A_line_from_which_it_was_taken_back_hears_of_it_and_sees_no_value()
     {
         await using var scene = await Scene.NewAsync();
-        var (caseId, name) = await GivenAsync(scene);
+        var (caseId, name) = await scene.NameGivenAsync();
         Assert.True((await scene.World.The<ShareFact>().WithdrawAsync(scene.Desk, caseId, new ShareFactForm(name, Scene.Debts), null)).IsOk);
 
         await CorrectAsync(scene, scene.Desk, caseId, name, "Wilma de Groot");
 
-        Assert.Single(await NoticesAsync(scene, scene.Members[0]));
+        Assert.Single(await scene.NoticesAsync(scene.Members[0]));
         Assert.Empty(await RowsAsync(scene, scene.Members[0], caseId));
     }
 
@@ -74,7 +74,7 @@ public sealed class CorrectFactTests
     public async Task Only_the_organisation_that_recorded_it_corrects_once_with_a_reason_and_never_a_number()
     {
         await using var scene = await Scene.NewAsync();
-        var (caseId, name) = await GivenAsync(scene);
+        var (caseId, name) = await scene.NameGivenAsync();
         async Task<string?> TryAsync(Actor who, long fact, string value, string? why = Why, int version = 1) =>
             (await scene.World.The<CorrectFact>().RunAsync(who, caseId, new CorrectFactForm(fact, value, "document", why, version), null)).Refusal?.Code;
 
@@ -130,7 +130,7 @@ public sealed class CorrectFactTests
     public async Task What_another_organisation_knows_is_not_betrayed_by_asking_it()
     {
         await using var scene = await Scene.NewAsync();
-        var (caseId, _) = await GivenAsync(scene);
+        var (caseId, _) = await scene.NameGivenAsync();
         Assert.Null(await RefusalAsync(scene, scene.Desk, caseId, new FactForm(null, "700 euro", "citizen", "rent")));
 
         Assert.Null(await RefusalAsync(scene, scene.Members[0], caseId, new FactForm(null, "700 euro", "citizen", "rent")));
@@ -145,24 +145,10 @@ public sealed class CorrectFactTests
         Assert.All(rules.Kinds, kind => Assert.True(kinds.Knows(kind), kind));
     }
 
-    // A case of which the debts line has the name.
-    private static async Task<(long CaseId, long Name)> GivenAsync(Scene scene)
-    {
-        await scene.Given.Available(scene.Members[0]);
-        var caseId = await scene.Given.Case(scene.Desk, name: "Wilma van Zon");
-        var name = await scene.World.ScalarAsync<long>("SELECT id FROM fact WHERE kind = 'name'");
-        Assert.True((await scene.World.The<RequestHandoff>().RunAsync(scene.Desk, caseId, new RequestHandoffForm("warm", "desk", "Kan het in een regeling?", Facts: [name]), null)).IsOk);
-        Assert.True((await scene.AcceptAsync(scene.Members[0])).IsOk);
-        return (caseId, name);
-    }
-
     private static async Task<string?> RefusalAsync(Scene scene, Actor who, long caseId, FactForm form) => (await scene.World.The<Facts>().AddAsync(who, caseId, form, null)).Refusal?.Code;
 
     private static Task<Domain.Outcome<FactCorrected>> CorrectAsync(Scene scene, Actor who, long caseId, long fact, string value, int version = 1) =>
         scene.World.The<CorrectFact>().RunAsync(who, caseId, new CorrectFactForm(fact, value, "document", Why, version), null);
-
-    private static Task<IReadOnlyList<FactNotice>> NoticesAsync(Scene scene, Actor who) =>
-        scene.World.AskAsync<Say, IReadOnlyList<FactNotice>>(say => scene.World.Db.ReadAsync(r => FactNotices.ToAsync(r, say, who)));
 
     private static Task<IReadOnlyList<FactRow>> RowsAsync(Scene scene, Actor who, long caseId) => scene.World.AskAsync<Say, IReadOnlyList<FactRow>>(say => scene.World.Db.ReadAsync(async r =>
         await FactRowsQuery.LoadAsync(r, say, (await CaseAccess.FindAsync(r, who, caseId))!, await VisibleFacts.LoadAsync(r, who, caseId), null, null)));

@@ -82,7 +82,7 @@ public sealed class TimelineQuery(Say say, LifeEvents lifeEvents)
         {
             "identity_established" => ("identity_recorded", [$"identity:{Get(payload, "method")}"]),
             "number_added" or "number_corrected" => (row.Kind, [$"fact-kind:{Get(payload, "kind")}"]),
-            "fact_added" or "fact_corrected" => (row.Kind, [$"fact-kind:{Get(payload, "kind")}"]),
+            "fact_added" or "fact_corrected" or "fact_taken_out" or "fact_put_back" or "fact_erased" => (row.Kind, [$"fact-kind:{Get(payload, "kind")}"]),
             "handoff_requested" => ("handoff_started", [$"mode:{Get(payload, "mode")}", $"topic:{Get(payload, "topic")}"]),
             "handoff_next_line" => ("handoff_queued", []),
             "offer_made" or "offer_extended" => (row.Kind, [Line()]),

@@ -70,6 +70,9 @@ public sealed class DeskCase : IAboutCase
     /// <summary>How many facts the case holds that were not given to the viewer.</summary>
     public int HiddenFacts { get; init; }
 
+    /// <summary>What was taken out of the case and can be put back; empty for who may not.</summary>
+    public IReadOnlyList<Sharing.FactOut> TakenOut { get; init; } = [];
+
     public PartyView Party { get; init; } = new();
 
     public string OwnerName { get; init; } = "";
@@ -179,6 +182,8 @@ public sealed class FactRow
     public string? Again { get; init; }
 
     public bool MayCorrect { get; init; }
+
+    public bool MayTakeOut { get; init; }
 
     public bool IsCorrected { get; init; }
 

@@ -117,6 +117,7 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
             OwnerName = row.OwnerName, OwnerOrganisation = row.OwnerOrganisation, OwnerIsYou = access.IsOwner,
             OwnershipAsk = await OwnershipQuery.RunningAsync(r, say, actor, caseId, scope),
             Facts = await FactRowsQuery.LoadAsync(r, say, access, facts, chosen, sharing.ForTopic(row.TopicCode, off)),
+            TakenOut = access is { MayWork: true, State: "open" } ? await FactHistory.TakenOutAsync(r, actor, caseId) : [],
             Disclosures = await FactAsksQuery.LoadAsync(r, say, sharing, actor, access, facts, off),
             OtherCases = same.Newest, OtherCaseCount = same.Count,
             Warnings = await PanelDates.UnansweredAsync(r, actor, caseId),

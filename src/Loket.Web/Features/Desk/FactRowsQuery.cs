@@ -30,7 +30,7 @@ public static class FactRowsQuery
             ValidUntil = Day(f.ValidUntil), HasRunOut = Day(f.ValidUntil) < say.Dates.Today, Again = f.Again,
             GoesAlong = chosen?.Contains(f.Id) ?? f.StartsAlong(rule), IsSecret = f.IsSecret, IsBsn = f.Kind == "bsn",
             Sharing = rule is null || !rule.Allows(f.Kind) || !f.IsOwn ? "not_allowed" : f.StartsAlong(rule) ? "necessary" : "optional",
-            MayCorrect = mayCorrect && f.IsOwn && f.Document is null && f.Kind is not ("bsn" or Authorities.NameFact or Authorities.ContactFact), IsCorrected = f.Version > 1, Was = [.. was[f.Id]],
+            MayCorrect = mayCorrect && f.IsOwn && f.Document is null && f.Kind is not ("bsn" or Authorities.NameFact or Authorities.ContactFact), MayTakeOut = mayCorrect && f.IsOwn && !TakeOutFact.Stays(f.Kind, f.Source), IsCorrected = f.Version > 1, Was = [.. was[f.Id]],
             Told = f.IsOwn ? [.. told[f.Id].Select(t => new ToldLine(names[t.LineCode], t.ByName))] : [],
         })];
     }

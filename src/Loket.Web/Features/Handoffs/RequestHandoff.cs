@@ -198,7 +198,10 @@ public sealed class RequestHandoff(Db db, Dispatch dispatch, ScheduleCallback ca
         }
 
         var facts = unit.Query<FactKind>(
-            $"SELECT id, kind FROM fact WHERE case_id = @caseId AND (recorded_organisation = @OrganisationCode OR recorded_organisation IN {Actor.PastCodes}) AND id IN @chosen",
+            $"""
+            SELECT f.id, f.kind FROM fact f JOIN personal_value v ON v.id = f.personal_id AND v.value IS NOT NULL
+            WHERE f.case_id = @caseId AND (f.recorded_organisation = @OrganisationCode OR f.recorded_organisation IN {Actor.PastCodes}) AND f.id IN @chosen
+            """,
             new { caseId, actor.OrganisationCode, chosen });
         foreach (var fact in facts.Where(f => rule.Allows(f.Kind)))
         {

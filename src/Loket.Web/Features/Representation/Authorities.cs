@@ -54,9 +54,8 @@ public sealed class Authorities(Db db, HoldLapsed hold)
 
         var rule = read.Value;
         var about = unit.Find<AboutRow>(
-            """
-            SELECT p.kind, (SELECT v.value FROM personal_value v JOIN fact f ON f.personal_id = v.id
-                            WHERE f.id = (SELECT MAX(b.id) FROM fact b WHERE b.case_id = c.id AND b.kind = 'birth_date')) AS birth_date
+            $"""
+            SELECT p.kind, {StoredAuthority.LastBirthDate} AS birth_date
             FROM case_file c JOIN party p ON p.id = c.party_id WHERE c.id = @caseId
             """,
             new { caseId })!;

@@ -24,7 +24,7 @@ public sealed class RepresentationQuery(Db db)
         var about = (await r.FindAsync<AboutRow>(
             """
             SELECT c.number, c.topic_code AS topic, p.kind AS party_kind,
-                   (SELECT COUNT(*) FROM fact f WHERE f.case_id = c.id AND f.kind = 'birth_date') AS births
+                   (SELECT COUNT(*) FROM fact f JOIN personal_value v ON v.id = f.personal_id AND v.value IS NOT NULL WHERE f.case_id = c.id AND f.kind = 'birth_date') AS births
             FROM case_file c JOIN party p ON p.id = c.party_id WHERE c.id = @caseId
             """,
             new { caseId }))!;

@@ -61,11 +61,16 @@ public sealed class StoredAuthority
 
     public bool HasLapsed(DateTime now) => Rule.HasLapsed(AmsterdamTime.DateOf(now), Born);
 
-    private const string Current = """
+    /// <summary>SQL: the day of birth that was last written down in the case <c>c</c> and still stands there.</summary>
+    internal const string LastBirthDate = """
+        (SELECT v.value FROM personal_value v JOIN fact f ON f.personal_id = v.id
+         WHERE f.id = (SELECT MAX(b.id) FROM fact b JOIN personal_value y ON y.id = b.personal_id WHERE b.case_id = c.id AND b.kind = 'birth_date' AND y.value IS NOT NULL))
+        """;
+
+    private const string Current = $"""
         SELECT a.id, a.case_id, a.kind, a.topics, a.acts, a.from_day, a.until_day, a.evidence, a.name_fact_id, a.contact_fact_id, a.partner_id, a.revoked_at, a.held_at, a.promise_id, a.version,
                c.topic_code AS topic, p.kind AS party_kind,
-               (SELECT v.value FROM personal_value v JOIN fact f ON f.personal_id = v.id
-                WHERE f.id = (SELECT MAX(b.id) FROM fact b WHERE b.case_id = a.case_id AND b.kind = 'birth_date')) AS birth_date
+               {LastBirthDate} AS birth_date
         FROM representation a JOIN case_file c ON c.id = a.case_id JOIN party p ON p.id = c.party_id
         WHERE a.case_id = @caseId AND a.state = 'current'
         """;

@@ -38,7 +38,10 @@ public sealed class Consents(Db db, SharingRules sharing)
             var line = unit.Find<LineRow>("SELECT topic_code, organisation_code FROM line WHERE code = @Line", new { form.Line })!;
             var rule = sharing.ForConsent(line.TopicCode, line.OrganisationCode == actor.OrganisationCode, RulesOff.Of(unit, actor.OrganisationCode)).FirstOrDefault(r => r.Id == form.Rule);
             var facts = unit.Query<FactRow>(
-                $"SELECT id, kind FROM fact WHERE case_id = @caseId AND (recorded_organisation = @OrganisationCode OR recorded_organisation IN {Actor.PastCodes}) AND id IN @facts ORDER BY id",
+                $"""
+                SELECT f.id, f.kind FROM fact f JOIN personal_value v ON v.id = f.personal_id AND v.value IS NOT NULL
+                WHERE f.case_id = @caseId AND (f.recorded_organisation = @OrganisationCode OR f.recorded_organisation IN {Actor.PastCodes}) AND f.id IN @facts ORDER BY f.id
+                """,
                 new { caseId, actor.OrganisationCode, facts = form.Facts ?? [] });
             if (rule is null || facts.Exists(f => !rule.Allows(f.Kind)))
             {

@@ -27,13 +27,7 @@ public sealed class CorrectFact(Db db, FactKinds kinds)
         db.WriteAsync<FactCorrected>(Command.Of(actor.Id, "fact-correct", key, new { caseId, form }), unit =>
         {
             CaseAccess.RequireWork(unit, actor, caseId);
-            var fact = unit.Find<FactRow>(
-                $"""
-                SELECT id, kind, label, personal_id, source, recorded_by, recorded_at, version FROM fact
-                WHERE id = @Fact AND case_id = @caseId AND (recorded_organisation = @OrganisationCode OR recorded_organisation IN {Actor.PastCodes})
-                """,
-                new { form.Fact, caseId, actor.OrganisationCode });
-            if (fact is null)
+            if (OwnFact.Find(unit, actor, caseId, form.Fact) is not { } fact)
             {
                 return new Refusal("fact-unknown");
             }
@@ -49,7 +43,7 @@ public sealed class CorrectFact(Db db, FactKinds kinds)
                 return until.Refusal!;
             }
 
-            if (unit.Find<string>("SELECT value FROM personal_value WHERE id = @PersonalId", new { fact.PersonalId }) == form.Value!.Trim())
+            if (fact.Value == form.Value!.Trim())
             {
                 return new Refusal("fact-same");
             }
@@ -67,24 +61,31 @@ public sealed class CorrectFact(Db db, FactKinds kinds)
 
             // Whoever is called by this fact has another name from now on.
             unit.Execute("UPDATE party SET name_id = @personal WHERE id = (SELECT c.party_id FROM case_file c WHERE c.id = @caseId) AND name_id = @PersonalId", new { personal, caseId, fact.PersonalId });
-            var why = PersonalValues.Add(unit, caseId, actor.OrganisationCode, form.Why!.Trim());
-            var correction = unit.NewId();
-            unit.Execute(
-                """
-                INSERT INTO fact_correction (id, fact_id, case_id, was_id, was_source, was_recorded_by, was_recorded_at, why_id, corrected_by, corrected_at)
-                VALUES (@correction, @fact, @caseId, @PersonalId, @Source, @RecordedBy, @RecordedAt, @why, @actor, @Now)
-                """,
-                new { correction, fact = fact.Id, caseId, fact.PersonalId, fact.Source, fact.RecordedBy, fact.RecordedAt, why, actor = actor.Id, unit.Now });
-            var lines = Tell(unit, caseId, fact.Id, correction);
-            unit.Append(new Entry(caseId, "fact_corrected", fact.Id, actor.Id, actor.OrganisationCode, new
-            {
-                kind = fact.Kind, lines, notify = Notify.Ids([.. lines.SelectMany(line => AskStep.Members(unit, line))]),
-            }, personal));
-            unit.Append(new Entry(caseId, Facts.Reason, fact.Id, actor.Id, actor.OrganisationCode, new { kind = fact.Kind }, why));
+            Change(unit, actor, caseId, fact, form.Why!, "fact_corrected", personal);
             return new FactCorrected(fact.Id.ToString(CultureInfo.InvariantCulture), fact.Version + 1);
         });
 
-    private static Refusal? Check(FactRow fact, CorrectFactForm form)
+    /// <summary>Keeps what the fact said and why it says that no longer, tells the lines, and writes it down as <paramref name="kind"/>; which lines.</summary>
+    internal static List<string> Change(Unit unit, Actor actor, long caseId, OwnFact was, string why, string kind, long? personal)
+    {
+        var reason = PersonalValues.Add(unit, caseId, actor.OrganisationCode, why.Trim());
+        var correction = unit.NewId();
+        unit.Execute(
+            """
+            INSERT INTO fact_correction (id, fact_id, case_id, was_id, was_source, was_recorded_by, was_recorded_at, why_id, corrected_by, corrected_at)
+            VALUES (@correction, @fact, @caseId, @PersonalId, @Source, @RecordedBy, @RecordedAt, @reason, @actor, @Now)
+            """,
+            new { correction, fact = was.Id, caseId, was.PersonalId, was.Source, was.RecordedBy, was.RecordedAt, reason, actor = actor.Id, unit.Now });
+        var lines = Tell(unit, caseId, was.Id, correction);
+        unit.Append(new Entry(caseId, kind, was.Id, actor.Id, actor.OrganisationCode, new
+        {
+            kind = was.Kind, lines, notify = Notify.Ids([.. lines.SelectMany(line => AskStep.Members(unit, line))]),
+        }, personal));
+        unit.Append(new Entry(caseId, Facts.Reason, was.Id, actor.Id, actor.OrganisationCode, new { kind = was.Kind }, reason));
+        return lines;
+    }
+
+    private static Refusal? Check(OwnFact fact, CorrectFactForm form)
     {
         // The number itself is sealed with the party; what stands here is only its tail.
         if (fact.Kind == "bsn")
@@ -108,24 +109,5 @@ public sealed class CorrectFact(Db db, FactKinds kinds)
         }
 
         return lines;
-    }
-
-    private sealed class FactRow
-    {
-        public long Id { get; init; }
-
-        public string Kind { get; init; } = "";
-
-        public string Label { get; init; } = "";
-
-        public long PersonalId { get; init; }
-
-        public string Source { get; init; } = "";
-
-        public long RecordedBy { get; init; }
-
-        public DateTime RecordedAt { get; init; }
-
-        public int Version { get; init; }
     }
 }

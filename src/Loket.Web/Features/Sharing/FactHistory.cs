@@ -1,5 +1,6 @@
 using Loket.Web.Data;
 using Loket.Web.Features.Cases;
+using Loket.Web.Security;
 
 namespace Loket.Web.Features.Sharing;
 
@@ -8,6 +9,28 @@ public sealed record FactWas(string Value, string Source, string RecordedByName,
 
 /// <summary>Who of a line has not yet seen a correction; null <see cref="ByName"/>: nobody.</summary>
 public sealed record FactTold(string LineCode, string? ByName);
+
+/// <summary>A fact that was taken out of the case: what it was called, who took it out when and why, and until when it can be put back. Not what it said.</summary>
+public sealed class FactOut
+{
+    public long Id { get; init; }
+
+    public string Kind { get; init; } = "";
+
+    public string Label { get; init; } = "";
+
+    public string ByName { get; init; } = "";
+
+    public DateTime At { get; init; }
+
+    public string Why { get; init; } = "";
+
+    public DateTime EraseAt { get; init; }
+
+    public int Document { get; init; }
+
+    public bool IsDocument => Document == 1;
+}
 
 /// <summary>The history of the facts of the own organisation; nobody else has it.</summary>
 public static class FactHistory
@@ -26,6 +49,16 @@ public static class FactHistory
         return rows.Where(x => own.Contains(x.FactId))
             .ToLookup(x => x.FactId, x => new FactWas(x.Value, x.WasSource, x.RecordedByName, x.WasRecordedAt, x.CorrectedByName, x.CorrectedAt, x.Why));
     }
+
+    /// <summary>What was taken out and can still be put back, by who may do that.</summary>
+    public static Task<List<FactOut>> TakenOutAsync(Reader r, Actor actor, long caseId) => r.QueryAsync<FactOut>(
+        $"""
+        SELECT f.id, f.kind, f.label, f.erase_at, w.name AS by_name, x.corrected_at AS at, y.value AS why, CASE WHEN h.id IS NULL THEN 0 ELSE 1 END AS document
+        FROM fact f JOIN fact_correction x ON x.id = (SELECT MAX(z.id) FROM fact_correction z WHERE z.case_id = @caseId AND z.fact_id = f.id)
+        JOIN personal_value y ON y.id = x.why_id JOIN professional w ON w.id = x.corrected_by LEFT JOIN document h ON h.fact_id = f.id
+        WHERE f.case_id = @caseId AND f.erase_at IS NOT NULL AND (f.recorded_organisation = @OrganisationCode OR f.recorded_organisation IN {Actor.PastCodes}) ORDER BY f.id
+        """,
+        new { caseId, actor.OrganisationCode });
 
     /// <summary>Per fact the lines that were told of its last correction, and who of each has seen it.</summary>
     public static async Task<ILookup<long, FactTold>> ToldAsync(Reader r, long caseId) => (await r.QueryAsync<ToldRow>(

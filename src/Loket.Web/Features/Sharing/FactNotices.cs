@@ -11,8 +11,11 @@ namespace Loket.Web.Features.Sharing;
 
 public sealed record NoticeSeen(string NoticeId);
 
-/// <summary>A line hears that a fact it was given was put right, without the value. <see cref="MayOpen"/>: it still has a part in the case.</summary>
-public sealed record FactNotice(long Id, long CaseId, string CaseNumber, string Line, string Kind, DateTime ToldAt, bool MayOpen);
+/// <summary>
+/// A line hears that a fact it was given was put right, without the value. <see cref="MayOpen"/>: it still has a part in the
+/// case. <see cref="IsOut"/>: it was taken out of the case.
+/// </summary>
+public sealed record FactNotice(long Id, long CaseId, string CaseNumber, string Line, string Kind, DateTime ToldAt, bool MayOpen, bool IsOut);
 
 /// <summary>Corrections that a line was told of and nobody of it has seen yet.</summary>
 public sealed class FactNotices(Db db)
@@ -24,15 +27,15 @@ public sealed class FactNotices(Db db)
     {
         var rows = await r.QueryAsync<Row>(
             $"""
-            SELECT n.id, n.case_id, n.fact_id, n.line_code, n.told_at, f.kind, c.number FROM line_member m
-            JOIN fact_notice n ON n.line_code = m.line_code AND n.seen_at IS NULL JOIN fact f ON f.id = n.fact_id JOIN case_file c ON c.id = n.case_id
+            SELECT n.id, n.case_id, n.fact_id, n.line_code, n.told_at, f.kind, c.number, CASE WHEN v.value IS NULL THEN 1 ELSE 0 END AS gone FROM line_member m
+            JOIN fact_notice n ON n.line_code = m.line_code AND n.seen_at IS NULL JOIN fact f ON f.id = n.fact_id JOIN personal_value v ON v.id = f.personal_id JOIN case_file c ON c.id = n.case_id
             WHERE m.professional_id = @Id AND c.destroyed_at IS NULL ORDER BY n.id {r.Dialect.First(Longest)}
             """,
             new { actor.Id });
         var may = await CaseAccess.PartsAsync(r, actor, [.. rows.Select(n => n.CaseId).Distinct()]);
         var names = await LineNames.OfAsync(r, say, [.. rows.Select(n => n.LineCode).Distinct()]);
         return [.. rows.GroupBy(n => (n.FactId, n.LineCode)).Select(g => g.Last())
-            .Select(n => new FactNotice(n.Id, n.CaseId, n.Number, names[n.LineCode], n.Kind, n.ToldAt, may.ContainsKey(n.CaseId)))];
+            .Select(n => new FactNotice(n.Id, n.CaseId, n.Number, names[n.LineCode], n.Kind, n.ToldAt, may.ContainsKey(n.CaseId), n.Gone == 1))];
     }
 
     /// <summary>Somebody of the line has seen it, with what came before it about the same fact.</summary>
@@ -81,6 +84,8 @@ public sealed class FactNotices(Db db)
         public DateTime? SeenAt { get; init; }
 
         public string Kind { get; init; } = "";
+
+        public int Gone { get; init; }
 
         public string Number { get; init; } = "";
     }

@@ -27,7 +27,7 @@ public sealed class ShareFact(Db db, SharingRules sharing)
         {
             CaseAccess.RequireEdit(unit, actor, caseId);
             OnBehalf.Require(unit, caseId, ActOnBehalf.Share);
-            if (Own(unit, actor, caseId, form.Fact) is not { } fact)
+            if (OwnFact.Find(unit, actor, caseId, form.Fact) is not { } fact)
             {
                 return new Refusal("fact-unknown");
             }
@@ -63,7 +63,7 @@ public sealed class ShareFact(Db db, SharingRules sharing)
         db.WriteAsync<FactShared>(Command.Of(actor.Id, "fact-withdraw", key, new { caseId, form }), unit =>
         {
             CaseAccess.RequireWork(unit, actor, caseId);
-            if (Own(unit, actor, caseId, form.Fact) is not { } fact)
+            if (OwnFact.Find(unit, actor, caseId, form.Fact) is not { } fact)
             {
                 return new Refusal("fact-unknown");
             }
@@ -113,9 +113,6 @@ public sealed class ShareFact(Db db, SharingRules sharing)
         """,
         new { caseId, line, fact }).Find(c => !off.Has(c.RuleId)) is { } consent ? new Ground(consent.RuleId, consent.Id) : null;
 
-    private static FactRow? Own(Unit unit, Actor actor, long caseId, long? fact) => unit.Find<FactRow>(
-        $"SELECT id, kind FROM fact WHERE id = @fact AND case_id = @caseId AND (recorded_organisation = @OrganisationCode OR recorded_organisation IN {Actor.PastCodes})", new { fact, caseId, actor.OrganisationCode });
-
     // An answer is to its own question: that line, that kind, and nobody answered it yet.
     private static void Answer(Unit unit, Actor actor, long caseId, ShareFactForm form, string kind)
     {
@@ -162,12 +159,5 @@ public sealed class ShareFact(Db db, SharingRules sharing)
         public long Id { get; init; }
 
         public string RuleId { get; init; } = "";
-    }
-
-    private sealed class FactRow
-    {
-        public long Id { get; init; }
-
-        public string Kind { get; init; } = "";
     }
 }

@@ -8,9 +8,11 @@ namespace Loket.Web.Features.Sharing;
 
 /// <summary>Disclosures after the handoff, over the interface.</summary>
 [Route("api/v1/cases/{id:long}")]
-public sealed class SharingApi(ShareFact share, AskFact ask, CorrectFact correct, FactNotices notices, Consents consents, ShareStep steps, Db db, Say say, SharingRules sharing) : ApiController
+public sealed class SharingApi(ShareFact share, AskFact ask, CorrectFact correct, TakeOutFact takeOut, FactNotices notices, Consents consents, ShareStep steps, Db db, Say say, SharingRules sharing) : ApiController
 {
     public sealed record RefuseForm(long? Ask);
+
+    public sealed record PutBackForm(long? Fact);
 
     public sealed record SeenForm(long? Notice);
 
@@ -28,6 +30,12 @@ public sealed class SharingApi(ShareFact share, AskFact ask, CorrectFact correct
 
     [HttpPost("facts/correct")]
     public async Task<ActionResult<FactCorrected>> Correct(long id, CorrectFactForm form) => Answer(await correct.RunAsync(Me, id, form, Key));
+
+    [HttpPost("facts/take-out")]
+    public async Task<ActionResult<FactTakenOut>> TakeOut(long id, TakeOutForm form) => Answer(await takeOut.RunAsync(Me, id, form, Key));
+
+    [HttpPost("facts/put-back")]
+    public async Task<ActionResult<FactTakenOut>> PutBack(long id, PutBackForm form) => Answer(await takeOut.PutBackAsync(Me, id, form.Fact, Key));
 
     [HttpPost("facts/seen")]
     public async Task<ActionResult<NoticeSeen>> Seen(long id, SeenForm form) => Answer(await notices.SeenAsync(Me, id, form.Notice, Key));

@@ -4,11 +4,17 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Loket.Web.Features.Sharing;
 
-/// <summary>After the handoff: ask for a fact, give it, refuse it, take it back; put it right; what the citizen consents to.</summary>
-public sealed class SharingController(ShareFact share, AskFact ask, CorrectFact correct, FactNotices notices, Consents consents, ShareStep steps) : PageController
+/// <summary>After the handoff: ask for a fact, give it, refuse it, take it back; put it right, take it out of the case; what the citizen consents to.</summary>
+public sealed class SharingController(ShareFact share, AskFact ask, CorrectFact correct, TakeOutFact takeOut, FactNotices notices, Consents consents, ShareStep steps) : PageController
 {
     [HttpPost("/cases/{id:long}/facts/correct")]
     public async Task<IActionResult> Correct(long id, CorrectFactForm form, string? returnUrl) => After((await correct.RunAsync(Me, id, form, Key)).Refusal, id, returnUrl);
+
+    [HttpPost("/cases/{id:long}/facts/take-out")]
+    public async Task<IActionResult> TakeOut(long id, TakeOutForm form, string? returnUrl) => After((await takeOut.RunAsync(Me, id, form, Key)).Refusal, id, returnUrl);
+
+    [HttpPost("/cases/{id:long}/facts/put-back")]
+    public async Task<IActionResult> PutBack(long id, long? fact, string? returnUrl) => After((await takeOut.PutBackAsync(Me, id, fact, Key)).Refusal, id, returnUrl);
 
     [HttpPost("/cases/{id:long}/facts/seen")]
     public async Task<IActionResult> Seen(long id, long? notice, string? returnUrl) => After((await notices.SeenAsync(Me, id, notice, Key)).Refusal, id, returnUrl);
