@@ -44,6 +44,24 @@ public sealed class OwnershipSightTests
         Assert.Equal(told.Sight.HiddenFacts, (await DeskAsync(scene, asked, caseId)).HiddenFacts);
     }
 
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_supervisor_is_in_her_own_list_and_who_takes_it_over_herself_owns_it_at_once(TestEngine engine)
+    {
+        await using var scene = await Scene.NewAsync(engine);
+        var caseId = await scene.Given.Case(scene.Desk, name: "Wilma van Zon");
+        var panel = await scene.World.AskAsync<ChainQuery, ChainPanel?>(chain => chain.PanelAsync(scene.DeskSupervisor, caseId, FormState.Empty));
+        Assert.Equal((scene.DeskSupervisor.Name, "Uzelf"), (panel!.Colleagues[0].Name, panel.Colleagues[0].Group));
+
+        var taken = (await scene.World.The<Ownership>().AskAsync(scene.DeskSupervisor, caseId, scene.DeskSupervisor.Id, null)).Value;
+
+        Assert.Equal("accepted", taken.State);
+        Assert.Equal(scene.DeskSupervisor.Id, await scene.World.ScalarAsync<long>("SELECT owner_id FROM case_file"));
+        Assert.Equal(0, await scene.World.ScalarAsync<long>("SELECT COUNT(*) FROM deadline WHERE subject_kind = 'ownership' AND state = 'running'"));
+        Assert.True((await DeskAsync(scene, scene.DeskSupervisor, caseId)).MayEdit);
+        Assert.Equal(["ownership_asked", "ownership_accepted"], (await scene.World.TimelineAsync(caseId)).Where(kind => kind.StartsWith("ownership", StringComparison.Ordinal)));
+        Assert.Equal("case-unknown", (await scene.World.The<Ownership>().AskAsync(scene.Members[0], caseId, scene.Members[0].Id, null)).Refusal?.Code);
+    }
+
     private static Task<IReadOnlyList<OwnershipAsk>> AsksAsync(Scene scene, Actor who) =>
         scene.World.AskAsync<Say, IReadOnlyList<OwnershipAsk>>(say => scene.World.Db.ReadAsync(r => OwnershipQuery.ToAsync(r, say, who)));
 

@@ -164,15 +164,16 @@ public sealed class ChainQuery(Db db, KeepBoard keep, TellRungs tell, BoardChoic
         return date is null ? null : new Leading(new DueNotice { What = say.Code("lead", date.Kind), Day = Dates.DayOf(due!.Value), Reason = say.Code("lead-reason", date.Kind) }, null);
     }
 
-    // The owner's own team first, then the others of the organisation by team.
+    // Who looks herself, then the owner's own team, then the others of the organisation by team.
     private async Task<IReadOnlyList<Option>> ColleaguesAsync(Reader r, Actor actor, long owner) => (await r.QueryAsync<ColleagueRow>(
         """
         SELECT w.id, w.name, t.name AS team, (SELECT COUNT(*) FROM case_file c WHERE c.owner_id = w.id AND c.state = 'open') AS cases
         FROM professional w JOIN team t ON t.code = w.team_code
-        WHERE w.organisation_code = @OrganisationCode AND w.active = 1 AND w.id <> @owner AND w.front_office + w.specialist > 0
-        ORDER BY CASE WHEN w.team_code = (SELECT p.team_code FROM professional p WHERE p.id = @owner) THEN 0 ELSE 1 END, t.name, w.name, w.id
+        WHERE w.organisation_code = @OrganisationCode AND w.active = 1 AND w.id <> @owner AND (w.front_office + w.specialist > 0 OR w.id = @Id)
+        ORDER BY CASE WHEN w.id = @Id THEN 0 ELSE 1 END, CASE WHEN w.team_code = (SELECT p.team_code FROM professional p WHERE p.id = @owner) THEN 0 ELSE 1 END, t.name, w.name, w.id
         """,
-        new { actor.OrganisationCode, owner })).ConvertAll(c => new Option(c.Id.ToString(CultureInfo.InvariantCulture), c.Name, say.Plural("chain.open-cases", c.Cases), c.Team));
+        new { actor.OrganisationCode, actor.Id, owner })).ConvertAll(c => new Option(
+            c.Id.ToString(CultureInfo.InvariantCulture), c.Name, say.Plural("chain.open-cases", c.Cases), c.Id == actor.Id ? say.Text("chain.yourself") : c.Team));
 
     private sealed record Leading(DueNotice Due, string? Next);
 

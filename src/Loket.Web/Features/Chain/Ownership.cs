@@ -60,7 +60,8 @@ public sealed class Ownership(Db db, ServiceDates dates)
             new { id, caseId, access.OwnerId, toId, asker = actor.Id, unit.Now, due });
         Deadlines.Start(unit, "ownership", id, caseId, toId, due);
         unit.Append(new Entry(caseId, "ownership_asked", id, actor.Id, actor.OrganisationCode, new { to = Text(toId), notify = Notify.Ids(toId, actor.Id, access.OwnerId) }));
-        return new OwnershipAnswer(Text(id), Text(caseId), "asked");
+        // Who takes it over herself says yes by that.
+        return toId == actor.Id ? Answer(unit, actor, id, OwnershipState.Accepted, null) : new OwnershipAnswer(Text(id), Text(caseId), "asked");
     }
 
     public Task<Outcome<OwnershipAnswer>> AcceptAsync(Actor actor, long requestId, string? key) =>
@@ -73,48 +74,50 @@ public sealed class Ownership(Db db, ServiceDates dates)
         AnswerAsync(actor, requestId, OwnershipState.Withdrawn, null, key);
 
     private Task<Outcome<OwnershipAnswer>> AnswerAsync(Actor actor, long requestId, OwnershipState answer, string? reason, string? key) =>
-        db.WriteAsync<OwnershipAnswer>(Command.Of(actor.Id, $"ownership-{Code.Of(answer)}", key, new { requestId, reason }), unit =>
+        db.WriteAsync<OwnershipAnswer>(Command.Of(actor.Id, $"ownership-{Code.Of(answer)}", key, new { requestId, reason }), unit => Answer(unit, actor, requestId, answer, reason));
+
+    private static Outcome<OwnershipAnswer> Answer(Unit unit, Actor actor, long requestId, OwnershipState answer, string? reason)
+    {
+        var row = unit.Find<Row>("SELECT id, case_id, from_id, to_id, asked_by, state, version FROM ownership_request WHERE id = @requestId", new { requestId });
+        var access = row is null ? null : CaseAccess.Find(unit, actor, row.CaseId);
+        if (row is null || (actor.Id != row.ToId && access is null))
         {
-            var row = unit.Find<Row>("SELECT id, case_id, from_id, to_id, asked_by, state, version FROM ownership_request WHERE id = @requestId", new { requestId });
-            var access = row is null ? null : CaseAccess.Find(unit, actor, row.CaseId);
-            if (row is null || (actor.Id != row.ToId && access is null))
-            {
-                return new Refusal("ownership-unknown");
-            }
+            return new Refusal("ownership-unknown");
+        }
 
-            // Whoever owns the case by now may take the question back too: the one who asked may have left.
-            var state = OwnershipRules.Answer(
-                Code.Parse<OwnershipState>(row.State), answer, actor.Id == row.ToId, actor.Id == row.AskedBy || access?.IsOwner == true);
-            if (!state.IsOk)
-            {
-                return state.Refusal!;
-            }
+        // Whoever owns the case by now may take the question back too: the one who asked may have left.
+        var state = OwnershipRules.Answer(
+            Code.Parse<OwnershipState>(row.State), answer, actor.Id == row.ToId, actor.Id == row.AskedBy || access?.IsOwner == true);
+        if (!state.IsOk)
+        {
+            return state.Refusal!;
+        }
 
-            if (FreeText.Check(300, reason) is { } no)
-            {
-                return no;
-            }
+        if (FreeText.Check(300, reason) is { } no)
+        {
+            return no;
+        }
 
-            if (answer == OwnershipState.Refused && string.IsNullOrWhiteSpace(reason))
-            {
-                return new Refusal("ownership-reason-missing");
-            }
+        if (answer == OwnershipState.Refused && string.IsNullOrWhiteSpace(reason))
+        {
+            return new Refusal("ownership-reason-missing");
+        }
 
-            unit.ExecuteGuarded(
-                "UPDATE ownership_request SET state = @state, reason = @reason, answered_at = @Now, version = version + 1 WHERE id = @Id AND version = @Version",
-                new { state = Code.Of(state.Value), reason, unit.Now, row.Id, row.Version });
-            Deadlines.End(unit, "ownership", requestId, met: answer != OwnershipState.Withdrawn);
-            if (answer == OwnershipState.Accepted)
-            {
-                actor.RequireHere(unit);
-                Give(unit, row.CaseId, actor, byOffice: false);
-            }
+        unit.ExecuteGuarded(
+            "UPDATE ownership_request SET state = @state, reason = @reason, answered_at = @Now, version = version + 1 WHERE id = @Id AND version = @Version",
+            new { state = Code.Of(state.Value), reason, unit.Now, row.Id, row.Version });
+        Deadlines.End(unit, "ownership", requestId, met: answer != OwnershipState.Withdrawn);
+        if (answer == OwnershipState.Accepted)
+        {
+            actor.RequireHere(unit);
+            Give(unit, row.CaseId, actor, byOffice: false);
+        }
 
-            unit.Append(new Entry(
-                row.CaseId, $"ownership_{Code.Of(state.Value)}", requestId, actor.Id, actor.OrganisationCode,
-                new { from = Text(row.FromId), notify = Notify.Ids(row.FromId, row.ToId, row.AskedBy) }));
-            return new OwnershipAnswer(Text(requestId), Text(row.CaseId), Code.Of(state.Value));
-        });
+        unit.Append(new Entry(
+            row.CaseId, $"ownership_{Code.Of(state.Value)}", requestId, actor.Id, actor.OrganisationCode,
+            new { from = Text(row.FromId), notify = Notify.Ids(row.FromId, row.ToId, row.AskedBy) }));
+        return new OwnershipAnswer(Text(requestId), Text(row.CaseId), Code.Of(state.Value));
+    }
 
     /// <summary>The one place where the owner of a case changes. The earlier owner keeps taking part.</summary>
     internal static void Give(Unit unit, long caseId, Actor owner, bool byOffice)
