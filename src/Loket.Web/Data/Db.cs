@@ -70,7 +70,7 @@ public sealed class Db(Engine engine, JournalWriter journal, IdSource ids, TimeP
                     // Most refusals come before the first write: then there is nothing to take back, and no round trip.
                     if (unit.HasWritten)
                     {
-                        transaction.Rollback(Engine.Savepoint);
+                        engine.TakeBack(transaction);
                     }
 
                     unit = new Unit(connection, transaction, engine.Dialect, ids, unit.Now);

@@ -12,11 +12,12 @@ public abstract class Engine : IAsyncDisposable
 
     public abstract Task<DbConnection> OpenReaderAsync(CancellationToken ct);
 
-    /// <summary>
-    /// Who rolls back to it takes back all that the work wrote. Where it is not set yet that fails, and the work runs again
-    /// in a transaction where it is.
-    /// </summary>
-    public const string Savepoint = "work";
+    /// <summary>Where a work begins, for who takes back what it wrote.</summary>
+    protected const string Savepoint = "work";
+
+    /// <summary>Takes back all that the work that runs in <paramref name="transaction"/> wrote; it may go on from there.</summary>
+    /// <exception cref="RunAgainException">It cannot be told apart from what others wrote: let it through, and the work runs again where it can.</exception>
+    public virtual void TakeBack(DbTransaction transaction) => transaction.Rollback(Savepoint);
 
     /// <summary>
     /// Acknowledges (completes) only after the commit that holds the work. <paramref name="isSweep"/>: it writes very many
@@ -40,3 +41,6 @@ public abstract class Engine : IAsyncDisposable
             ? new SqlServerEngine(connectionString)
             : new SqliteEngine(Path.Combine(dataFolder, "loket.db"), clock);
 }
+
+/// <summary>A work has something to take back and shares its place with others: all of them run again, each in a place of its own.</summary>
+public sealed class RunAgainException() : Exception("This work runs again.");

@@ -32,6 +32,9 @@ public sealed class SqliteEngine : Engine
     private readonly Checkpointer checkpointer;
     private readonly Thread lane;
 
+    // Of the lane alone: each unit runs in a savepoint of its own.
+    private bool isApart;
+
     // Nobody asks how much memory SQLite has; counting it takes a lock at every piece it allots or frees. It can only be told
     // before the first connection of the process.
     static SqliteEngine()
@@ -73,6 +76,16 @@ public sealed class SqliteEngine : Engine
         var item = new LaneWork<T>(work);
         ObjectDisposedException.ThrowIf(!queue.TryAdd(item, isSweep), this);
         return item.Task;
+    }
+
+    public override void TakeBack(DbTransaction transaction)
+    {
+        if (!isApart)
+        {
+            throw new RunAgainException();
+        }
+
+        base.TakeBack(transaction);
     }
 
     // Pages that were freed or half emptied still hold the old bytes: the file is written anew, and the log emptied.
@@ -153,9 +166,12 @@ public sealed class SqliteEngine : Engine
     private void RunBatch(PreparedConnection connection, List<LaneWork> batch, bool isSweep)
     {
         var began = clock.GetTimestamp();
+        isApart = false;
         if (!TryTogether(connection, batch, isSweep))
         {
+            isApart = true;
             EachInItsOwn(connection, batch);
+            Measures.LaneAgain.Add(1);
         }
 
         checkpointer.Committed();

@@ -24,6 +24,9 @@ public static class Measures
     /// <summary>Units of work that the write lane committed together.</summary>
     public static readonly Histogram<int> LaneBatch = Meter.CreateHistogram<int>("loket.lane.batch", "{unit}", "Units committed together");
 
+    /// <summary>Batches of the write lane that ran a second time because one of their units had something to take back.</summary>
+    public static readonly Counter<long> LaneAgain = Meter.CreateCounter<long>("loket.lane.again", "{batch}", "Batches that ran a second time");
+
     /// <summary>For how long one such batch held the lane, with its commit: nobody waits much longer.</summary>
     public static readonly Histogram<double> LaneHeld = Meter.CreateHistogram<double>("loket.lane.held", "s", "For how long a batch held the write lane");
 
