@@ -149,6 +149,8 @@ public sealed class TalkTests
         Assert.True((await conversation.FinishAsync(scene.Members[first], handoff, new FinishForm("returned", "Dit is een vraag voor mijn collega."), null)).IsOk);
 
         Assert.Equal([scene.Members[1 - first].Id], await scene.RingingAtAsync(handoff));
+        var back = (await scene.World.PageAsync(scene.Desk, caseId, "question")).Lines.Ringing!.Attempts[0];
+        Assert.Equal(("returned", "Dit is een vraag voor mijn collega."), (back.Result, back.Text));
         Assert.Equal("Kan de regeling opnieuw?", await scene.FieldAsync<string>(handoff, "line_question"));
         Assert.Equal(2, await scene.FieldAsync<int>(handoff, "round"));
         Assert.False(await scene.IsReleasedAsync(handoff));

@@ -173,7 +173,7 @@ public sealed record WhyAsked(string Strategy, int Count, string? Language, stri
 
 /// <summary>One answer in a running handoff.</summary>
 /// <param name="LineName">Organisation and line, resolved.</param>
-/// <param name="Result"><c>declined</c>, <c>missed</c>, <c>lost</c> (connection gone), <c>no_answer</c> (ring_all), <c>nobody_free</c>, <c>closed</c>.</param>
+/// <param name="Result"><c>declined</c>, <c>missed</c>, <c>lost</c> (connection gone), <c>returned</c> (taken and given back), <c>no_answer</c> (ring_all), <c>nobody_free</c>, <c>closed</c>.</param>
 /// <param name="Reason">Decline reason code; null unless declined.</param>
 /// <param name="AfterSeconds">Seconds after the offer; null when nothing was offered.</param>
 public sealed record AttemptRow(string LineName, string Result, string? Reason, int? AfterSeconds, string? Text = null, string? BetterLine = null);

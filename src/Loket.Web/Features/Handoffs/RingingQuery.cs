@@ -48,7 +48,7 @@ public sealed class RingingQuery(Say say, DateTime now)
             OfferEndsAt = pending.Count > 0 ? pending.Max(o => o.ExpiresAt) : null,
             SearchEndsAt = handoff.LiveUntil ?? handoff.QueuedAt,
             ColleaguesLeft = current?.Free ?? 0,
-            Attempts = attempts.ConvertAll(o => Attempt(o, stops, better)),
+            Attempts = [.. await ReturnedAsync(r, actor, handoff, stops), .. attempts.Select(o => Attempt(o, stops, better))],
             NobodyLive = attempts.Count > 0 && !offers.Exists(o => o.State is "cancelled" or "accepted"),
             NextLineName = later.Find(s => s.Free > 0) is { } next ? Name(next) : null,
             NextLineCode = later.Find(s => s.There > 0)?.LineCode,
@@ -67,6 +67,24 @@ public sealed class RingingQuery(Say say, DateTime now)
         """,
         new { handoff.Id, handoff.QueuedAt, line });
 
+    // Why it rings once more: who had it gave it back, with a reason that stays with the organisation that asked.
+    private async Task<List<AttemptRow>> ReturnedAsync(Reader r, Actor actor, StoredHandoff handoff, List<Stop> stops)
+    {
+        var row = handoff.Round == 1 ? null : await r.FindAsync<ReturnedRow>(
+            $"""
+            SELECT j.actor_id, v.value AS text, (SELECT MAX(o.line_code) FROM offer o WHERE o.handoff_id = @Id AND o.round = @before AND o.state = 'accepted') AS line_code
+            FROM journal j LEFT JOIN personal_value v ON v.id = j.personal_id
+            WHERE j.case_id = @CaseId AND j.kind = 'handoff_returned' AND j.subject_id = @Id ORDER BY j.n DESC {r.Dialect.First(1)}
+            """,
+            new { handoff.Id, handoff.CaseId, before = handoff.Round - 1 });
+        return row?.LineCode is null ? [] :
+        [
+            new AttemptRow(
+                stops.Find(s => s.LineCode == row.LineCode) is { } stop ? Name(stop) : row.LineCode, row.ActorId is null ? "lost" : "returned", null, null,
+                actor.OrganisationCode == handoff.SenderOrganisation ? row.Text : null),
+        ];
+    }
+
     private AttemptRow Attempt(StoredOffer offer, List<Stop> stops, IReadOnlyDictionary<string, string> better) => new(
         stops.Find(s => s.LineCode == offer.LineCode) is { } stop ? Name(stop) : offer.LineCode,
         offer.State == "declined" ? "declined" : offer.RingAll == 1 ? "no_answer" : "missed",
@@ -76,6 +94,15 @@ public sealed class RingingQuery(Say say, DateTime now)
         offer.SuggestedLine is { } suggested ? better.GetValueOrDefault(suggested) : null);
 
     private string Name(Stop stop) => say.LineName(stop.Organisation, stop.TopicCode, null);
+
+    private sealed class ReturnedRow
+    {
+        public long? ActorId { get; init; }
+
+        public string? Text { get; init; }
+
+        public string? LineCode { get; init; }
+    }
 
     private sealed class Stop
     {
