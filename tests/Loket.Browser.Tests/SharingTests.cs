@@ -57,4 +57,27 @@ public sealed class SharingTests(LoketFixture loket) : IClassFixture<LoketFixtur
         Assert.Empty(desk.Complaints);
         Assert.Empty(specialist.Complaints);
     }
+
+    [Fact]
+    public async Task What_does_not_belong_in_a_case_is_taken_out_and_put_back_by_keyboard()
+    {
+        await using var desk = await loket.AsAsync("Fatima Bouzidi");
+        var caseId = await desk.GivenCaseAsync("debts");
+        await desk.ApiAsync("POST", $"/api/v1/cases/{caseId}/facts", new { kind = "debts", value = Income, source = "citizen" });
+        await desk.GoAsync($"/cases/{caseId}");
+        await desk.ConnectedAsync();
+
+        await desk.EnterOnAsync("tr:has(td) .fact-correct summary", "Schulden");
+        await desk.FillAsync("[id^='out-why']", "Dit is van een andere inwoner");
+        await desk.PressAsync("Enter");
+        await desk.SeeAsync("#facts-out", "Dit is van een andere inwoner");
+        await desk.See("main").Not.ToContainTextAsync(Income);
+        await desk.PhotographAsync("fact-taken-out");
+
+        await desk.EnterOnAsync("#facts-out button");
+        await desk.SeeAsync(".facts", Income);
+        await desk.See("#facts-out").ToHaveCountAsync(0);
+        Assert.Equal(0, desk.PointerUses);
+        Assert.Empty(desk.Complaints);
+    }
 }
