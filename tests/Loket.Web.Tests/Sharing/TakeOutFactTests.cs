@@ -89,6 +89,7 @@ public sealed class TakeOutFactTests
         Assert.Empty(await OutAsync(scene, scene.Desk, caseId));
         Assert.Equal("fact-not-out", await PutBackAsync(scene, scene.Desk, caseId, name));
         Assert.Empty(await scene.World.QueryAsync<string>("SELECT value FROM personal_value WHERE value LIKE '%Wilma%' OR value LIKE '%loon%'"));
+        Assert.Equal([""], await scene.World.QueryAsync<string>("SELECT DISTINCT x.words FROM (SELECT label AS words FROM fact UNION SELECT source FROM fact UNION SELECT was_source FROM fact_correction) x"));
         Assert.Equal(0, await scene.World.ScalarAsync<long>("SELECT COUNT(*) FROM document_piece"));
         Assert.Equal(2, (await scene.World.TimelineAsync(caseId)).Count(kind => kind == "fact_erased"));
         Assert.Empty((await scene.World.The<VerifyJournal>().RunAsync()).Faults);

@@ -8,7 +8,7 @@ namespace Loket.Web.Features.Retention;
 
 /// <summary>
 /// Destroys what was taken out of a case (<see cref="TakeOutFact"/>) and not put back within its week: the value, what it was
-/// before, and the bytes of a document. A hold on the case keeps it, as it keeps the case.
+/// before, what it was called and where it came from, and the bytes of a document. A hold on the case keeps it, as it keeps the case.
 /// </summary>
 public sealed class EraseTakenOut(Db db, SetAside aside, ILogger<EraseTakenOut> log) : IJob
 {
@@ -50,7 +50,8 @@ public sealed class EraseTakenOut(Db db, SetAside aside, ILogger<EraseTakenOut> 
     // Put back or held in the meantime: then there is nothing to do.
     private static int Erase(Unit unit, long id)
     {
-        if (unit.Execute($"UPDATE fact SET erase_at = NULL, label = '' WHERE id = @id AND erase_at <= @Now AND NOT EXISTS (SELECT 1 FROM legal_hold h WHERE h.case_id = fact.case_id AND h.lifted_at IS NULL)", new { id, unit.Now }) == 0)
+        if (unit.Find<FactRow>($"SELECT f.case_id, f.kind, f.recorded_organisation FROM fact f WHERE f.id = @id AND f.erase_at <= @Now AND {NotHeld}", new { id, unit.Now }) is not { } fact
+            || unit.Execute("UPDATE fact SET erase_at = NULL, label = '', source = '' WHERE id = @id AND erase_at <= @Now", new { id, unit.Now }) == 0)
         {
             return 0;
         }
@@ -58,13 +59,13 @@ public sealed class EraseTakenOut(Db db, SetAside aside, ILogger<EraseTakenOut> 
         unit.Execute(
             """
             UPDATE personal_value SET value = NULL, salt = NULL, destroyed_at = @Now
-            WHERE destroyed_at IS NULL AND (id IN (SELECT x.was_id FROM fact y JOIN fact_correction x ON x.case_id = y.case_id AND x.fact_id = y.id WHERE y.id = @id)
+            WHERE destroyed_at IS NULL AND (id IN (SELECT x.was_id FROM fact_correction x WHERE x.case_id = @CaseId AND x.fact_id = @id)
                 OR id = (SELECT f.again_id FROM fact f WHERE f.id = @id))
             """,
-            new { id, unit.Now });
+            new { fact.CaseId, id, unit.Now });
+        unit.Execute("UPDATE fact_correction SET was_source = '' WHERE case_id = @CaseId AND fact_id = @id", new { fact.CaseId, id });
         unit.Execute("DELETE FROM document_piece WHERE document_id IN (SELECT d.id FROM document d WHERE d.fact_id = @id)", new { id });
         unit.Execute("UPDATE document SET pieces = 0, next_scan_at = NULL, version = version + 1 WHERE fact_id = @id", new { id });
-        var fact = unit.Find<FactRow>("SELECT case_id, kind, recorded_organisation FROM fact WHERE id = @id", new { id })!;
         unit.Append(new Entry(fact.CaseId, "fact_erased", id, null, fact.RecordedOrganisation, new { kind = fact.Kind }));
         return 1;
     }

@@ -14,9 +14,9 @@ public static class SearchScore
     private const double InBody = 0.42;
     private const double InBodyOfStory = 0.15;
     private const double Phrase = 0.38;
+
     /// <summary>From here on a word is taken to be the other.</summary>
     internal const double Sure = 0.7;
-
 
     public static (double Score, SearchWhy Why) Of(SearchDocument document, SearchEntry entry, SearchQuestion question)
     {
