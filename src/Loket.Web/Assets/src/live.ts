@@ -12,6 +12,7 @@ let connection: HubConnection | null = null;
 let freshAt = serverNow();
 let lostAt = 0;
 let everConnected = false;
+let justBack = false;
 
 function truth(state: 'connected' | 'connecting' | 'again'): void {
   const el = document.getElementById('truth');
@@ -41,7 +42,12 @@ function hint(kind: string): void {
 
 function fresh(): void {
   freshAt = serverNow();
-  if (connection?.state === HubConnectionState.Connected) truth('connected');
+  here();
+}
+
+/** Connected; for a while after a loss it says that it is back, whatever happens meanwhile. */
+function here(): void {
+  if (connection?.state === HubConnectionState.Connected) truth(justBack ? 'again' : 'connected');
 }
 
 // The lines a page shows may change with what happens.
@@ -63,9 +69,12 @@ async function enter(): Promise<void> {
   const missed = everConnected || await connection!.invoke<boolean>('Missed', document.body.dataset.now ?? '');
   await (missed ? refresh() : refreshParts());
   freshAt = serverNow();
-  truth(everConnected ? 'again' : 'connected');
-  if (everConnected) setTimeout(() => { if (connection?.state === HubConnectionState.Connected) truth('connected'); }, 5000);
+  if (everConnected) {
+    justBack = true;
+    setTimeout(() => { justBack = false; here(); }, 5000);
+  }
   everConnected = true;
+  here();
   ears?.entered();
   lostAt = 0;
 }
