@@ -17,7 +17,7 @@ public sealed class RingModelTests(ITestOutputHelper output)
     private static readonly (int Weight, RingAct Act)[] Weights =
     [
         (16, RingAct.Ask), (20, RingAct.Accept), (12, RingAct.Decline), (3, RingAct.MoreTime), (24, RingAct.Say), (5, RingAct.Switch), (10, RingAct.Wait),
-        (5, RingAct.Drop), (4, RingAct.Connect), (9, RingAct.Finish), (5, RingAct.Done), (3, RingAct.Return), (2, RingAct.Withdraw), (8, RingAct.NextLine),
+        (5, RingAct.Drop), (4, RingAct.Connect), (9, RingAct.Finish), (5, RingAct.Done), (3, RingAct.Return), (2, RingAct.Withdraw), (24, RingAct.NextLine),
         (2, RingAct.SignOut), (2, RingAct.Set), (8, RingAct.Join),
     ];
 
