@@ -23,21 +23,14 @@ internal static class RegisterFacts
             }));
         }
 
-        unit.Execute("UPDATE disclosure SET until = @Now WHERE fact_id IN @ids AND until IS NULL", new { ids, unit.Now });
-        unit.Execute("DELETE FROM handoff_fact WHERE fact_id IN @ids", new { ids });
         unit.Execute(
             """
             UPDATE personal_value SET value = NULL, salt = NULL, destroyed_at = @Now
             WHERE destroyed_at IS NULL AND (id IN (SELECT f.personal_id FROM fact f WHERE f.id IN @ids) OR id IN (SELECT x.was_id FROM fact_correction x WHERE x.case_id = @caseId AND (x.was_source = @Source OR x.fact_id IN @ids)))
             """,
             new { ids, caseId, IPersonRegister.Source, unit.Now });
-        unit.Execute(
-            """
-            UPDATE party SET register_state = NULL, secret = 0, name_id = (
-                SELECT MAX(f.personal_id) FROM fact f JOIN personal_value v ON v.id = f.personal_id WHERE f.case_id = @caseId AND f.kind = 'name' AND v.value IS NOT NULL)
-            WHERE id = (SELECT c.party_id FROM case_file c WHERE c.id = @caseId)
-            """,
-            new { caseId });
+        unit.Execute("UPDATE party SET register_state = NULL, secret = 0 WHERE id = (SELECT c.party_id FROM case_file c WHERE c.id = @caseId)", new { caseId });
+        GoneFacts.Leave(unit, caseId, ids);
     }
 
     private sealed class FactRow

@@ -65,8 +65,8 @@ public sealed class CorrectFact(Db db, FactKinds kinds)
             return new FactCorrected(fact.Id.ToString(CultureInfo.InvariantCulture), fact.Version + 1);
         });
 
-    /// <summary>Keeps what the fact said and why it says that no longer, tells the lines, and writes it down as <paramref name="kind"/>; which lines.</summary>
-    internal static List<string> Change(Unit unit, Actor actor, long caseId, OwnFact was, string why, string kind, long? personal)
+    /// <summary>Keeps what the fact said and why it says that no longer, tells the lines, and writes it down as <paramref name="kind"/>.</summary>
+    internal static void Change(Unit unit, Actor actor, long caseId, OwnFact was, string why, string kind, long? personal)
     {
         var reason = PersonalValues.Add(unit, caseId, actor.OrganisationCode, why.Trim());
         var correction = unit.NewId();
@@ -82,7 +82,6 @@ public sealed class CorrectFact(Db db, FactKinds kinds)
             kind = was.Kind, lines, notify = Notify.Ids([.. lines.SelectMany(line => AskStep.Members(unit, line))]),
         }, personal));
         unit.Append(new Entry(caseId, Facts.Reason, was.Id, actor.Id, actor.OrganisationCode, new { kind = was.Kind }, reason));
-        return lines;
     }
 
     private static Refusal? Check(OwnFact fact, CorrectFactForm form)

@@ -54,16 +54,8 @@ public sealed class TakeOutFact(Db db)
                 return new Refusal("stale");
             }
 
-            unit.Execute(
-                """
-                UPDATE party SET name_id = (
-                    SELECT MAX(f.personal_id) FROM fact f JOIN personal_value v ON v.id = f.personal_id WHERE f.case_id = @caseId AND f.kind = 'name' AND v.value IS NOT NULL)
-                WHERE name_id = @PersonalId AND id = (SELECT c.party_id FROM case_file c WHERE c.id = @caseId)
-                """,
-                new { caseId, fact.PersonalId });
-            var lines = CorrectFact.Change(unit, actor, caseId, fact, form.Why!, "fact_taken_out", null);
-            unit.Execute("UPDATE disclosure SET until = @Now WHERE fact_id = @Id AND until IS NULL", new { unit.Now, fact.Id });
-            unit.Execute("DELETE FROM handoff_fact WHERE fact_id = @Id", new { fact.Id });
+            CorrectFact.Change(unit, actor, caseId, fact, form.Why!, "fact_taken_out", null);
+            GoneFacts.Leave(unit, caseId, [fact.Id]);
             return new FactTakenOut(fact.Id.ToString(CultureInfo.InvariantCulture));
         });
 
