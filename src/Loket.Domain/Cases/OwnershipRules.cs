@@ -10,7 +10,7 @@ public enum OwnershipState
 
 /// <summary>
 /// Chain ownership (DESIGN 4.2): exactly one owner always; it moves only when the new owner accepts. It is asked by the
-/// owner or by a supervisor of the owner's team.
+/// owner or by a supervisor of the owner's team, and can be taken back by the same people.
 /// </summary>
 public static class OwnershipRules
 {
@@ -39,15 +39,15 @@ public static class OwnershipRules
         return alreadyAsked ? new Refusal("ownership-already-asked") : null;
     }
 
-    /// <summary>Only who was asked may answer, once; only who asked (or the owner) may take it back.</summary>
-    public static Outcome<OwnershipState> Answer(OwnershipState state, OwnershipState answer, bool isTarget, bool isAsker)
+    /// <summary>Only who was asked may answer, once; only who asked, the owner, or a supervisor of the owner's team may take it back.</summary>
+    public static Outcome<OwnershipState> Answer(OwnershipState state, OwnershipState answer, bool isTarget, bool mayTakeBack)
     {
         if (state != OwnershipState.Asked)
         {
             return new Refusal("ownership-answered");
         }
 
-        var allowed = answer == OwnershipState.Withdrawn ? isAsker : isTarget;
+        var allowed = answer == OwnershipState.Withdrawn ? mayTakeBack : isTarget;
         return allowed && answer != OwnershipState.Asked ? answer : new Refusal("ownership-not-yours");
     }
 }

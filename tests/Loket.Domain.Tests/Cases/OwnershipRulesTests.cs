@@ -68,11 +68,11 @@ public sealed class OwnershipRulesTests
     }
 
     [Theory, MemberData(nameof(EveryAnswer))]
-    public void Who_was_asked_answers_once_and_who_asked_takes_it_back(OwnershipState state, OwnershipState answer, bool isTarget, bool isAsker)
+    public void Who_was_asked_answers_once_and_who_asked_takes_it_back(OwnershipState state, OwnershipState answer, bool isTarget, bool mayTakeBack)
     {
-        var outcome = OwnershipRules.Answer(state, answer, isTarget, isAsker);
+        var outcome = OwnershipRules.Answer(state, answer, isTarget, mayTakeBack);
 
-        var expected = (state, answer, isTarget, isAsker) switch
+        var expected = (state, answer, isTarget, mayTakeBack) switch
         {
             (not OwnershipState.Asked, _, _, _) => "ownership-answered",
             (_, OwnershipState.Accepted, true, _) => "accepted",

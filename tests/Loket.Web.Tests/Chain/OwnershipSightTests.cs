@@ -62,6 +62,23 @@ public sealed class OwnershipSightTests
         Assert.Equal("case-unknown", (await scene.World.The<Ownership>().AskAsync(scene.Members[0], caseId, scene.Members[0].Id, null)).Refusal?.Code);
     }
 
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Who_was_asked_and_stays_silent_does_not_keep_the_supervisor_from_taking_it_over(TestEngine engine)
+    {
+        await using var scene = await Scene.NewAsync(engine);
+        var caseId = await scene.Given.Case(scene.Desk, name: "Wilma van Zon");
+        var ownership = scene.World.The<Ownership>();
+        var request = Given.Id((await ownership.AskAsync(scene.Desk, caseId, scene.Members[0].Id, null)).Value.RequestId);
+        Assert.Equal("ownership-already-asked", (await ownership.AskAsync(scene.DeskSupervisor, caseId, scene.DeskSupervisor.Id, null)).Refusal?.Code);
+        Assert.Equal((true, true), ((await DeskAsync(scene, scene.DeskSupervisor, caseId)).OwnershipAsk!.MayWithdraw, (await DeskAsync(scene, scene.Desk, caseId)).OwnershipAsk!.MayWithdraw));
+        Assert.Equal("ownership-not-yours", (await ownership.WithdrawAsync(scene.Members[0], request, null)).Refusal?.Code);
+
+        Assert.True((await ownership.WithdrawAsync(scene.DeskSupervisor, request, null)).IsOk);
+
+        Assert.Equal("accepted", (await ownership.AskAsync(scene.DeskSupervisor, caseId, scene.DeskSupervisor.Id, null)).Value.State);
+        Assert.Equal("ownership-answered", (await ownership.AcceptAsync(scene.Members[0], request, null)).Refusal?.Code);
+    }
+
     private static Task<IReadOnlyList<OwnershipAsk>> AsksAsync(Scene scene, Actor who) =>
         scene.World.AskAsync<Say, IReadOnlyList<OwnershipAsk>>(say => scene.World.Db.ReadAsync(r => OwnershipQuery.ToAsync(r, say, who)));
 

@@ -124,7 +124,7 @@ public sealed class ChainQuery(Db db, KeepBoard keep, TellRungs tell, BoardChoic
         return new ChainPanel
         {
             CaseId = caseId, Number = row.Number, Title = say.Title(row.Title, row.Topic), OwnerName = row.OwnerName, OwnerOrganisation = row.OwnerOrganisationName, WaitsFor = row.WaitsFor,
-            Promise = promises.Find(p => p.DueAt == row.NextDue), Due = leading?.Due, Next = leading?.Next, Promises = promises, Ask = await OwnershipQuery.RunningAsync(r, say, actor, caseId, scope),
+            Promise = promises.Find(p => p.DueAt == row.NextDue), Due = leading?.Due, Next = leading?.Next, Promises = promises, Ask = await OwnershipQuery.RunningAsync(r, say, actor, access, scope),
             HandlerName = !scope.IsWhole ? null : await r.FindAsync<string>(
                 $"SELECT w.name FROM case_participant cp JOIN professional w ON w.id = cp.professional_id WHERE cp.case_id = @caseId AND cp.part = 'specialist' AND cp.until IS NULL ORDER BY cp.since DESC {r.Dialect.First(1)}",
                 new { caseId }),

@@ -85,9 +85,9 @@ public sealed class Ownership(Db db, ServiceDates dates)
             return new Refusal("ownership-unknown");
         }
 
-        // Whoever owns the case by now may take the question back too: the one who asked may have left.
+        // Who asked may have left, and who was asked may be silent: then the chain waits for neither.
         var state = OwnershipRules.Answer(
-            Code.Parse<OwnershipState>(row.State), answer, actor.Id == row.ToId, actor.Id == row.AskedBy || access?.IsOwner == true);
+            Code.Parse<OwnershipState>(row.State), answer, actor.Id == row.ToId, actor.Id == row.AskedBy || access is { IsOwner: true } or { IsSupervisor: true });
         if (!state.IsOk)
         {
             return state.Refusal!;

@@ -11,14 +11,14 @@ public static class OwnershipQuery
 {
     private const string Select = $"""
         SELECT q.id, q.case_id, c.number AS case_number, {CaseNames.Title} AS case_title, c.topic_code AS topic, f.name AS from_name, o.display_name AS from_organisation, t.name AS to_name,
-               q.asked_at, q.to_id, q.asked_by, q.from_id
+               q.asked_at, q.to_id, q.asked_by
         FROM ownership_request q JOIN case_file c ON c.id = q.case_id JOIN professional f ON f.id = q.asked_by
         JOIN organisation o ON o.code = f.organisation_code JOIN professional t ON t.id = q.to_id
         """;
 
-    public static async Task<OwnershipAsk?> RunningAsync(Reader r, Say say, Actor actor, long caseId, CaseScope scope) =>
-        await r.FindAsync<Row>($"{Select} WHERE q.case_id = @caseId AND q.state = 'asked'", new { caseId, actor.OrganisationCode }) is { } row && (scope.IsWhole || row.ToId == actor.Id || row.AskedBy == actor.Id)
-            ? await ShownAsync(r, row, say, actor) : null;
+    public static async Task<OwnershipAsk?> RunningAsync(Reader r, Say say, Actor actor, CaseAccess access, CaseScope scope) =>
+        await r.FindAsync<Row>($"{Select} WHERE q.case_id = @CaseId AND q.state = 'asked'", new { access.CaseId, actor.OrganisationCode }) is { } row && (scope.IsWhole || row.ToId == actor.Id || row.AskedBy == actor.Id)
+            ? await ShownAsync(r, row, say, actor, access.IsOwner || access.IsSupervisor) : null;
 
     public static async Task<IReadOnlyList<OwnershipAsk>> ToAsync(Reader r, Say say, Actor actor)
     {
@@ -26,7 +26,7 @@ public static class OwnershipQuery
         foreach (var row in await r.QueryAsync<Row>(
             $"{Select} WHERE q.to_id = @Id AND q.state = 'asked' ORDER BY q.due_at, q.id {r.Dialect.First(50)}", new { actor.Id, actor.OrganisationCode }))
         {
-            asks.Add(await ShownAsync(r, row, say, actor));
+            asks.Add(await ShownAsync(r, row, say, actor, decides: false));
         }
 
         return asks;
@@ -57,10 +57,10 @@ public static class OwnershipQuery
             [.. facts.Select(f => say.Code("fact-kind", f.Kind)).Distinct()], await VisibleFacts.HiddenAsync(r, caseId, facts.Count));
     }
 
-    private static async Task<OwnershipAsk> ShownAsync(Reader r, Row q, Say say, Actor actor) => new()
+    private static async Task<OwnershipAsk> ShownAsync(Reader r, Row q, Say say, Actor actor, bool decides) => new()
     {
         Id = q.Id, CaseId = q.CaseId, CaseNumber = q.CaseNumber, CaseTitle = say.Title(q.CaseTitle, q.Topic), FromName = q.FromName, FromOrganisation = q.FromOrganisation, ToName = q.ToName,
-        AskedAt = q.AskedAt, ToYou = q.ToId == actor.Id, MayWithdraw = q.AskedBy == actor.Id || q.FromId == actor.Id,
+        AskedAt = q.AskedAt, ToYou = q.ToId == actor.Id, MayWithdraw = decides || q.AskedBy == actor.Id,
         Sight = q.ToId == actor.Id ? await SightAsync(r, say, actor, q.CaseId) : null,
     };
 
@@ -96,7 +96,5 @@ public static class OwnershipQuery
         public long ToId { get; init; }
 
         public long AskedBy { get; init; }
-
-        public long FromId { get; init; }
     }
 }

@@ -115,7 +115,7 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
             MayEdit = access.MayEdit && row.State == "open", MayClose = access.MayEdit && row.State == "open", MayReopen = access.MayEdit && row.State == "closed", TakesPart = access.MayWork && !access.MayEdit, IsOwnOrganisation = access.IsOwnOrganisation,
             Party = party,
             OwnerName = row.OwnerName, OwnerOrganisation = row.OwnerOrganisation, OwnerIsYou = access.IsOwner,
-            OwnershipAsk = await OwnershipQuery.RunningAsync(r, say, actor, caseId, scope),
+            OwnershipAsk = await OwnershipQuery.RunningAsync(r, say, actor, access, scope),
             Facts = await FactRowsQuery.LoadAsync(r, say, access, facts, chosen, sharing.ForTopic(row.TopicCode, off)),
             TakenOut = access is { MayWork: true, State: "open" } ? await FactHistory.TakenOutAsync(r, actor, caseId) : [],
             Disclosures = await FactAsksQuery.LoadAsync(r, say, sharing, actor, access, facts, off),

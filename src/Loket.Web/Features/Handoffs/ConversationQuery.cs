@@ -79,7 +79,7 @@ public sealed class ConversationQuery(Db db, Say say, SharingRules sharing)
         return new SideView
         {
             HandoffId = handoff.Id, CaseId = handoff.CaseId, Mode = handoff.Mode, State = handoff.State, Part = mine ? "specialist" : "sender",
-            OwnershipAsk = access is null ? null : await OwnershipQuery.RunningAsync(r, say, actor, handoff.CaseId, scope!),
+            OwnershipAsk = access is null ? null : await OwnershipQuery.RunningAsync(r, say, actor, access, scope!),
             OwnerName = owner?.Name ?? "", OwnerIsYou = access?.IsOwner == true,
             OwnerCandidates = access?.IsOwner == true ? await OwnershipQuery.CandidatesAsync(r, handoff.CaseId, db.Now()) : [],
             MayStop = handoff.PartOf(actor.Id) == HandoffPart.Sender && HandoffRules.IsLive(handoff.HandoffState),
