@@ -9,6 +9,9 @@ public static class FactWords
 {
     public static string Label(VisibleFact fact, Say say) => fact.Label.Length > 0 ? fact.Label : say.Code("fact-kind", fact.Kind);
 
+    /// <summary>A kind to choose: of no listed kind also says what that means for sharing.</summary>
+    public static string Kind(string kind, Say say) => kind == Facts.OtherKind ? say.Text("facts.kind-other") : say.Code("fact-kind", kind);
+
     public static string Value(VisibleFact fact, Say say) =>
         fact.Kind == "birth_date" && DateOnly.TryParseExact(fact.Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             ? say.Dates.Birth(day)
