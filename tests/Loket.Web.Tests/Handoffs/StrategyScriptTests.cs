@@ -19,7 +19,10 @@ public sealed class StrategyScriptTests
     [InlineData("least_talk_time", "0 asks => B; 1 B accepts => talk B; 31 B ends => -; 32 asks => C; 33 C accepts => talk C; 43 C ends => -; 44 asks => A; 45 A accepts => talk A; 65 A ends => -; 66 asks => C; 67 C declines => A; 96 => A; 97 => B")]
     [InlineData("top_down", "0 asks => A; 2 A declines => B; 31 => B; 32 => C; 40 C declines => callback; 41 asks => A")]
     [InlineData("weighted", "0 asks => A; 1 withdraws => -; 2 asks => A; 3 withdraws => -; 4 asks => B; 5 withdraws => -; 6 asks => C; 7 withdraws => -; 8 asks => A; 9 withdraws => -; 10 asks => A")]
-    public async Task A_strategy_asks_in_its_order(string strategy, string script) => await PlayAsync(strategy, [], script);
+    public async Task A_strategy_asks_in_its_order(string strategy, string script)
+    {
+        await using var scene = await PlayAsync(strategy, [], script);
+    }
 
     // Tier 1 is A, tier 2 B, tier 3 C: ten seconds, ten seconds, and then until the live time ends.
     [Theory]
@@ -32,15 +35,20 @@ public sealed class StrategyScriptTests
     [InlineData("0 asks => A; 6 A declines => B; 17 B declines => C")]
     [InlineData("0 C break => -; 0 asks => A; 10 => B; 20 => callback")]
     [InlineData("0 C break => -; 0 asks => A; 3 A declines => B; 9 A break => B; 10 B declines => callback")]
-    public async Task Tier_deadlines_add_up_from_entry_and_a_tier_that_can_make_no_offer_is_skipped(string script) =>
-        await PlayAsync("longest_idle", ["top_down 10", "longest_idle 10", "ring_all"], script, 2, 3);
+    public async Task Tier_deadlines_add_up_from_entry_and_a_tier_that_can_make_no_offer_is_skipped(string script)
+    {
+        await using var scene = await PlayAsync("longest_idle", ["top_down 10", "longest_idle 10", "ring_all"], script, 2, 3);
+    }
 
     // Two tiers of ten seconds and no more: the line is over at second twenty, to the second, also while it waits.
     [Theory]
     [InlineData("0 C break => -; 0 B wrap_up => -; 0 asks => A; 9 => A; 10 => -; 19 => -; 20 => callback")]
     [InlineData("0 C break => -; 0 B wrap_up => -; 0 asks => A; 10 => -; 15 B free => B; 19 => B; 20 => callback")]
     [InlineData("0 C break => -; 0 B wrap_up => -; 0 asks => A; 10 => -; 15 => -; 16 B free => callback")]
-    public async Task A_line_whose_tiers_are_over_is_over(string script) => await PlayAsync("longest_idle", ["top_down 10", "top_down 10"], script, 2, 2);
+    public async Task A_line_whose_tiers_are_over_is_over(string script)
+    {
+        await using var scene = await PlayAsync("longest_idle", ["top_down 10", "top_down 10"], script, 2, 2);
+    }
 
     [Fact]
     public async Task An_unanswered_ring_all_makes_nobody_missed_and_warns_the_line()
