@@ -30,6 +30,9 @@ public sealed class Actor
     /// <summary>Has a part in cases at all: who only manages lines sees none, whatever else is known of them.</summary>
     public bool WorksCases => FrontOffice || Specialist || Supervisor;
 
+    /// <summary>SQL: <see cref="WorksCases"/> of <c>professional w</c>. Nobody else can own, promise or be called for anything in a case (DOMAIN 1).</summary>
+    internal const string CaseWork = "(w.front_office = 1 OR w.specialist = 1 OR w.supervisor = 1)";
+
     /// <summary>The people, roles and rules of the own organisation; by itself without any case (DOMAIN 1).</summary>
     public bool OrganisationAdministrator { get; init; }
 

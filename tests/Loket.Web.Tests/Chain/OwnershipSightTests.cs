@@ -79,6 +79,24 @@ public sealed class OwnershipSightTests
         Assert.Equal("ownership-answered", (await ownership.AcceptAsync(scene.Members[0], request, null)).Refusal?.Code);
     }
 
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Who_is_asked_sees_it_where_they_work_and_who_has_no_case_work_is_not_asked(TestEngine engine)
+    {
+        await using var scene = await Scene.NewAsync(engine);
+        var caseId = await scene.Given.Case(scene.Desk, name: "Wilma van Zon");
+        var colleague = await scene.Given.FrontOffice("gm0344");
+        var manager = await scene.Given.Person("gm0344", name: "Annelies Brouwer");
+        Assert.Equal("ownership-unreachable", (await scene.World.The<Ownership>().AskAsync(scene.Desk, caseId, manager.Id, null)).Refusal?.Code);
+        var offered = (await scene.World.PageAsync(scene.Desk, caseId, "steps")).OwnerCandidates.Select(o => o.Name).ToList();
+        Assert.Equal((true, false), (offered.Contains(colleague.Name), offered.Contains(manager.Name)));
+        async Task<IReadOnlyList<OwnershipAsk>> AtDeskAsync() => (await scene.World.AskAsync<DeskQuery, DeskView>(desk => desk.NewAsync(colleague, FormState.Empty))).OwnershipAsks;
+        Assert.Empty(await AtDeskAsync());
+
+        Assert.True((await scene.World.The<Ownership>().AskAsync(scene.Desk, caseId, colleague.Id, null)).IsOk);
+
+        Assert.Equal((caseId, true), (Assert.Single(await AtDeskAsync()).CaseId, (await AtDeskAsync())[0].ToYou));
+    }
+
     private static Task<IReadOnlyList<OwnershipAsk>> AsksAsync(Scene scene, Actor who) =>
         scene.World.AskAsync<Say, IReadOnlyList<OwnershipAsk>>(say => scene.World.Db.ReadAsync(r => OwnershipQuery.ToAsync(r, say, who)));
 

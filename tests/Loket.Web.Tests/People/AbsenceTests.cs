@@ -176,6 +176,8 @@ public sealed class AbsenceTests
 
         Assert.Equal("absence-stand-in-self", await Code(0, 1, scene.Desk));
         Assert.Equal("absence-stand-in-unknown", await Code(0, 1, scene.LineSupervisor));
+        // Who has no part in cases could not open what they would take over.
+        Assert.Equal("absence-stand-in-unknown", await Code(0, 1, await scene.Given.Person("gm0344")));
         Assert.Equal("absence-stand-in-away", await Code(0, 4, colleague));
         Assert.Equal("absence-stand-in-away", await Code(6, 9, colleague));
         Assert.Null(await Code(0, 3, colleague));

@@ -125,6 +125,7 @@ public sealed class SpreadTests
         Assert.Null(await PreviewAsync(scene, scene.LineSupervisor, scene.Desk));
         Assert.Equal("spread-colleague", await Code(scene.DeskSupervisor, new SpreadRow(date, null, scene.Members[0].Id)));
         Assert.Equal("spread-colleague", await Code(scene.DeskSupervisor, new SpreadRow(date, null, scene.Desk.Id)));
+        Assert.Equal("spread-colleague", await Code(scene.DeskSupervisor, new SpreadRow(date, null, (await scene.Given.Person("gm0344")).Id)));
         Assert.Equal("spread-nothing", await Code(scene.DeskSupervisor));
         Assert.Equal("spread-rows", await Code(scene.DeskSupervisor, new SpreadRow(date, 5, colleague.Id)));
         Assert.Equal("spread-rows", await Code(scene.DeskSupervisor, new SpreadRow(date, null, colleague.Id), new SpreadRow(date, null, colleague.Id)));

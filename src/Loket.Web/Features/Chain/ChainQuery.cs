@@ -42,6 +42,7 @@ public sealed class ChainQuery(Db db, KeepBoard keep, TellRungs tell, BoardChoic
         var teams = await BoardQuery.TeamsAsync(r, actor);
         var page = await BoardQuery.PageAsync(r, teams, filter);
         var shown = page.Take(BoardQuery.Page).ToList();
+        var panel = selected ?? (shown.Count > 0 ? shown[0].CaseId : null);
         return new ChainRows
         {
             OrganisationName = actor.OrganisationName,
@@ -49,8 +50,9 @@ public sealed class ChainQuery(Db db, KeepBoard keep, TellRungs tell, BoardChoic
             Choices = offered,
             Counts = await BoardQuery.CountsAsync(r, teams, filter),
             Rows = await CasesAsync(r, actor, shown),
-            SelectedCaseId = selected ?? (shown.Count > 0 ? shown[0].CaseId : null),
+            SelectedCaseId = panel,
             Next = page.Count > shown.Count ? BoardQuery.CursorOf(shown[^1]) : null,
+            OwnershipAsks = [.. (await OwnershipQuery.ToAsync(r, say, actor)).Where(ask => ask.CaseId != panel)],
             Escalations = await EscalationsAsync(r, actor),
             Callbacks = await CallbackQuery.OfPersonAsync(r, say, actor),
             OwnPromises = await OwnPromisesAsync(r, actor),

@@ -40,6 +40,9 @@ public sealed class ChainRows
     /// <summary>Keyset cursor (query <c>after</c>); null on the last page.</summary>
     public string? Next { get; init; }
 
+    /// <summary>Chains the viewer is asked to own, but the one in the panel.</summary>
+    public IReadOnlyList<OwnershipAsk> OwnershipAsks { get; init; } = [];
+
     /// <summary>Escalations to the viewer: unacknowledged first.</summary>
     public IReadOnlyList<EscalationRow> Escalations { get; init; } = [];
 

@@ -39,7 +39,7 @@ public sealed class Ownership(Db db, ServiceDates dates)
         var target = Actor.Load(unit, toId);
         var asked = unit.Scalar<long>("SELECT COUNT(*) FROM ownership_request WHERE case_id = @caseId AND state = 'asked'", new { caseId }) > 0;
         var no = OwnershipRules.CheckAsk(
-            access.IsOwner, access.IsSupervisor, target?.OrganisationCode == actor.OrganisationCode, toId == access.OwnerId, target is { InformationPoint: false } && !Absences.IsAway(unit, toId), asked);
+            access.IsOwner, access.IsSupervisor, target?.OrganisationCode == actor.OrganisationCode, toId == access.OwnerId, target is { WorksCases: true } && !Absences.IsAway(unit, toId), asked);
         if (no is not null)
         {
             return no;

@@ -37,7 +37,7 @@ public static class OwnershipQuery
         $"""
         SELECT w.id, w.name, o.display_name AS organisation,
                CASE WHEN cp.case_id IS NULL THEN 1 ELSE 0 END AS rank
-        FROM case_file c JOIN professional w ON w.active = 1 AND w.information_point = 0 AND w.id <> c.owner_id
+        FROM case_file c JOIN professional w ON w.active = 1 AND {Actor.CaseWork} AND w.id <> c.owner_id
         JOIN organisation o ON o.code = w.organisation_code
         LEFT JOIN case_participant cp ON cp.case_id = c.id AND cp.professional_id = w.id AND cp.until IS NULL
         WHERE c.id = @caseId

@@ -72,7 +72,8 @@ public sealed class DeskQuery(Db db, Say say, LinesQuery lines, TimelineQuery ti
             Callbacks = about is null ? [] : await CallbackQuery.OfCaseAsync(r, say, actor, about.Id, scope!),
             Handoffs = about is null || tab != "messages" ? [] : await CaseHandoffsQuery.LoadAsync(r, say, about.Id, scope!),
             Timeline = about is null || tab != "timeline" ? [] : await timeline.LoadAsync(r, actor, about.Id, scope!),
-            OwnerCandidates = about?.OwnerIsYou != true ? [] : await OwnershipQuery.CandidatesAsync(r, about.Id, db.Now()),
+            OwnershipAsks = [.. (await OwnershipQuery.ToAsync(r, say, actor)).Where(ask => tab != "steps" || ask.CaseId != about?.Id)],
+            OwnerCandidates = tab != "steps" || about?.OwnerIsYou != true ? [] : await OwnershipQuery.CandidatesAsync(r, about.Id, db.Now()),
         };
     }
 

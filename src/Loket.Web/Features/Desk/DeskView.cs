@@ -71,7 +71,10 @@ public sealed class DeskView
     /// <summary>Tab timeline: from the journal, newest first.</summary>
     public IReadOnlyList<TimelineRow> Timeline { get; init; } = [];
 
-    /// <summary>Who the viewer may ask to take the chain: colleagues and specialists of this case. Value = professional id.</summary>
+    /// <summary>Chains the viewer is asked to own, but the one on this tab.</summary>
+    public IReadOnlyList<OwnershipAsk> OwnershipAsks { get; init; } = [];
+
+    /// <summary>Tab steps: who the viewer may ask to take the chain: colleagues and specialists of this case. Value = professional id.</summary>
     public IReadOnlyList<Option> OwnerCandidates { get; init; } = [];
 }
 

@@ -19,8 +19,9 @@ public static class FactRowsQuery
     public static async Task<IReadOnlyList<FactRow>> LoadAsync(Reader r, Say say, CaseAccess access, IReadOnlyList<VisibleFact> facts, HashSet<long>? chosen, SharingRule? rule)
     {
         var given = await r.QueryAsync<GivenRow>("SELECT DISTINCT fact_id, line_code FROM disclosure WHERE case_id = @CaseId AND until IS NULL", new { access.CaseId });
-        var was = await FactHistory.LoadAsync(r, access.CaseId, facts);
-        var told = await FactHistory.ToldAsync(r, access.CaseId);
+        var corrected = facts.Where(f => f.IsOwn && f.Version > 1).Select(f => f.Id).ToHashSet();
+        var was = await FactHistory.LoadAsync(r, access.CaseId, corrected);
+        var told = await FactHistory.ToldAsync(r, access.CaseId, corrected);
         var names = await LineNames.OfAsync(r, say, [.. given.Select(g => g.LineCode).Concat(told.SelectMany(t => t).Select(t => t.LineCode)).Distinct()]);
         var mayCorrect = access is { MayWork: true, State: "open" };
         return [.. facts.Select(f => new FactRow
@@ -31,7 +32,7 @@ public static class FactRowsQuery
             GoesAlong = chosen?.Contains(f.Id) ?? f.StartsAlong(rule), IsSecret = f.IsSecret, IsBsn = f.Kind == "bsn",
             Sharing = rule is null || !rule.Allows(f.Kind) || !f.IsOwn ? "not_allowed" : f.StartsAlong(rule) ? "necessary" : "optional",
             MayCorrect = mayCorrect && f.IsOwn && f.Document is null && f.Kind is not ("bsn" or Authorities.NameFact or Authorities.ContactFact), MayTakeOut = mayCorrect && f.IsOwn && !TakeOutFact.Stays(f.Kind, f.Source), IsCorrected = f.Version > 1, Was = [.. was[f.Id]],
-            Told = f.IsOwn ? [.. told[f.Id].Select(t => new ToldLine(names[t.LineCode], t.ByName))] : [],
+            Told = [.. told[f.Id].Select(t => new ToldLine(names[t.LineCode], t.ByName))],
         })];
     }
 

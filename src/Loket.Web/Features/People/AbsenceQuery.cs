@@ -8,9 +8,9 @@ namespace Loket.Web.Features.People;
 /// <summary>Who is away or will be: the viewer, or somebody they lead. Null for anybody else.</summary>
 public sealed class AbsenceQuery(Db db)
 {
-    private const string Columns = """
+    private const string Columns = $"""
         p.id AS person_id, p.name AS person_name, a.id AS absence_id, a.from_at, a.until_at, s.name AS stand_in_name,
-        (SELECT COUNT(*) FROM deadline d WHERE d.professional_id = p.id AND d.state = 'running') AS running
+        (SELECT COUNT(*) FROM deadline d WHERE d.professional_id = p.id AND {HandOver.Held}) AS running
         """;
 
     public Task<AbsenceView?> LoadAsync(Actor actor, long? person, FormState form) => db.ReadAsync(async r =>
@@ -35,7 +35,7 @@ public sealed class AbsenceQuery(Db db)
             PersonName = id == actor.Id ? actor.Name : await r.ScalarAsync<string>("SELECT name FROM professional WHERE id = @id", new { id }),
             IsYou = id == actor.Id,
             MaySpread = leads,
-            Running = (int)await r.ScalarAsync<long>("SELECT COUNT(*) FROM deadline WHERE professional_id = @id AND state = 'running'", new { id }),
+            Running = (int)await r.ScalarAsync<long>($"SELECT COUNT(*) FROM deadline d WHERE d.professional_id = @id AND {HandOver.Held}", new { id }),
             Own = own,
             People = actor.Supervisor ? await LedAsync(r, actor, now) : [],
             StandIns = await StandInsAsync(r, actor, id, now),
@@ -58,7 +58,7 @@ public sealed class AbsenceQuery(Db db)
     private static async Task<IReadOnlyList<Option>> StandInsAsync(Reader r, Actor actor, long id, DateTime now) => (await r.QueryAsync<StandIn>(
         $"""
         SELECT w.id, w.name, t.name AS team FROM professional w JOIN team t ON t.code = w.team_code
-        WHERE w.organisation_code = @OrganisationCode AND w.active = 1 AND w.information_point = 0 AND w.id <> @id
+        WHERE w.organisation_code = @OrganisationCode AND w.active = 1 AND {Actor.CaseWork} AND w.id <> @id
           AND NOT EXISTS (SELECT 1 FROM absence a WHERE a.professional_id = w.id AND a.until_at > @now AND a.from_at <= @now)
         ORDER BY w.name, w.id {r.Dialect.First(200)}
         """,

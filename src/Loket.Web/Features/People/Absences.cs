@@ -52,7 +52,7 @@ public sealed class Absences(Db db, StartAbsences start)
             if (AbsenceRules.CheckStandIn(
                 named: form.StandIn is not null,
                 isSelf: form.StandIn == professionalId,
-                worksHere: standIn?.OrganisationCode == person.OrganisationCode && !standIn.InformationPoint,
+                worksHere: standIn?.OrganisationCode == person.OrganisationCode && standIn.WorksCases,
                 isAwayThen: standIn is not null && IsAway(unit, standIn.Id, from, until),
                 supervisorIsHereThen: OtherSupervisorIsHere(unit, person, from, until)) is { } notThisOne)
             {

@@ -41,7 +41,7 @@ public sealed class Spread(Db db, Ownership ownership)
             var colleagues = new Dictionary<long, Actor>();
             foreach (var id in rows.Select(row => row.To).Distinct().Order())
             {
-                if (Actor.Load(unit, id) is not { } colleague || colleague.OrganisationCode != actor.OrganisationCode || colleague.InformationPoint || id == fromId
+                if (Actor.Load(unit, id) is not { } colleague || colleague.OrganisationCode != actor.OrganisationCode || !colleague.WorksCases || id == fromId
                     || Absences.IsAway(unit, id) || !Actor.Hold(unit, id))
                 {
                     return new Refusal("spread-colleague");

@@ -47,7 +47,7 @@ public sealed class SpreadQuery(Db db, Say say)
         SELECT w.id, w.name, w.team_code, w.supervisor,
                (SELECT COUNT(*) FROM deadline d WHERE d.professional_id = w.id AND d.state = 'running') AS running
         FROM professional w
-        WHERE w.organisation_code = @OrganisationCode AND w.active = 1 AND w.information_point = 0 AND w.id <> @Id
+        WHERE w.organisation_code = @OrganisationCode AND w.active = 1 AND {Actor.CaseWork} AND w.id <> @Id
           AND NOT EXISTS (SELECT 1 FROM absence a WHERE a.professional_id = w.id AND a.until_at > @now AND a.from_at <= @now)
         ORDER BY CASE WHEN w.team_code = @TeamCode THEN 0 ELSE 1 END, w.name, w.id {r.Dialect.First(60)}
         """,

@@ -1,5 +1,4 @@
 using Loket.Web.Data;
-using Loket.Web.Features.Cases;
 using Loket.Web.Security;
 
 namespace Loket.Web.Features.Sharing;
@@ -32,13 +31,12 @@ public sealed class FactOut
     public bool IsDocument => Document == 1;
 }
 
-/// <summary>The history of the facts of the own organisation; nobody else has it.</summary>
+/// <summary>The history of the facts of the own organisation that were put right; nobody else has it.</summary>
 public static class FactHistory
 {
-    public static async Task<ILookup<long, FactWas>> LoadAsync(Reader r, long caseId, IReadOnlyList<VisibleFact> facts)
+    public static async Task<ILookup<long, FactWas>> LoadAsync(Reader r, long caseId, IReadOnlySet<long> corrected)
     {
-        var own = facts.Where(f => f.IsOwn).Select(f => f.Id).ToHashSet();
-        var rows = own.Count == 0 ? [] : await r.QueryAsync<Row>(
+        var rows = corrected.Count == 0 ? [] : await r.QueryAsync<Row>(
             """
             SELECT x.fact_id, v.value, x.was_source, b.name AS recorded_by_name, x.was_recorded_at, w.name AS corrected_by_name, x.corrected_at, y.value AS why
             FROM fact_correction x JOIN personal_value v ON v.id = x.was_id JOIN personal_value y ON y.id = x.why_id
@@ -46,7 +44,7 @@ public static class FactHistory
             WHERE x.case_id = @caseId AND v.value IS NOT NULL ORDER BY x.id DESC
             """,
             new { caseId });
-        return rows.Where(x => own.Contains(x.FactId))
+        return rows.Where(x => corrected.Contains(x.FactId))
             .ToLookup(x => x.FactId, x => new FactWas(x.Value, x.WasSource, x.RecordedByName, x.WasRecordedAt, x.CorrectedByName, x.CorrectedAt, x.Why));
     }
 
@@ -61,13 +59,13 @@ public static class FactHistory
         new { caseId, actor.OrganisationCode });
 
     /// <summary>Per fact the lines that were told of its last correction, and who of each has seen it.</summary>
-    public static async Task<ILookup<long, FactTold>> ToldAsync(Reader r, long caseId) => (await r.QueryAsync<ToldRow>(
+    public static async Task<ILookup<long, FactTold>> ToldAsync(Reader r, long caseId, IReadOnlySet<long> corrected) => (corrected.Count == 0 ? [] : await r.QueryAsync<ToldRow>(
         """
         SELECT n.fact_id, n.line_code, w.name AS by_name FROM fact_notice n LEFT JOIN professional w ON w.id = n.seen_by
         WHERE n.case_id = @caseId AND NOT EXISTS (SELECT 1 FROM fact_notice x WHERE x.case_id = @caseId AND x.fact_id = n.fact_id AND x.line_code = n.line_code AND x.id > n.id)
         ORDER BY n.id
         """,
-        new { caseId })).ToLookup(n => n.FactId, n => new FactTold(n.LineCode, n.ByName));
+        new { caseId })).Where(n => corrected.Contains(n.FactId)).ToLookup(n => n.FactId, n => new FactTold(n.LineCode, n.ByName));
 
     private sealed class ToldRow
     {

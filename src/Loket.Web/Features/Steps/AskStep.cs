@@ -111,7 +111,7 @@ public sealed class AskStep(Db db, StepDates dates)
     private static long Person(Unit unit, Actor actor, StoredStep step, long? to)
     {
         var target = to is { } id ? Actor.Load(unit, id) : null;
-        if (target is null or { InformationPoint: true } || !Actor.Hold(unit, target.Id))
+        if (target is not { WorksCases: true } || !Actor.Hold(unit, target.Id))
         {
             throw new RefusedException(new Refusal(to is null ? "step-person-missing" : "step-person-unreachable"));
         }

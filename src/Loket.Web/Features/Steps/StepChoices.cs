@@ -65,7 +65,7 @@ internal static class StepChoices
     private static async Task<IReadOnlyList<Option>> PeopleAsync(Reader r, Actor actor, long caseId, CaseScope scope) => (await r.QueryAsync<PersonRow>(
         $"""
         SELECT w.id, w.name, o.display_name AS organisation FROM professional w JOIN organisation o ON o.code = w.organisation_code
-        WHERE w.active = 1 AND w.information_point = 0 AND w.id <> @Id AND w.id IN (
+        WHERE w.active = 1 AND {Actor.CaseWork} AND w.id <> @Id AND w.id IN (
             SELECT cp.professional_id FROM case_participant cp WHERE cp.case_id = @caseId AND cp.until IS NULL AND (@whole = 1 OR cp.part = 'owner' OR cp.professional_id IN @People)
             UNION SELECT t.id FROM professional t WHERE t.team_code = @TeamCode AND t.active = 1)
         ORDER BY w.name, w.id {r.Dialect.First(60)}
