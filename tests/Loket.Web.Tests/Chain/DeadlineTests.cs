@@ -218,9 +218,6 @@ public sealed class DeadlineTests
         if (first)
         {
             await scene.TalkAsync("cold");
-            await scene.World.The<Features.Handoffs.Conversation>().FinishAsync(
-                scene.Members[0], await scene.World.ScalarAsync<long>("SELECT id FROM handoff"), new Features.Handoffs.FinishForm("step_taken", null), null);
-            await scene.World.The<Features.Handoffs.Conversation>().DoneAsync(scene.Members[0], await scene.World.ScalarAsync<long>("SELECT id FROM handoff"), null);
         }
 
         var caseId = await scene.World.ScalarAsync<long>("SELECT id FROM case_file");
@@ -230,6 +227,13 @@ public sealed class DeadlineTests
         await scene.World.ExecuteAsync(
             "UPDATE deadline SET starts_at = @start, next_at = @next WHERE subject_id = @id",
             new { start = FakeClock.Start, next = Deadlines.NextAt(FakeClock.Start, FakeClock.Start.AddHours(8), 0), id = Given.Id(made.Value.PromiseId) });
+        if (first)
+        {
+            var handoff = await scene.World.ScalarAsync<long>("SELECT id FROM handoff");
+            await scene.World.The<Features.Handoffs.Conversation>().FinishAsync(scene.Members[0], handoff, new Features.Handoffs.FinishForm("answered", null), null);
+            await scene.World.The<Features.Handoffs.Conversation>().DoneAsync(scene.Members[0], handoff, null);
+        }
+
         return Given.Id(made.Value.PromiseId);
     }
 

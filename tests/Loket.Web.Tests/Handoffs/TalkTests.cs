@@ -67,6 +67,24 @@ public sealed class TalkTests
         Assert.Equal(then, await EventAsync());
     }
 
+    [Theory]
+    [OnSqlite("cold", 1), OnSqlServer("cold", 1), OnSqlite("consult", 0)]
+    public async Task Who_takes_the_step_has_one_by_a_working_day_from_then_on_but_not_who_was_only_consulted(TestEngine engine, string mode, int steps)
+    {
+        await using var scene = await Scene.NewAsync(engine);
+        var handoff = await scene.TalkAsync(mode);
+
+        Assert.True((await scene.World.The<Conversation>().FinishAsync(scene.Members[0], handoff, new FinishForm("step_taken", "Ik vraag het aan."), null)).IsOk);
+
+        Assert.Equal(steps, await scene.World.ScalarAsync<long>("SELECT COUNT(*) FROM chain_step WHERE professional_id = @Id AND organisation_code = 'gm0518' AND accepted_at IS NOT NULL", new { scene.Members[0].Id }));
+        Assert.Equal(steps, await scene.World.ScalarAsync<long>("SELECT COUNT(*) FROM deadline WHERE subject_kind = 'step' AND professional_id = @Id AND state = 'running' AND due_at > @now", new { scene.Members[0].Id, now = scene.Clock.UtcNow }));
+        if (mode == "cold")
+        {
+            var shown = await scene.World.PageAsync(scene.Desk, await scene.CaseOfAsync(handoff), "steps");
+            Assert.Equal(("Verder na het gesprek", scene.Members[0].Name), (Assert.Single(shown.Steps!.Steps).Title, shown.Steps.Steps[0].AnswerableName));
+        }
+    }
+
     [Fact]
     public async Task Only_the_specialist_can_say_so_and_has_to_say_how()
     {

@@ -27,11 +27,11 @@ public sealed class ReportTests
             scene.Clock.Advance(TimeSpan.FromSeconds(i < 6 ? 8 : 29));
             var handoff = Given.Id((await scene.AcceptAsync(member)).Value.HandoffId);
             var talk = scene.World.The<Features.Handoffs.Conversation>();
-            await talk.FinishAsync(member, handoff, new Features.Handoffs.FinishForm("step_taken", null), null);
+            var promise = await scene.World.The<Promises>().MakeAsync(member, await scene.CaseOfAsync(handoff), new PromiseForm("Ik bel", scene.Clock.UtcNow.AddHours(1)), null);
+            await talk.FinishAsync(member, handoff, new Features.Handoffs.FinishForm("answered", null), null);
             await talk.DoneAsync(member, handoff, null);
             await scene.SetPresenceAsync(other, "offline");
             await scene.SetPresenceAsync(member, "offline");
-            var promise = await scene.World.The<Promises>().MakeAsync(member, await scene.CaseOfAsync(handoff), new PromiseForm("Ik bel", scene.Clock.UtcNow.AddHours(1)), null);
             scene.Clock.Advance(TimeSpan.FromHours(i < 2 ? 2 : 0.5));
             Assert.True((await scene.World.The<Promises>().KeepAsync(member, Given.Id(promise.Value.PromiseId), null)).IsOk);
         }

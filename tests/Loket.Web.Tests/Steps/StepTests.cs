@@ -40,6 +40,18 @@ public sealed class StepTests
     }
 
     [Fact]
+    public async Task A_day_that_is_over_is_no_day_to_agree_on()
+    {
+        await using var scene = await Scene.NewAsync();
+        var caseId = await scene.Given.Case(scene.Desk);
+        async Task<string?> AddedAsync(string day) => (await scene.World.The<AddSteps>().RunAsync(scene.Desk, caseId, new StepForm("Bellen", "gm0344", DueDay: day), null)).Refusal?.Code;
+
+        Assert.Equal("step-day-past", await AddedAsync("2026-02-09"));
+        Assert.Equal(0, await scene.World.ScalarAsync<long>("SELECT COUNT(*) FROM chain_step"));
+        Assert.Null(await AddedAsync("2026-02-10"));
+    }
+
+    [Fact]
     public async Task An_ask_nobody_answers_reaches_the_line_s_supervisor_after_a_working_day_without_showing_the_case()
     {
         await using var scene = await Scene.NewAsync();

@@ -21,7 +21,7 @@ public sealed class TimelineQuery(Say say, LifeEvents lifeEvents)
 
     private static readonly HashSet<string> Common = ["case_opened", "case_closed", "case_reopened", "ownership_accepted", "ownership_by_office"];
 
-    private static readonly HashSet<string> Hidden = ["offer_cancelled", "offer_rescinded", "message_sent", "obligations_moved", CaseTexts.Titled, CaseTexts.Moved, Facts.Reason];
+    private static readonly HashSet<string> Hidden = ["offer_cancelled", "offer_rescinded", "message_sent", CaseTexts.Titled, CaseTexts.Moved, Facts.Reason];
 
     public async Task<IReadOnlyList<TimelineRow>> LoadAsync(Reader reader, Actor viewer, long caseId, CaseScope scope)
     {
@@ -94,7 +94,7 @@ public sealed class TimelineQuery(Say say, LifeEvents lifeEvents)
             "handoff_finished" => (row.Kind, [$"outcome:{Get(payload, "outcome")}"]),
             "handoff_returned" => (row.Kind, [Line()]),
             "handoff_joining" => (row.Kind, [Line()]),
-            "facts_disclosed" or "message_disclosed" => (row.Kind, [Get(payload, "count") ?? "", Line()]),
+            "facts_disclosed" or "message_disclosed" => (Get(payload, "count") == "1" ? $"{row.Kind}_one" : row.Kind, [Get(payload, "count") ?? "", Line()]),
             "disclosure_ended" or "consent_given" or "consent_revoked" => (row.Kind, [Line()]),
             "fact_given" or "fact_withdrawn" or "fact_asked" or "fact_refused" or "fact_correction_seen" => (row.Kind, [$"fact-kind:{Get(payload, "kind")}", Line()]),
             "handoff_citizen_left" => ("citizen_left", []),
@@ -107,10 +107,11 @@ public sealed class TimelineQuery(Say say, LifeEvents lifeEvents)
             "ownership_asked" => (row.Kind, [names.People.GetValueOrDefault(Get(payload, "to") ?? "", "")]),
             "ownership_accepted" => (row.Kind, [actor]),
             "ownership_refused" => (row.Kind, [actor, ""]),
-            "ownership_by_office" => (row.Kind, [FirstNotified(payload, names)]),
+            "ownership_by_office" or "obligations_moved" => (row.Kind, [FirstNotified(payload, names)]),
             Escalations.Raised => Get(payload, "step") == "1"
                 ? ("reminder_sent", [Notified(payload, names)])
-                : ("escalated", [Notified(payload, names), Get(payload, "step") ?? ""]),
+                // Beyond the ladder somebody is warned at once: a citizen who was not reached.
+                : Get(payload, "step") is "2" or "3" ? ("escalated", [Notified(payload, names), Get(payload, "step")!]) : ("warned", [Notified(payload, names)]),
             "escalation_climbed" => (row.Kind, [names.People.GetValueOrDefault(Get(payload, "to") ?? "", "")]),
             "escalation_acknowledged" => (row.Kind, [actor]),
             _ when row.Kind.StartsWith("step_", StringComparison.Ordinal) => (row.Kind, [

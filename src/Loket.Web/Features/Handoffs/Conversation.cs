@@ -7,6 +7,7 @@ using Loket.Web.Data;
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Chain;
 using Loket.Web.Features.Presence;
+using Loket.Web.Features.Steps;
 using Loket.Web.Journal;
 using Loket.Web.Security;
 
@@ -18,7 +19,7 @@ public sealed record MessageSent(string MessageId);
 public sealed record FinishForm(string Outcome, string? Text, DateTime? CallbackAt = null);
 
 /// <summary>The live talk between the professionals of one handoff: messages, having the citizen, outcome, wrap-up, giving back.</summary>
-public sealed class Conversation(Db db, Dispatch dispatch, PresenceStore presence, Promises promises)
+public sealed class Conversation(Db db, Dispatch dispatch, PresenceStore presence, Promises promises, AddSteps steps)
 {
     public const int LongestMessage = 2000;
 
@@ -98,6 +99,11 @@ public sealed class Conversation(Db db, Dispatch dispatch, PresenceStore presenc
                 {
                     return promised.Refusal!;
                 }
+            }
+
+            if (outcome == HandoffOutcome.StepTaken)
+            {
+                TakeStep(unit, actor, handoff);
             }
 
             var finished = Dispatch.Next(handoff, HandoffAction.Finish, HandoffPart.Specialist);
@@ -195,6 +201,16 @@ public sealed class Conversation(Db db, Dispatch dispatch, PresenceStore presenc
         unit.Now.AddSeconds(unit.Find<int?>("SELECT wrap_up_seconds FROM line WHERE code = @line", new { line }) ?? 60);
 
     private static int TalkedFor(Unit unit, StoredHandoff handoff) => handoff.AcceptedAt is { } from ? (int)(unit.Now - from).TotalSeconds : 0;
+
+    // "I take this step" is a step with a name and a date from then on (DESIGN 1); who has one here already goes on with that.
+    private void TakeStep(Unit unit, Actor actor, StoredHandoff handoff)
+    {
+        if (handoff.HandoffMode != HandoffMode.Consult && unit.Scalar<long>(
+            "SELECT COUNT(*) FROM chain_step WHERE case_id = @CaseId AND professional_id = @Id AND accepted_at IS NOT NULL AND ended_at IS NULL", new { handoff.CaseId, actor.Id }) == 0)
+        {
+            steps.Add(unit, actor, handoff.CaseId, [new PlannedStep(new StepForm(AddSteps.AfterTalk, actor.OrganisationCode, Take: true))]);
+        }
+    }
 
     // The specialist of this handoff; for anybody else it does not exist.
     private static StoredHandoff Own(Unit unit, Actor actor, long handoffId)

@@ -47,7 +47,7 @@ public sealed class Say(IStringLocalizer<Texts> texts, TimeProvider clock, Lazy<
     public string Title(string? own, string? topic) => !string.IsNullOrWhiteSpace(own) ? own : string.IsNullOrEmpty(topic) ? Text("case.untitled") : Topic(topic);
 
     /// <summary>What a step is called: as a template names it, in the language of the page, else as it was typed. Stored in Dutch.</summary>
-    public string Step(string title) => IsEnglish ? lifeEvents.Value.InEnglish(title) : title;
+    public string Step(string title) => title == Steps.AddSteps.AfterTalk ? Text("step.after-talk") : IsEnglish ? lifeEvents.Value.InEnglish(title) : title;
 
     public string Refusal(Refusal refusal)
     {

@@ -39,6 +39,9 @@ public sealed class AddSteps(Db db, StepDates dates, AskStep asks)
 {
     public const int LongestTitle = 120;
 
+    /// <summary>What a specialist took on at the end of a talk, as it is stored; pages say it in their language.</summary>
+    public const string AfterTalk = "Verder na het gesprek";
+
     public Task<Outcome<StepsAdded>> RunAsync(Actor actor, long caseId, StepForm form, string? key) =>
         Check(form).FirstOrDefault() is { } error
             ? Task.FromResult<Outcome<StepsAdded>>(error.Refusal)
@@ -93,7 +96,8 @@ public sealed class AddSteps(Db db, StepDates dates, AskStep asks)
         var id = unit.NewId();
         var (start, term) = (Blank(form.TermStart), Blank(form.Term) is { } said ? Term.Parse(said).Value.ToString() : null);
         var due = start is not null && term is not null ? dates.Due(StoredStep.Of(start, term, Blank(form.Basis), null, []), unit.Now)
-            : Blank(form.DueDay) is { } day ? StepDates.Agreed(StoredStep.Day(day))
+            // A template may lead to a day that is over: the step is late then, and that is what has to be seen.
+            : Blank(form.DueDay) is { } day ? step.Template is null ? StepDates.Ahead(unit.Now, StoredStep.Day(day)) : StepDates.Agreed(StoredStep.Day(day))
             : dates.FirstSign(unit.Now);
         unit.Execute(
             """

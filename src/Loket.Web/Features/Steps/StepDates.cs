@@ -1,5 +1,7 @@
+using Loket.Domain;
 using Loket.Domain.Chain;
 using Loket.Domain.Terms;
+using Loket.Web.Data;
 using Loket.Web.Features.Chain;
 using Loket.Web.Features.Desk;
 using Loket.Web.Features.Shared;
@@ -17,6 +19,9 @@ public sealed class StepDates(TermCalculator calculator, ServiceDates service)
 
     /// <summary>A day somebody agreed on, at the close of business.</summary>
     public static DateTime Agreed(DateOnly day) => AmsterdamTime.ToUtc(day, CloseOfBusiness);
+
+    /// <summary>The same for a day that somebody agrees on now; refuses one that is over.</summary>
+    public static DateTime Ahead(DateTime now, DateOnly day) => day < AmsterdamTime.DateOf(now) ? throw new RefusedException(new Refusal("step-day-past")) : Agreed(day);
 
     /// <summary>The same clock time in Amsterdam so many days later.</summary>
     public static DateTime Later(DateTime due, int days) => AmsterdamTime.ToUtc(AmsterdamTime.ToLocal(due).AddDays(days));

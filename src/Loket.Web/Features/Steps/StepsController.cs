@@ -21,7 +21,7 @@ public sealed class StepsController(
         var named = form with { Organisation = After(who, "org:") ?? form.Organisation, Partner = Id(After(who, "partner:")) ?? form.Partner, Needs = [.. (form.Needs ?? []).Where(n => n is { Length: > 0 })] };
         var errors = AddSteps.Check(named).ToList();
         var no = errors.Count > 0 ? errors[0].Refusal : (await add.RunAsync(Me, id, named, Key)).Refusal;
-        return no is null ? Back(id) : await AgainAsync(id, no, Typed("step-add", errors.Count > 0 ? errors : [new FieldError(no.Code == "step-organisation-unknown" ? "organisation" : "", no)]));
+        return no is null ? Back(id) : await AgainAsync(id, no, Typed("step-add", errors.Count > 0 ? errors : [new FieldError(no.Code switch { "step-organisation-unknown" => "organisation", "step-day-past" => "dueDay", _ => "" }, no)]));
     }
 
     [HttpPost("/cases/{id:long}/forward")]

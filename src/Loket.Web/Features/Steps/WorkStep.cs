@@ -198,9 +198,8 @@ public sealed class WorkStep(Db db, StepDates dates)
     private static DateOnly? Day(string? text) =>
         AddSteps.CheckDay(text) is { } no ? throw new RefusedException(no) : AddSteps.Blank(text) is { } day ? StoredStep.Day(day) : null;
 
-    private static DateTime Ahead(Unit unit, DateOnly day) => day < Today(unit) ? throw new RefusedException(new Refusal("step-day-past"))
-        : day > Today(unit).AddYears(2) ? throw new RefusedException(new Refusal("promise-date-far"))
-        : StepDates.Agreed(day);
+    private static DateTime Ahead(Unit unit, DateOnly day) =>
+        day > Today(unit).AddYears(2) ? throw new RefusedException(new Refusal("promise-date-far")) : StepDates.Ahead(unit.Now, day);
 
     private static string Required(string? text, string code) => string.IsNullOrWhiteSpace(text) ? throw new RefusedException(new Refusal(code))
         : FreeText.Check(LongestText, text) is { } no ? throw new RefusedException(no)
