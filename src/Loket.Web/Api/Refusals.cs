@@ -28,8 +28,8 @@ public static class Refusals
 
     private static readonly HashSet<string> TooLate =
     [
-        "stale", "number-stays", "number-same", "import-errors", "line-not-in-case", "fact-given-already", "fact-not-given", "fact-ask-over", "fact-asked-already", "fact-known", "step-shown-already", "step-not-shown", "consent-over", "rule-is-on", "fact-same", "fact-notice-seen", "key-reused", "offer-taken", "offer-expired", "offer-cancelled", "offer-answered", "offer-extended", "handoff-taken", "handoff-over",
-        "handoff-not-now", "handoff-already-ringing", "handoff-last-line", "ownership-answered", "ownership-already-asked", "promise-over", "callback-over", "callback-not-yet",
+        "stale", "number-stays", "import-errors", "line-not-in-case", "fact-given-already", "fact-not-given", "fact-ask-over", "fact-asked-already", "fact-known", "step-shown-already", "step-not-shown", "consent-over", "rule-is-on", "fact-notice-seen", "key-reused", "offer-taken", "offer-expired", "offer-cancelled", "offer-answered", "offer-extended", "handoff-taken", "handoff-over",
+        "handoff-not-now", "handoff-already-ringing", "handoff-last-line", "ownership-answered", "ownership-already-asked", "promise-over", "callback-over", "callback-moved", "callback-not-yet",
         "escalation-acknowledged", "escalation-waits", "escalation-date-over",
         "presence-in-talk", "presence-offer-first", "presence-not-now", "wrap-up-longest", "colleague-in-talk", "case-closed", "message-not-now", "journey-changed", "bottleneck-closed", "bottleneck-answer-first",
         "step-over", "step-not-now", "step-already-asked", "step-ask-answered", "partner-link-over",

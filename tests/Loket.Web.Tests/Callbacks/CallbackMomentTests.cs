@@ -49,6 +49,22 @@ public sealed class CallbackMomentTests
     }
 
     [Theory, OnSqlite, OnSqlServer]
+    public async Task What_a_colleague_told_the_citizen_meanwhile_is_not_moved_unseen(TestEngine engine)
+    {
+        await using var scene = await Scene.NewAsync(engine, members: 1);
+        var callback = await scene.CallbackAsync(await scene.Given.Handoff(scene.Desk, await scene.Given.Case(scene.Desk)));
+        var page = (await PageAsync(scene, scene.Desk, callback.Id))!;
+        var move = scene.World.The<MoveCallback>();
+        Assert.Equal("callback-moment-missing", (await move.RunAsync(scene.Desk, callback.Id, new MoveForm(null, "Anders", "desk", page.Row.From), null)).Refusal?.Code);
+        Assert.True((await move.RunAsync(scene.Members[0], callback.Id, new MoveForm(page.Moments[7], "Anders", "phone", page.Row.From), null)).IsOk);
+
+        Assert.Equal("callback-moved", (await move.RunAsync(scene.Desk, callback.Id, new MoveForm(page.Moments[5], "Anders", "desk", page.Row.From), null)).Refusal?.Code);
+
+        Assert.Equal(page.Moments[7], (await scene.CallbackAsync(callback.HandoffId)).FromAt);
+        Assert.True((await move.RunAsync(scene.Desk, callback.Id, new MoveForm(page.Moments[5], "Anders", "desk", page.Moments[7]), null)).IsOk);
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
     public async Task A_question_that_nobody_took_had_no_number_and_who_calls_gets_it_when_it_is_asked_after_all(TestEngine engine)
     {
         await using var scene = await Scene.NewAsync(engine, members: 1);

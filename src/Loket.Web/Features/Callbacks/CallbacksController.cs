@@ -20,12 +20,11 @@ public sealed class CallbacksController(CallbackPageQuery callbacks, MoveCallbac
         : NotThere("callback-unknown");
 
     [HttpPost("/callbacks/{id:long}/move")]
-    public async Task<IActionResult> Move(long id, string? moment, string? reason, string? told)
+    public async Task<IActionResult> Move(long id, string? moment, string? reason, string? told, string? was)
     {
-        var at = DateTime.TryParse(moment, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var chosen) ? chosen : (DateTime?)null;
-        var moved = await move.RunAsync(Me, id, new MoveForm(at, reason, told), Key);
+        var moved = await move.RunAsync(Me, id, new MoveForm(Moment(moment), reason, told, Moment(was)), Key);
         return moved.Refusal is { } no
-            ? await AgainAsync(id, no, "move", no.Code switch { "callback-slot-taken" => "moment", "callback-told-missing" => "told", _ => "reason" })
+            ? await AgainAsync(id, no, "move", no.Code switch { "callback-slot-taken" or "callback-moment-missing" or "callback-moved" => "moment", "callback-told-missing" => "told", _ => "reason" })
             : SeeOther($"/callbacks/{id}");
     }
 
@@ -33,6 +32,9 @@ public sealed class CallbacksController(CallbackPageQuery callbacks, MoveCallbac
     public async Task<IActionResult> Reach(long id, ReachForm form) => await reach.RunAsync(Me, id, form, Key) is { Refusal: { } no }
         ? await AgainAsync(id, no, "reach", no.Code switch { "time-zone-unknown" => "timeZone", "channel-unknown" or "channel-needs-phone" or "channel-needs-email" => "channel", _ => "phone" })
         : SeeOther($"/callbacks/{id}");
+
+    private static DateTime? Moment(string? text) =>
+        DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var moment) ? moment : null;
 
     private async Task<IActionResult> AgainAsync(long id, Refusal no, string form, string field) =>
         await callbacks.LoadAsync(Me, id, Typed(form, new FieldError(field, no))) is { } view ? Refused(no, Page, view) : Problem(no);

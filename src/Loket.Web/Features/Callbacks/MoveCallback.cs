@@ -13,8 +13,11 @@ namespace Loket.Web.Features.Callbacks;
 
 public sealed record CallbackMoved(string CallbackId, DateTime From, DateTime Until);
 
-/// <summary>Another moment (UTC), why, and how the citizen was told of it: <c>phone desk email letter</c>.</summary>
-public sealed record MoveForm(DateTime? From, string? Reason, string? Told);
+/// <summary>
+/// Another moment (UTC), why, and how the citizen was told of it: <c>phone desk email letter</c>. <paramref name="Was"/>: the
+/// moment (UTC) it was moved from as it was shown; without it whatever stands there is moved.
+/// </summary>
+public sealed record MoveForm(DateTime? From, string? Reason, string? Told, DateTime? Was = null);
 
 /// <summary>
 /// Calls back at another moment. The citizen counts on the first one, so nothing moves without a reason and before they
@@ -45,9 +48,20 @@ public sealed class MoveCallback(Db db, CallbackSlots slots)
                 return new Refusal("callback-told-missing");
             }
 
+            // The citizen was told of what somebody else chose meanwhile: that is not undone unseen.
+            if (form.Was is { } was && was != callback.FromAt)
+            {
+                return new Refusal("callback-moved");
+            }
+
             // Whoever else gives this person a moment waits here, and then sees this one.
             Actor.Hold(unit, callback.ProfessionalId);
-            if (form.From is not { } from || slots.Find(unit, callback, from) is not { } slot)
+            if (form.From is not { } from)
+            {
+                return new Refusal("callback-moment-missing");
+            }
+
+            if (slots.Find(unit, callback, from) is not { } slot)
             {
                 return new Refusal("callback-slot-taken");
             }

@@ -71,7 +71,9 @@ public sealed class SpecialistController(SpecialistQuery workplace, OfferStripQu
         var attempted = await callbacks.RunAsync(Me, id, form, Key);
         if (attempted.Refusal is { } no)
         {
-            return Me.Specialist && returnUrl is null or "/line" ? Refused(no, "Line", await workplace.LineAsync(Me, Typed("attempt", new FieldError(CallbackRow.FieldOf(id), no)))) : Problem(no);
+            // What is over has no card any more to say it at.
+            return Me.Specialist && returnUrl is null or "/line" && no.Code is not ("callback-over" or "callback-unknown")
+                ? Refused(no, "Line", await workplace.LineAsync(Me, Typed("attempt", new FieldError(CallbackRow.FieldOf(id), no)))) : Problem(no);
         }
 
         return Back(returnUrl, Me.Specialist ? "/line" : "/");
