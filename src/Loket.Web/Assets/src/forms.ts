@@ -27,7 +27,8 @@ function showNo(form: HTMLFormElement, page: Document): void {
   }
   const main = page.querySelector('main');
   const words = (nodes: (Element | null | undefined)[]) => nodes.map((n) => n?.textContent?.trim().replace(/\s+/g, ' ')).filter(Boolean).join('. ');
-  const line = words([main?.querySelector('[data-error-summary]')]) || words([main?.querySelector('h1'), main?.querySelector('p')]) || text('failed');
+  const mistakes = form.id ? [...(page.getElementById(form.id)?.querySelectorAll('.field__error') ?? [])] : [];
+  const line = words([main?.querySelector('[data-error-summary]')]) || words(mistakes) || words([main?.querySelector('h1'), main?.querySelector('p')]) || text('failed');
   const top = document.getElementById('strip-said');
   if (form.isConnected && form.closest('main')) fail(form, line);
   else if (top) top.textContent = line;

@@ -84,7 +84,7 @@ public sealed class KeepDocuments(Db db, IdSource ids, KeyRing keys, SharingRule
 
             if (DocumentName.EndingOf(file.Name) is var ending && !type.Endings.Contains(ending))
             {
-                return new Refusal("document-not-what-it-says", $".{type.Code}");
+                return FileType.All.Any(t => t.Endings.Contains(ending)) ? new Refusal("document-not-what-it-says", $".{type.Code}") : new Refusal("document-type");
             }
 
             var name = DocumentName.Safe(file.Name, type.Code, "Document");

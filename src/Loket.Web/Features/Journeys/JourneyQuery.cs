@@ -27,7 +27,7 @@ public sealed class JourneyQuery(Db db, Say say, LifeEvents events, TermCalculat
         return new JourneyView
         {
             CaseId = caseId, Number = about.Number, Title = say.Title(about.Title, about.TopicCode), Events = events.Options(say), Form = filled,
-            Errors = [.. errors, .. Missing(filled, form is not null)],
+            Errors = [.. errors.DefaultIfEmpty(Missing(filled, form is { Version: not null } or { Day: not null })!).OfType<FieldError>()],
             Event = Shown(filled),
             Steps = await StepsAsync(r, filled, about.MunicipalityCode, await StartJourney.InCaseAsync(r, caseId, filled.Event)),
         };
@@ -37,9 +37,9 @@ public sealed class JourneyQuery(Db db, Say say, LifeEvents events, TermCalculat
     public Task<(EventView? Event, IReadOnlyList<JourneyRow> Steps, FieldError? Error)> PreviewAsync(JourneyForm form, string? municipality) => db.ReadAsync(async r =>
         (Shown(form), await StepsAsync(r, form, municipality, new HashSet<string>()), form.Read(events).Error));
 
-    // A day that was not filled in yet is no mistake on the first look.
-    private IEnumerable<FieldError> Missing(JourneyForm form, bool sent) =>
-        form.Read(events).Error is { } error && (sent || error.Refusal.Code is not ("term-day-missing" or "life-event-missing")) ? [error] : [];
+    // A day that was not asked for yet is no mistake: it stands beside the event once that was chosen.
+    private FieldError? Missing(JourneyForm form, bool asked) =>
+        form.Read(events).Error is { } error && (asked || error.Refusal.Code is not ("term-day-missing" or "life-event-missing")) ? error : null;
 
     private EventView? Shown(JourneyForm form)
     {

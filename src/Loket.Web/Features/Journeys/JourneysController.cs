@@ -19,7 +19,7 @@ public sealed class JourneysController(JourneyQuery journeys, StartJourney start
             return SeeOther($"/cases/{id}?tab=steps");
         }
 
-        return await journeys.OfCaseAsync(Me, id, form, no is not null && form.Read(events).Error is null ? [new FieldError("", no)] : []) switch
+        return await journeys.OfCaseAsync(Me, id, form, no is null ? [] : [form.Read(events).Error ?? new FieldError("", no)]) switch
         {
             null => NotThere("case-unknown"),
             var view => no is null ? View("Journey", view) : Refused(no, "Journey", view),

@@ -45,6 +45,10 @@ public sealed class LineFormReader(IFormCollection form, LineWords words)
             {
                 errors.Add(new FieldError("hours", new Refusal("line-hours-half", $"weekday:{day}")));
             }
+            else if (from is not null && string.CompareOrdinal(from, to) >= 0)
+            {
+                errors.Add(new FieldError("hours", new Refusal("line-hours-order", $"weekday:{day}")));
+            }
             else if (from is not null)
             {
                 parts.Add($"{day} {from}-{to}");

@@ -13,9 +13,9 @@ public sealed class QuestionsQuery(Db db)
     {
         var rows = await r.QueryAsync<Row>(
             $"""
-            SELECT q.id, q.case_id, q.asked_at, q.topic_code, v.value AS question, c.state AS case_state, h.id AS handoff_id, h.state, h.outcome, ov.value AS outcome_text,
+            SELECT q.id, q.case_id, q.asked_at, q.topic_code, v.value AS question, c.state AS case_state, p.channel, h.id AS handoff_id, h.state, h.outcome, ov.value AS outcome_text,
                    (SELECT o.display_name FROM line l JOIN organisation o ON o.code = l.organisation_code WHERE l.code = h.line_code) AS answered_by
-            FROM asked_question q JOIN case_file c ON c.id = q.case_id
+            FROM asked_question q JOIN case_file c ON c.id = q.case_id JOIN party p ON p.id = c.party_id
             LEFT JOIN personal_value v ON v.id = q.question_id LEFT JOIN handoff h ON h.id = q.handoff_id LEFT JOIN personal_value ov ON ov.id = h.outcome_id
             WHERE q.team_code = @TeamCode AND q.id < @before ORDER BY q.id DESC {r.Dialect.First(Page + 1)}
             """,
@@ -58,7 +58,7 @@ public sealed class QuestionsQuery(Db db)
         return new AskedQuestion
         {
             Id = q.Id, AboutCase = q.CaseId, AskedAt = q.AskedAt, Topic = q.TopicCode, Question = q.Question, State = state, By = call?.ByName ?? q.AnsweredBy,
-            Outcome = q.OutcomeText, CallFrom = state == "call" ? call?.FromAt : null, CallUntil = state == "call" ? call?.UntilAt : null, Promises = promises,
+            Outcome = q.OutcomeText, CallFrom = state is "call" or "visit" ? call?.FromAt : null, CallUntil = state is "call" or "visit" ? call?.UntilAt : null, Promises = promises,
         };
     }
 
@@ -71,7 +71,7 @@ public sealed class QuestionsQuery(Db db)
         { State: "fulfilled" } => "called",
         { State: "queued" or "offered" } => "asking",
         { State: "accepted" or "connected" or "wrapping" } => "looking",
-        _ when call is not null => "call",
+        _ when call is not null => q.Channel == "desk" ? "visit" : "call",
         { CaseState: "closed" } => "closed",
         _ => "owner",
     };
@@ -89,6 +89,8 @@ public sealed class QuestionsQuery(Db db)
         public string? Question { get; init; }
 
         public string CaseState { get; init; } = "";
+
+        public string? Channel { get; init; }
 
         public long? HandoffId { get; init; }
 
