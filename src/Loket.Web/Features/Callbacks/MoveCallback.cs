@@ -33,6 +33,11 @@ public sealed class MoveCallback(Db db, CallbackSlots slots)
         {
             var callback = CallbackAccess.Require(unit, actor, callbackId);
             OnBehalf.Require(unit, callback.CaseId, ActOnBehalf.Callback);
+            if (form.From is not { } from)
+            {
+                return new Refusal("callback-moment-missing");
+            }
+
             if (string.IsNullOrWhiteSpace(form.Reason))
             {
                 return new Refusal("callback-reason-missing");
@@ -56,11 +61,6 @@ public sealed class MoveCallback(Db db, CallbackSlots slots)
 
             // Whoever else gives this person a moment waits here, and then sees this one.
             Actor.Hold(unit, callback.ProfessionalId);
-            if (form.From is not { } from)
-            {
-                return new Refusal("callback-moment-missing");
-            }
-
             if (slots.Find(unit, callback, from) is not { } slot)
             {
                 return new Refusal("callback-slot-taken");
