@@ -80,6 +80,22 @@ public sealed class BadInputTests(LoketFixture loket) : IClassFixture<LoketFixtu
     }
 
     [Fact]
+    public async Task A_promise_for_a_day_that_is_over_is_refused_beside_that_day()
+    {
+        await using var desk = await loket.AsAsync("Sanne Kuiper");
+        var caseId = await desk.GivenCaseAsync("debts");
+        await desk.GoAsync($"/cases/{caseId}?tab=steps");
+        await desk.ConnectedAsync();
+        await desk.FillAsync("#promise-text", "Ik bel u");
+        await desk.Page.EvaluateAsync("() => { const day = document.getElementById('promise-dueDate'); day.removeAttribute('min'); day.value = '2026-01-01'; }");
+        await desk.EnterOnAsync("#promise-form button");
+
+        await desk.SeeAsync("#promise-dueDate-error", "Dit moment is al voorbij. Kies een later moment.");
+        await desk.See("#promise-text").ToHaveValueAsync("Ik bel u");
+        Assert.Equal(0, await loket.CountAsync($"SELECT COUNT(*) FROM promise WHERE case_id = {caseId}"));
+    }
+
+    [Fact]
     public async Task A_case_of_others_is_a_page_not_found_that_tells_nothing()
     {
         await using var desk = await loket.AsAsync("Fatima Bouzidi");

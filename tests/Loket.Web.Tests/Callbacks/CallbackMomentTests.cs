@@ -119,6 +119,8 @@ public sealed class CallbackMomentTests
 
         Assert.Equal(HandoffState.Escalated, await scene.StateAsync(callback.HandoffId));
         Assert.Equal([scene.Desk.Id, scene.LineSupervisor.Id], await scene.World.QueryAsync<long>("SELECT to_id FROM escalation ORDER BY to_id"));
+        // Not a rung of the ladder of three: at once.
+        Assert.Equal(2, (await scene.World.PageAsync(scene.Desk, callback.CaseId, "timeline")).Timeline.Count(row => row.Kind == "warned"));
         var page = (await PageAsync(scene, scene.LineSupervisor, callback.Id))!;
         Assert.Equal(["engaged", "wrong_number"], page.Calls.Select(c => c.Result));
         Assert.Equal("Een ander nam op", page.Calls[1].Note);

@@ -86,6 +86,19 @@ public sealed class TalkTests
     }
 
     [Fact]
+    public async Task Who_promised_something_in_the_talk_goes_on_with_that()
+    {
+        await using var scene = await Scene.NewAsync();
+        var handoff = await scene.TalkAsync("cold");
+        Assert.True((await scene.World.The<Promises>().MakeAsync(scene.Members[0], await scene.CaseOfAsync(handoff), new PromiseForm("Ik bel u morgen", scene.Clock.UtcNow.AddDays(1), handoff), null)).IsOk);
+
+        Assert.True((await scene.World.The<Conversation>().FinishAsync(scene.Members[0], handoff, new FinishForm("step_taken", null), null)).IsOk);
+
+        Assert.Equal(0, await scene.World.ScalarAsync<long>("SELECT COUNT(*) FROM chain_step"));
+        Assert.Equal(["promise"], await scene.World.QueryAsync<string>("SELECT subject_kind FROM deadline WHERE state = 'running' AND professional_id = @Id AND subject_kind <> 'handoff'", new { scene.Members[0].Id }));
+    }
+
+    [Fact]
     public async Task Only_the_specialist_can_say_so_and_has_to_say_how()
     {
         await using var scene = await Scene.NewAsync();

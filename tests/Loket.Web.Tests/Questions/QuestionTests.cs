@@ -112,6 +112,20 @@ public sealed class QuestionTests
     }
 
     [Theory, OnSqlite, OnSqlServer]
+    public async Task A_visitor_who_left_no_number_comes_back_for_the_answer(TestEngine engine)
+    {
+        await using var world = await World.NewAsync(engine);
+        var (point, _, _, _) = await SceneAsync(world);
+        Assert.True((await AskAsync(world, point, Rent with { Reach = null })).IsOk);
+        world.Clock.Advance(TimeSpan.FromMinutes(3));
+        await world.The<WatchClock>().RunAsync();
+
+        var seen = Assert.Single((await SeenAsync(world, point)).Questions);
+        Assert.Equal("visit", seen.State);
+        Assert.True(seen.CallUntil > world.Clock.UtcNow);
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
     public async Task When_the_intake_owner_is_away_or_nobody_was_named_it_falls_through_to_who_is_there(TestEngine engine)
     {
         await using var world = await World.NewAsync(engine);

@@ -25,6 +25,19 @@ public sealed partial class StepPagesTests(AppFixture app) : IClassFixture<AppFi
     }
 
     [Fact]
+    public async Task A_day_that_is_over_is_said_at_the_day_and_nobody_is_warned()
+    {
+        using var desk = await app.AsAsync(Desk);
+        var caseId = await desk.OpenCaseAsync("debts");
+        var page = await desk.FormAsync($"/cases/{caseId}/steps", Form(("title", "Aanvraag insturen"), ("who", "org:gm0344"), ("dueDay", "2020-01-01")));
+
+        Assert.Equal(422, page.Status);
+        Assert.Contains("id=\"step-add-dueDay-error\"", page.Text, StringComparison.Ordinal);
+        Assert.Contains("value=\"Aanvraag insturen\"", page.Text, StringComparison.Ordinal);
+        Assert.Equal(0, await app.CountAsync($"SELECT COUNT(*) FROM chain_step WHERE case_id = {caseId}"));
+    }
+
+    [Fact]
     public async Task Every_step_says_who_when_and_what_it_waits_for_in_both_languages()
     {
         using var desk = await app.AsAsync(Desk);

@@ -202,11 +202,11 @@ public sealed class Conversation(Db db, Dispatch dispatch, PresenceStore presenc
 
     private static int TalkedFor(Unit unit, StoredHandoff handoff) => handoff.AcceptedAt is { } from ? (int)(unit.Now - from).TotalSeconds : 0;
 
-    // "I take this step" is a step with a name and a date from then on (DESIGN 1); who has one here already goes on with that.
+    // "I take this step" has a name and a date from then on (DESIGN 1): what they promised or took here already, else a step.
     private void TakeStep(Unit unit, Actor actor, StoredHandoff handoff)
     {
         if (handoff.HandoffMode != HandoffMode.Consult && unit.Scalar<long>(
-            "SELECT COUNT(*) FROM chain_step WHERE case_id = @CaseId AND professional_id = @Id AND accepted_at IS NOT NULL AND ended_at IS NULL", new { handoff.CaseId, actor.Id }) == 0)
+            "SELECT COUNT(*) FROM deadline WHERE case_id = @CaseId AND professional_id = @Id AND state IN ('running', 'suspended') AND subject_kind IN ('promise', 'callback', 'step')", new { handoff.CaseId, actor.Id }) == 0)
         {
             steps.Add(unit, actor, handoff.CaseId, [new PlannedStep(new StepForm(AddSteps.AfterTalk, actor.OrganisationCode, Take: true))]);
         }
