@@ -39,6 +39,19 @@ public sealed class TakeOutFactTests
     }
 
     [Theory, OnSqlite, OnSqlServer]
+    public async Task A_name_that_is_no_fact_stays_when_something_else_goes(TestEngine engine)
+    {
+        await using var scene = await Scene.NewAsync(engine);
+        var (caseId, name) = await scene.NameGivenAsync();
+        // As a case of an older database has it: the name is a value of its own.
+        await scene.World.ExecuteAsync("UPDATE party SET name_id = (SELECT c.question_id FROM case_file c WHERE c.id = @caseId)", new { caseId });
+
+        Assert.Null(await TakeOutAsync(scene, scene.Desk, caseId, name));
+
+        Assert.Equal(1, await scene.World.ScalarAsync<long>("SELECT COUNT(*) FROM party p JOIN case_file c ON c.question_id = p.name_id"));
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
     public async Task Put_back_it_says_what_it_said_and_is_given_anew_or_not(TestEngine engine)
     {
         await using var scene = await Scene.NewAsync(engine);
