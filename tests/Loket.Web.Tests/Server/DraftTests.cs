@@ -32,6 +32,25 @@ public sealed partial class DraftTests(AppFixture app) : IClassFixture<AppFixtur
     }
 
     [Fact]
+    public async Task A_no_that_gets_a_page_of_its_own_shows_what_was_written_and_the_way_back_and_never_a_number()
+    {
+        using var desk = await app.AsAsync(1001);
+        var page = await CaseAsync(desk);
+        var refused = await desk.FormAsync($"{page}/facts/correct", new Dictionary<string, string>
+        {
+            ["fact"] = "1", ["version"] = "1", ["value"] = "Wilma <b>de Groot</b>", ["source"] = "citizen", ["why"] = "Paspoort gezien", ["bsn"] = "9999 93653", ["draft"] = $"{page}/facts/correct 1",
+        });
+
+        Assert.Equal(404, refused.Status);
+        Assert.Equal(["Wilma &lt;b&gt;de Groot&lt;/b&gt;", "Paspoort gezien"], Written().Matches(refused.Text).Select(m => m.Groups[1].Value));
+        Assert.Contains($"href=\"{page}\"", refused.Text, StringComparison.Ordinal);
+
+        var elsewhere = await desk.FormAsync($"{page}/facts/correct", new Dictionary<string, string> { ["fact"] = "1", ["value"] = "Wilma", ["why"] = "fout", ["returnUrl"] = "//elders.example/x" });
+        Assert.DoesNotContain("elders.example", elsewhere.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("blockquote", elsewhere.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_no_to_one_form_gives_the_others_of_its_page_back_what_was_typed_in_them()
     {
         using var desk = await app.AsAsync(1001);
@@ -85,6 +104,9 @@ public sealed partial class DraftTests(AppFixture app) : IClassFixture<AppFixtur
 
     [GeneratedRegex("data-draft=\"([^\"]*)\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Name();
+
+    [GeneratedRegex("<blockquote[^>]*>([^<]*)</blockquote>", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Written();
 
     [GeneratedRegex("data-restore=\"([^\"]*)\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Kept();

@@ -1,8 +1,11 @@
+using System.Net;
+using System.Text.RegularExpressions;
+
 namespace Loket.Web.Tests.Server;
 
-/// <summary>Upkeep of life events and proactive rules, as a supervisor gets them.</summary>
+/// <summary>Upkeep of life events and proactive rules, as a supervisor gets them, and the rota as a line manager does.</summary>
 [Collection(ServerCollection.Name)]
-public sealed class SupervisorPagesTests(AppFixture app) : IClassFixture<AppFixture>
+public sealed partial class SupervisorPagesTests(AppFixture app) : IClassFixture<AppFixture>
 {
     [Fact]
     public async Task The_pages_open_and_show_what_changed_between_two_versions()
@@ -31,4 +34,20 @@ public sealed class SupervisorPagesTests(AppFixture app) : IClassFixture<AppFixt
         Assert.Equal(404, (await supervisor.GetAsync("/proactive/nothing")).Status);
         Assert.Equal(422, (await supervisor.PostAsync("/api/v1/proactive/death-reported/find")).Status);
     }
+
+    [Fact]
+    public async Task Wrong_working_times_are_told_in_the_days_of_the_page_and_stay_as_they_were_typed()
+    {
+        using var manager = await app.AsAsync(3001);
+        var field = SomebodysTimes().Match((await manager.GetAsync("/rota")).Ok().Text);
+
+        var refused = await manager.FormAsync($"/rota/lines/{field.Groups[1].Value}", new Dictionary<string, string> { ["least"] = "1", [field.Groups[2].Value] = "ma 17:00-9:00" });
+
+        Assert.Equal(422, refused.Status);
+        Assert.Contains("‘ma 17:00-9:00’ is geen werktijd", WebUtility.HtmlDecode(refused.Text), StringComparison.Ordinal);
+        Assert.Contains("value=\"ma 17:00-9:00\"", refused.Text, StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex("id=\"rota-([a-z0-9-]+?)-(rota-[0-9]+)\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex SomebodysTimes();
 }

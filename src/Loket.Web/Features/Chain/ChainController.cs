@@ -65,11 +65,11 @@ public sealed class ChainController(ChainQuery board, DeskQuery desk, Promises p
     }
 
     [HttpPost("/promises/{id:long}/kept")]
-    public async Task<IActionResult> Kept(long id, string? returnUrl) => await promises.KeepAsync(Me, id, Key) is { Refusal: { } no } ? Problem(no) : Back(returnUrl, "/");
+    public async Task<IActionResult> Kept(long id, string? returnUrl) => await promises.KeepAsync(Me, id, Key) is { Refusal: { } no } ? Problem(no, returnUrl) : Back(returnUrl, "/");
 
     [HttpPost("/promises/{id:long}/withdraw")]
     public async Task<IActionResult> WithdrawPromise(long id, string? reason, string? returnUrl) =>
-        await promises.WithdrawAsync(Me, id, reason, Key) is { Refusal: { } no } ? Problem(no) : Back(returnUrl, "/");
+        await promises.WithdrawAsync(Me, id, reason, Key) is { Refusal: { } no } ? Problem(no, returnUrl) : Back(returnUrl, "/");
 
     [HttpPost("/cases/{id:long}/ownership")]
     public async Task<IActionResult> Ask(long id, long? to, long? handoffId, string? returnUrl)
@@ -94,7 +94,7 @@ public sealed class ChainController(ChainQuery board, DeskQuery desk, Promises p
         : SeeOther($"/chain?case={caseId}");
 
     private IActionResult Answer(Outcome<OwnershipAnswer> outcome, string? returnUrl) =>
-        outcome.Refusal is { } no ? Problem(no) : Back(returnUrl, $"/cases/{outcome.Value.CaseId}");
+        outcome.Refusal is { } no ? Problem(no, returnUrl) : Back(returnUrl, $"/cases/{outcome.Value.CaseId}");
 
     private async Task<IActionResult> AgainAsync(long caseId, Refusal no, FormState form, long? handoffId)
     {

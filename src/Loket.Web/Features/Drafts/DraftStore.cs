@@ -67,6 +67,10 @@ public sealed class DraftStore(Db db, KeyRing keys)
         return known.Open;
     }
 
+    /// <summary>What a person wrote in a form: texts of more than a word, without numbers of people, ids and codes.</summary>
+    public static IReadOnlyList<string> Sentences(IFormCollection form) =>
+        [.. form.Where(f => !NeverKept.Contains(f.Key)).SelectMany(f => f.Value).OfType<string>().Select(v => v.Trim()).Where(v => v.Any(char.IsWhiteSpace))];
+
     /// <summary>The form was sent: the draft has done its work.</summary>
     public Task DropAsync(Actor actor, string form)
     {

@@ -14,7 +14,7 @@ namespace Loket.Web.Features.Journeys;
 public sealed class JourneyQuery(Db db, Say say, LifeEvents events, TermCalculator calculator, DutchCalendar calendar)
 {
     /// <summary>The journey as it would start now; null when the case does not exist for this person.</summary>
-    public Task<JourneyView?> OfCaseAsync(Actor actor, long caseId, JourneyForm? form, params IEnumerable<FieldError> errors) => db.ReadAsync(async r =>
+    public Task<JourneyView?> OfCaseAsync(Actor actor, long caseId, JourneyForm? form, params IReadOnlyList<FieldError> refused) => db.ReadAsync(async r =>
     {
         if (await CaseAccess.FindAsync(r, actor, caseId) is not { MayEdit: true, State: "open" })
         {
@@ -27,7 +27,7 @@ public sealed class JourneyQuery(Db db, Say say, LifeEvents events, TermCalculat
         return new JourneyView
         {
             CaseId = caseId, Number = about.Number, Title = say.Title(about.Title, about.TopicCode), Events = events.Options(say), Form = filled,
-            Errors = [.. errors.DefaultIfEmpty(Missing(filled, form is { Version: not null } or { Day: not null })!).OfType<FieldError>()],
+            Errors = refused is [] && Missing(filled, form is { Version: not null } or { Day: not null }) is { } missing ? [missing] : refused,
             Event = Shown(filled),
             Steps = await StepsAsync(r, filled, about.MunicipalityCode, await StartJourney.InCaseAsync(r, caseId, filled.Event)),
         };

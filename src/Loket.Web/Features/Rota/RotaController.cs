@@ -20,7 +20,7 @@ public sealed class RotaController(RotaQuery rota, SaveRota save, Duty duty) : P
         var people = Request.Form.Where(f => f.Key.StartsWith("rota-", StringComparison.Ordinal) && long.TryParse(f.Key[5..], NumberStyles.None, CultureInfo.InvariantCulture, out _))
             .Select(f => new RotaRow(long.Parse(f.Key[5..], CultureInfo.InvariantCulture), rota.Read(f.Value))).ToList();
         var least = int.TryParse(Request.Form["least"], NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0;
-        var errors = people.Select(p => (p.ProfessionalId, p.Hours is null ? null : Worded(OpeningHours.Parse(p.Hours).Refusal))).Where(p => p.Item2 is not null)
+        var errors = people.Select(p => (p.ProfessionalId, p.Hours is null ? null : rota.InWords(OpeningHours.Parse(p.Hours).Refusal))).Where(p => p.Item2 is not null)
             .Select(p => new FieldError($"rota-{p.ProfessionalId.ToString(CultureInfo.InvariantCulture)}", p.Item2!)).ToList();
         var done = errors.Count > 0 ? errors[0].Refusal : await save.RunAsync(Me, code, new LineRotaForm(least, people), Key);
         return done.Refusal switch
@@ -44,7 +44,4 @@ public sealed class RotaController(RotaQuery rota, SaveRota save, Duty duty) : P
 
         return (await duty.SaveAsync(Me, days, Key)).Refusal is { } no ? Refused(no, "Rota", await rota.LoadAsync(Me, Typed("duty", new FieldError("", no)))) : SeeOther("/rota?saved=true");
     }
-
-    // The same text says when a line is open and when somebody is there; here it is about somebody.
-    private static Domain.Refusal? Worded(Domain.Refusal? no) => no?.Code == "hours-unreadable" ? no with { Code = "rota-unreadable" } : no;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Loket.Domain;
 using Loket.Domain.Terms;
 using Loket.Web.Data;
 using Loket.Web.Features.Lines;
@@ -19,8 +20,8 @@ public sealed partial class RotaQuery(Db db, Say say, DutchCalendar calendar)
         {
             OrganisationName = actor.OrganisationName,
             Lines = lines.ConvertAll(l => new RotaLine(
-                l.Code, names[l.Code], l.Hours is null ? null : Words(l.Hours), l.IsLive, l.Least,
-                [.. l.People.Select(p => new RotaMember(p.Id, p.Name, p.Rota is null ? "" : Words(p.Rota)))], Warnings(l, names[l.Code]))),
+                l.Code, names[l.Code], l.Hours is null ? null : Words($"{l.Hours}"), l.IsLive, l.Least,
+                [.. l.People.Select(p => new RotaMember(p.Id, p.Name, p.Rota is null ? "" : Words($"{p.Rota}")))], Warnings(l, names[l.Code]))),
             Supervisors = (await r.QueryAsync<PersonRow>(
                 "SELECT id, name FROM professional WHERE organisation_code = @OrganisationCode AND active = 1 AND supervisor = 1 ORDER BY name, id", new { actor.OrganisationCode }))
                 .ConvertAll(p => new Option(p.Id.ToString(CultureInfo.InvariantCulture), p.Name)),
@@ -51,12 +52,18 @@ public sealed partial class RotaQuery(Db db, Say say, DutchCalendar calendar)
     /// <summary>What was typed for a person's rota as it is stored: days in the words of the page become codes.</summary>
     public string? Read(string? typed) => string.IsNullOrWhiteSpace(typed) ? null : Word().Replace(typed.Trim().ToLowerInvariant(), word => Codes().GetValueOrDefault(word.Value, word.Value));
 
+    /// <summary>
+    /// The "no" to a person's rota, with the days as the page writes them. The same text says when a line is open and when
+    /// somebody is there; here it is about somebody.
+    /// </summary>
+    public Refusal? InWords(Refusal? no) => no is null ? null : new(no.Code == "hours-unreadable" ? "rota-unreadable" : no.Code, [.. no.Args.Select(Words)]);
+
     private IReadOnlyList<ShortWarning> Warnings(LineRota line, string name) => [.. line.Warned(db.Now(), calendar).Select(s => new ShortWarning(name, s.From, s.Until, s.People))];
 
-    private string Words(OpeningHours hours)
+    private string Words(string hours)
     {
         var words = Codes().GroupBy(c => c.Value, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Key, StringComparer.Ordinal);
-        return Word().Replace(hours.ToString(), code => words.GetValueOrDefault(code.Value, code.Value));
+        return Word().Replace(hours, code => words.GetValueOrDefault(code.Value, code.Value));
     }
 
     private Dictionary<string, string> Codes() => OpeningHours.Days.Select(d => (Word: say.Text($"rota.day-{d.Name}"), Code: d.Name))

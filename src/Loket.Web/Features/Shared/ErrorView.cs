@@ -11,6 +11,12 @@ public sealed class ErrorView
     /// <summary>The reason when there is one; else a text by status.</summary>
     public Refusal? Refusal { get; init; }
 
+    /// <summary>Where the form stood that was refused; null: there is only the start.</summary>
+    public string? Back { get; init; }
+
+    /// <summary>What was written in that form, so that it can be taken along: without script the form is gone.</summary>
+    public IReadOnlyList<string> Written { get; init; } = [];
+
     /// <summary>The trace id to tell the help desk; holds nothing personal.</summary>
     public string? TraceId { get; init; }
 }

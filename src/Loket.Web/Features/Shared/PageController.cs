@@ -35,10 +35,14 @@ public abstract class PageController : Controller
 
     protected ViewResult NotThere(string code) => Problem(new Refusal(code));
 
-    protected ViewResult Problem(Refusal refusal)
+    /// <summary>A page of its own for a "no" that no page can show beside its form; <paramref name="back"/>: where that form stood, when that is a path of ours.</summary>
+    protected ViewResult Problem(Refusal refusal, string? back = null)
     {
         Response.StatusCode = Refusals.StatusOf(refusal);
-        return View("/Features/Shared/Error.cshtml", new ErrorView { Status = Response.StatusCode, Refusal = refusal });
+        return View("/Features/Shared/Error.cshtml", new ErrorView
+        {
+            Status = Response.StatusCode, Refusal = refusal, Back = Url.IsLocalUrl(back) ? back : null, Written = Request.HasFormContentType ? DraftStore.Sentences(Request.Form) : [],
+        });
     }
 
     /// <summary>What was typed in this form, and why it was refused; numbers are kept for this answer only.</summary>

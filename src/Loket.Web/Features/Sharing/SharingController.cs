@@ -43,5 +43,5 @@ public sealed class SharingController(ShareFact share, AskFact ask, CorrectFact 
     [HttpPost("/cases/{id:long}/steps/hide")]
     public async Task<IActionResult> HideStep(long id, ShareStepForm form) => After((await steps.WithdrawAsync(Me, id, form, Key)).Refusal, id, $"/cases/{id}?tab=steps");
 
-    private IActionResult After(Refusal? no, long id, string? returnUrl) => no is null ? Back(returnUrl, $"/cases/{id}") : Problem(no);
+    private IActionResult After(Refusal? no, long id, string? returnUrl) => no is null ? Back(returnUrl, $"/cases/{id}") : Problem(no, returnUrl ?? $"/cases/{id}");
 }

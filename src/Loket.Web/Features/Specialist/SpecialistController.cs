@@ -73,7 +73,7 @@ public sealed class SpecialistController(SpecialistQuery workplace, OfferStripQu
         {
             // What is over has no card any more to say it at.
             return Me.Specialist && returnUrl is null or "/line" && no.Code is not ("callback-over" or "callback-unknown")
-                ? Refused(no, "Line", await workplace.LineAsync(Me, Typed("attempt", new FieldError(CallbackRow.FieldOf(id), no)))) : Problem(no);
+                ? Refused(no, "Line", await workplace.LineAsync(Me, Typed("attempt", new FieldError(CallbackRow.FieldOf(id), no)))) : Problem(no, returnUrl);
         }
 
         return Back(returnUrl, Me.Specialist ? "/line" : "/");
