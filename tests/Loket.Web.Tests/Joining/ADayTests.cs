@@ -65,7 +65,7 @@ public sealed class ADayTests(ITestOutputHelper output)
 
         Assert.Equal(3, (await world.The<ImportLines>().RunAsync(administrator, WithHours(lineFile), null)).Value.Lines);
         var supervisor = await world.ScalarAsync<long>("SELECT id FROM professional WHERE organisation_code = 'gm0518' AND supervisor = 1 AND duty_supervisor = 1");
-        Assert.True((await world.The<Duty>().SaveAsync(administrator, [.. new[] { "mon", "tue", "wed", "thu", "fri" }.Select(d => new DutyRow(d, supervisor))], null)).IsOk);
+        Assert.True((await world.The<Duty>().SaveAsync(administrator, [.. new[] { "mon", "tue", "wed", "thu", "fri" }.Select(d => new DutyRow(d, supervisor))], null, null)).IsOk);
         foreach (var line in Lines)
         {
             Assert.Equal("1", (await world.The<OpenLine>().RunAsync(administrator, line, null)).Refusal?.Args[0]);

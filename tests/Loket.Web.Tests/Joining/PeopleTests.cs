@@ -104,9 +104,9 @@ public sealed class PeopleTests
         string Name(int days) => today.AddDays(days).DayOfWeek.ToString()[..3].ToLowerInvariant();
         var duty = world.The<Duty>();
 
-        Assert.Equal("duty-supervisor", (await duty.SaveAsync(administrator, [new DutyRow("mon", administrator.Id)], null)).Refusal?.Code);
-        Assert.Equal("duty-day", (await duty.SaveAsync(administrator, [new DutyRow($"{today.AddDays(-1):yyyy-MM-dd}", first.Id)], null)).Refusal?.Code);
-        Assert.True((await duty.SaveAsync(administrator, [new DutyRow(Name(0), second.Id), new DutyRow(Name(1), second.Id), new DutyRow($"{today.AddDays(1):yyyy-MM-dd}", first.Id)], null)).IsOk);
+        Assert.Equal("duty-supervisor", (await duty.SaveAsync(administrator, [new DutyRow("mon", administrator.Id)], null, null)).Refusal?.Code);
+        Assert.Equal("duty-day", (await duty.SaveAsync(administrator, [new DutyRow($"{today.AddDays(-1):yyyy-MM-dd}", first.Id)], null, null)).Refusal?.Code);
+        Assert.True((await duty.SaveAsync(administrator, [new DutyRow(Name(0), second.Id), new DutyRow(Name(1), second.Id), new DutyRow($"{today.AddDays(1):yyyy-MM-dd}", first.Id)], null, null)).IsOk);
         Assert.Equal(second.Id, await OnDutyAsync(world));
 
         world.Clock.Jump(AmsterdamTime.StartOfDay(today.AddDays(1)).AddSeconds(-1));
@@ -118,6 +118,38 @@ public sealed class PeopleTests
         world.Clock.Jump(AmsterdamTime.StartOfDay(today.AddDays(3)));
         await duty.RunAsync(default);
         Assert.Equal(first.Id, await OnDutyAsync(world));
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Two_who_change_the_duty_at_once_keep_each_others_days_and_the_same_day_is_told(TestEngine engine)
+    {
+        await using var world = await World.NewAsync(engine);
+        var administrator = await ADayTests.AdministratorAsync(world);
+        var (first, second) = (await world.Given.Supervisor("gm0518"), await world.Given.Supervisor("gm0518", onDuty: false));
+        var duty = world.The<Duty>();
+        var soon = $"{AmsterdamTime.DateOf(world.Clock.UtcNow).AddDays(1):yyyy-MM-dd}";
+        DutyRow[] seen = [new("mon", first.Id), new("wed", first.Id), new(soon, first.Id)];
+        Assert.True((await duty.SaveAsync(administrator, seen, null, null)).IsOk);
+        async Task<string> DaysAsync() => string.Join(' ', (await world.QueryAsync<string>("SELECT CONCAT(day, CASE WHEN professional_id = @Id THEN ':first' ELSE ':second' END) FROM organisation_duty ORDER BY day", new { first.Id })));
+
+        // One gives Monday away, the other, who saw the same page, names Tuesday and takes Wednesday out.
+        Assert.True((await duty.SaveAsync(administrator, [new("mon", second.Id), seen[1], seen[2]], seen, null)).IsOk);
+        Assert.True((await duty.SaveAsync(administrator, [seen[0], new("tue", second.Id), seen[2]], seen, null)).IsOk);
+        Assert.Equal($"{soon}:first mon:second tue:second", await DaysAsync());
+
+        var both = (await duty.SaveAsync(administrator, [seen[1], seen[2]], seen, null)).Refusal!;
+        Assert.Equal(("duty-changed", "mon"), (both.Code, Assert.Single(both.Args)));
+        // Both wanted the same: nobody is in the way.
+        Assert.True((await duty.SaveAsync(administrator, [new("mon", second.Id), seen[1], seen[2]], seen, null)).IsOk);
+        Assert.Equal($"{soon}:first mon:second tue:second", await DaysAsync());
+
+        // A date that is over neither stands on the page nor in the way.
+        world.Clock.Jump(world.Clock.UtcNow.AddDays(3));
+        var page = (await world.AskAsync((RotaQuery rota) => rota.LoadAsync(administrator))).Duty;
+        Assert.Equal(["mon", "tue"], page.Keys.Order());
+        DutyRow[] now = [.. page.Select(d => new DutyRow(d.Key, d.Value))];
+        Assert.True((await duty.SaveAsync(administrator, [.. now, new("fri", first.Id)], now, null)).IsOk);
+        Assert.Equal("fri:first mon:second tue:second", await DaysAsync());
     }
 
     [Theory, OnSqlite, OnSqlServer]

@@ -1,5 +1,6 @@
 using Loket.Domain;
 using Loket.Domain.Representation;
+using Loket.Domain.Terms;
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Handoffs;
 using Loket.Web.Features.Identity;
@@ -35,6 +36,33 @@ public sealed class OnBehalfTests
         Assert.Equal("ok ok ok ok", await ActAsync(scene, caseId));
         Assert.Equal("authority-none", (await scene.World.The<Authorities>().EndAsync(scene.Desk, caseId, null)).Refusal?.Code);
         Assert.Empty((await scene.World.The<VerifyJournal>().RunAsync()).Faults);
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Who_represented_before_or_no_longer_does_goes_along_with_nothing_by_itself(TestEngine engine)
+    {
+        await using var scene = await Scene.NewAsync(engine);
+        var caseId = await scene.Given.Case(scene.Desk);
+        var today = AmsterdamTime.DateOf(scene.World.Clock.UtcNow);
+        async Task<string> RowsAsync() => string.Join(' ', (await scene.World.Db.ReadAsync(r => VisibleFacts.LoadAsync(r, scene.Desk, caseId)))
+            .Where(f => f.Kind is Authorities.NameFact or Authorities.ContactFact).Select(f => $"{f.Source}:{(f.HasRunOut(today) ? "over" : "known")}"));
+
+        await KeepAsync(scene, caseId, Administrator);
+        Assert.Equal("document:known citizen:known", await RowsAsync());
+
+        await KeepAsync(scene, caseId, Administrator with { Name = "Joke Bewind", Until = today.AddDays(3) });
+        Assert.Equal("document:over citizen:over document:known citizen:known", await RowsAsync());
+
+        scene.World.Clock.Jump(AmsterdamTime.StartOfDay(today.AddDays(4)));
+        today = today.AddDays(4);
+        Assert.Equal("document:over citizen:over document:over citizen:over", await RowsAsync());
+
+        await KeepAsync(scene, caseId, Administrator);
+        Assert.True((await scene.World.The<Authorities>().RevokeAsync(scene.Desk, caseId, null)).IsOk);
+        Assert.DoesNotContain("known", await RowsAsync(), StringComparison.Ordinal);
+        await KeepAsync(scene, caseId, Administrator);
+        Assert.True((await scene.World.The<Authorities>().EndAsync(scene.Desk, caseId, null)).IsOk);
+        Assert.DoesNotContain("known", await RowsAsync(), StringComparison.Ordinal);
     }
 
     [Theory, OnSqlite, OnSqlServer]

@@ -48,6 +48,31 @@ public sealed partial class SupervisorPagesTests(AppFixture app) : IClassFixture
         Assert.Contains("value=\"ma 17:00-9:00\"", refused.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Half_of_another_day_of_duty_is_refused_at_the_half_that_is_missing_and_the_other_stays()
+    {
+        using var manager = await app.AsAsync(3001);
+
+        var noPerson = await manager.FormAsync("/rota/duty", new Dictionary<string, string> { ["date"] = "2099-12-25", ["datePerson"] = "" });
+        Assert.Equal(422, noPerson.Status);
+        Assert.Contains("id=\"duty-datePerson-error\"", noPerson.Text, StringComparison.Ordinal);
+        Assert.Contains("value=\"2099-12-25\"", noPerson.Text, StringComparison.Ordinal);
+
+        var noDay = await manager.FormAsync("/rota/duty", new Dictionary<string, string> { ["date"] = "", ["datePerson"] = "1007" });
+        Assert.Contains("id=\"duty-date-error\"", noDay.Text, StringComparison.Ordinal);
+
+        var past = await manager.FormAsync("/rota/duty", new Dictionary<string, string> { ["date"] = "2020-01-01", ["datePerson"] = "1007" });
+        Assert.Contains("id=\"duty-date-error\"", past.Text, StringComparison.Ordinal);
+        Assert.Contains("value=\"2020-01-01\"", past.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_works_in_no_case_gets_no_form_to_look_into_one()
+    {
+        using var manager = await app.AsAsync(3001);
+        Assert.Equal(302, (await manager.GetAsync("/glass")).Status);
+    }
+
     [GeneratedRegex("id=\"rota-([a-z0-9-]+?)-(rota-[0-9]+)\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex SomebodysTimes();
 }

@@ -67,6 +67,27 @@ public sealed class WallTests
         Assert.Equal((0, 0), (strangers.Own.Count, strangers.Asked.Count));
     }
 
+    [Fact]
+    public async Task A_line_whose_people_are_all_on_a_break_has_nobody_free_and_one_without_people_is_not_counted()
+    {
+        await using var scene = await Scene.NewAsync();
+        var calm = Assert.Single((await WallAsync(scene, scene.LineSupervisor)).Own);
+        Assert.False(calm.HasNobody);
+
+        foreach (var member in scene.Members)
+        {
+            Assert.True((await scene.SetPresenceAsync(member, "break")).IsOk);
+        }
+
+        Assert.True(Assert.Single((await WallAsync(scene, scene.LineSupervisor)).Own).HasNobody);
+        foreach (var member in scene.Members)
+        {
+            Assert.True((await scene.SetPresenceAsync(member, "offline")).IsOk);
+        }
+
+        Assert.False(Assert.Single((await WallAsync(scene, scene.LineSupervisor)).Own).HasNobody);
+    }
+
     [Theory, OnSqlite, OnSqlServer]
     public async Task Reasons_of_a_pair_are_shown_from_ten_on_to_both_sides_and_to_nobody_else(TestEngine engine)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Loket.Domain.Parties;
 using Loket.Web.Data;
 using Loket.Web.Features.Documents;
@@ -56,7 +57,10 @@ public sealed class VisibleFact
     public bool IsDoubted { get; set; }
 
     /// <summary>Whether it goes along when nobody chose.</summary>
-    public bool StartsAlong(SharingRule? rule) => rule?.StartsTicked(Kind) == true && !IsSecret && !IsDoubted;
+    public bool StartsAlong(SharingRule? rule, DateOnly today) => rule?.StartsTicked(Kind) == true && !IsSecret && !IsDoubted && !HasRunOut(today);
+
+    /// <summary>Its last day is over.</summary>
+    public bool HasRunOut(DateOnly today) => ValidUntil is not null && string.CompareOrdinal(ValidUntil, today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)) < 0;
 }
 
 /// <summary>

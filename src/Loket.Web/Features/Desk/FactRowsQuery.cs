@@ -28,9 +28,9 @@ public static class FactRowsQuery
         {
             GivenTo = f.IsOwn ? Joined(given.Where(g => g.FactId == f.Id).Select(g => names[g.LineCode])) : null, Document = f.Document,
             Id = f.Id, Version = f.Version, Label = FactWords.Label(f, say), Value = FactWords.Value(f, say), Stored = f.IsOwn ? f.Value : null, Source = f.Source, RecordedByName = f.RecordedByName, RecordedAt = f.RecordedAt,
-            ValidUntil = Day(f.ValidUntil), HasRunOut = Day(f.ValidUntil) < say.Dates.Today, Again = f.Again,
-            GoesAlong = chosen?.Contains(f.Id) ?? f.StartsAlong(rule), IsSecret = f.IsSecret, IsBsn = f.Kind == "bsn",
-            Sharing = rule is null || !rule.Allows(f.Kind) || !f.IsOwn ? "not_allowed" : f.StartsAlong(rule) ? "necessary" : "optional",
+            ValidUntil = Day(f.ValidUntil), HasRunOut = f.HasRunOut(say.Dates.Today), Again = f.Again,
+            GoesAlong = chosen?.Contains(f.Id) ?? f.StartsAlong(rule, say.Dates.Today), IsSecret = f.IsSecret, IsBsn = f.Kind == "bsn",
+            Sharing = rule is null || !rule.Allows(f.Kind) || !f.IsOwn ? "not_allowed" : f.StartsAlong(rule, say.Dates.Today) ? "necessary" : "optional",
             MayCorrect = mayCorrect && f.IsOwn && f.Document is null && f.Kind is not ("bsn" or Authorities.NameFact or Authorities.ContactFact), MayTakeOut = mayCorrect && f.IsOwn && !TakeOutFact.Stays(f.Kind, f.Source), IsCorrected = f.Version > 1, Was = [.. was[f.Id]],
             Told = [.. told[f.Id].Select(t => new ToldLine(names[t.LineCode], t.ByName))],
         })];

@@ -11,7 +11,7 @@ namespace Loket.Web.Features.Glass;
 public sealed class GlassController(GlassQuery glass, BreakGlass breaks, JudgeGlass judge, DraftStore drafts) : PageController
 {
     [HttpGet("/glass")]
-    public async Task<IActionResult> Show() => View("Glass", await glass.LoadAsync(Me, await drafts.FormAsync(Me, "/glass", "break")));
+    public async Task<IActionResult> Show() => !Me.WorksCases ? Forbid() : View("Glass", await glass.LoadAsync(Me, await drafts.FormAsync(Me, "/glass", "break")));
 
     [FreshSignIn]
     [HttpPost("/glass")]

@@ -147,7 +147,7 @@ public sealed class LinesQuery(Db db, Say say, ServiceDates dates, SharingRules 
         // Who rings first is who reads it first: a line where somebody is free, and else the one that calls back.
         var line = lines.FirstOrDefault(l => l.State == "free") ?? lines.First(l => l.Code == stop.Line);
         var rule = sharing.ForTopic(line.Topic, off);
-        var ticked = facts.FindAll(f => chosen?.Contains(f.Id) ?? f.StartsAlong(rule));
+        var ticked = facts.FindAll(f => chosen?.Contains(f.Id) ?? f.StartsAlong(rule, say.Dates.Today));
         return new PreviewSummary
         {
             LineCode = line.Code, LineName = say.LineName(line.OrganisationName, line.Topic, null), FactCount = ticked.Count, BsnGoes = ticked.Exists(f => f.Kind == "bsn"),

@@ -53,7 +53,7 @@ public sealed class OneMoreLineQuery(Db db, Say say, SharingRules sharing, Reque
             {
                 HandoffId = handoffId, IsConsult = isConsult, Refusal = no, Line = line, LineName = await LineNames.OfAsync(r, say, line), Topic = topic,
                 Purpose = rule is null ? null : LinesQuery.PurposeOf(rule, say), ToBeChecked = rule?.Verified == false,
-                Facts = goes.ConvertAll(f => new FactChoice(f.Id, FactWords.Label(f, say), FactWords.Value(f, say), again ? ticked.Contains(f.Id) : f.StartsAlong(rule), f.IsSecret)),
+                Facts = goes.ConvertAll(f => new FactChoice(f.Id, FactWords.Label(f, say), FactWords.Value(f, say), again ? ticked.Contains(f.Id) : f.StartsAlong(rule, say.Dates.Today), f.IsSecret)),
                 Stays = [.. own.Except(goes).Select(f => FactWords.Label(f, say))],
                 Messages = !AskOneMoreLine.MayGiveMessages(talk.First.HandoffMode, rule) ? []
                     : (await MessageRows.LoadAsync(r, talk, actor.Id)).ConvertAll(m => new MessageChoice(m.Id, m.At, m.AuthorName, m.AuthorOrganisation, m.Text ?? "", chosen.Contains(m.Id))),

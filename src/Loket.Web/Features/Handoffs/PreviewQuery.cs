@@ -27,7 +27,7 @@ public sealed class PreviewQuery(Db db, Say say, SharingRules sharing, RequestHa
 
             var rule = consult ? null : sharing.ForTopic(topic, await RulesOff.OfAsync(r, actor.OrganisationCode));
             var visible = (await VisibleFacts.LoadAsync(r, actor, caseId)).FindAll(f => f.IsOwn);
-            var goes = visible.FindAll(f => rule?.Allows(f.Kind) == true && (facts?.Contains(f.Id) ?? f.StartsAlong(rule)));
+            var goes = visible.FindAll(f => rule?.Allows(f.Kind) == true && (facts?.Contains(f.Id) ?? f.StartsAlong(rule, say.Dates.Today)));
             return new PreviewView
             {
                 CaseId = caseId, IsConsult = consult, LineName = await LineNames.OfAsync(r, say, line), Topic = topic, Urgency = urgent ? "urgent" : "normal",

@@ -77,6 +77,7 @@ public sealed class Authorities(Db db, HoldLapsed hold)
 
         var before = StoredAuthority.Find(unit, caseId);
         Over(unit, before, "replaced", form.Partner);
+        var ends = rule.LastDay(born) is { } last ? Text(last) : null;
         var (id, note) = (unit.NewId(), Blank(form.EvidenceNote) is { } text ? PersonalValues.Add(unit, caseId, actor.OrganisationCode, text) : (long?)null);
         unit.Execute(
             """
@@ -87,9 +88,10 @@ public sealed class Authorities(Db db, HoldLapsed hold)
             new
             {
                 id, caseId, actor.OrganisationCode, form.Kind, topics = Codes(rule.Topics), acts = Codes(rule.Acts.Select(act => Code.Of(act))), from = Text(rule.From),
-                until = rule.Until is { } until ? Text(until) : null, ends = rule.LastDay(born) is { } last ? Text(last) : null, form.Evidence, note,
-                name = Facts.Add(unit, caseId, actor, NameFact, "", form.Name!.Trim(), "citizen"),
-                contact = Blank(form.Contact) is { } contact ? Facts.Add(unit, caseId, actor, ContactFact, "", contact, "citizen") : (long?)null,
+                until = rule.Until is { } until ? Text(until) : null, ends, form.Evidence, note,
+                // Who it is was seen, unless it was only told.
+                name = Facts.Add(unit, caseId, actor, NameFact, "", form.Name!.Trim(), rule.Evidence == AuthorityEvidence.SaidInPerson ? "citizen" : "document", ends),
+                contact = Blank(form.Contact) is { } contact ? Facts.Add(unit, caseId, actor, ContactFact, "", contact, "citizen", ends) : (long?)null,
                 form.Partner, actor = actor.Id, unit.Now,
             });
         if (before is not null && form.Partner is not null && before.PartnerId == form.Partner)
@@ -114,6 +116,7 @@ public sealed class Authorities(Db db, HoldLapsed hold)
 
             unit.ExecuteGuarded(
                 "UPDATE representation SET revoked_at = @Now, revoked_by = @actor, version = version + 1 WHERE id = @Id AND version = @Version", new { unit.Now, actor = actor.Id, now.Id, now.Version });
+            RunOut(unit, now);
             unit.Append(new Entry(caseId, "representation_revoked", now.Id, actor.Id, actor.OrganisationCode, new { notify = Notify.Ids(actor.Id) }));
             hold.Hold(unit, caseId);
             return Kept(caseId);
@@ -172,6 +175,7 @@ public sealed class Authorities(Db db, HoldLapsed hold)
         }
 
         unit.ExecuteGuarded("UPDATE representation SET state = @state, version = version + 1 WHERE id = @Id AND version = @Version", new { state, now.Id, now.Version });
+        RunOut(unit, now);
         if (goesOnWith is null || now.PartnerId != goesOnWith)
         {
             unit.Execute("UPDATE partner_link SET state = 'withdrawn', version = version + 1 WHERE representation_id = @Id AND state = 'sent'", new { now.Id });
@@ -183,6 +187,11 @@ public sealed class Authorities(Db db, HoldLapsed hold)
             Chain.Promises.Fulfil(unit, promise);
         }
     }
+
+    // Who represented is known no longer: it stays to be read, and goes along with nothing by itself.
+    private static void RunOut(Unit unit, StoredAuthority now) => unit.Execute(
+        "UPDATE fact SET valid_until = @yesterday, version = version + 1 WHERE id IN @facts AND (valid_until IS NULL OR valid_until > @yesterday)",
+        new { yesterday = Text(AmsterdamTime.DateOf(unit.Now).AddDays(-1)), facts = new[] { now.NameFactId, now.ContactFactId ?? now.NameFactId } });
 
     private static void Release(Unit unit, long before, long now)
     {

@@ -21,8 +21,12 @@ public sealed class Duty(Db db, ILogger<Duty> log) : IJob
 {
     public const int MostDays = 200;
 
-    public Task<Outcome<DutySaved>> SaveAsync(Actor actor, IReadOnlyList<DutyRow> days, string? key) =>
-        db.WriteAsync<DutySaved>(Command.Of(actor.Id, "duty-save", key, days), unit =>
+    /// <summary>
+    /// All days with duty. With <paramref name="seen"/>, the days as they were shown, only what differs from those is written:
+    /// what somebody else changed meanwhile stays, and <c>duty-changed</c> is a day that both changed.
+    /// </summary>
+    public Task<Outcome<DutySaved>> SaveAsync(Actor actor, IReadOnlyList<DutyRow> days, IReadOnlyList<DutyRow>? seen, string? key) =>
+        db.WriteAsync<DutySaved>(Command.Of(actor.Id, "duty-save", key, new { days, seen }), unit =>
         {
             actor.RequireHere(unit);
             var today = AmsterdamTime.DateOf(unit.Now);
@@ -46,6 +50,18 @@ public sealed class Duty(Db db, ILogger<Duty> log) : IJob
 
             var was = unit.Query<Row>("SELECT day, professional_id FROM organisation_duty WHERE organisation_code = @OrganisationCode", new { actor.OrganisationCode })
                 .ToDictionary(d => d.Day, d => d.ProfessionalId, StringComparer.Ordinal);
+            if (seen is not null)
+            {
+                var merged = Merge(was, seen.ToDictionary(d => d.Day, d => d.ProfessionalId, StringComparer.Ordinal), days.ToDictionary(d => d.Day, d => d.ProfessionalId, StringComparer.Ordinal));
+                if (!merged.IsOk)
+                {
+                    return merged.Refusal!;
+                }
+
+                // A date that is over goes at the next save.
+                days = merged.Value.FindAll(d => DateOf(d.Day) is not { } date || date >= today);
+            }
+
             unit.Execute("DELETE FROM organisation_duty WHERE organisation_code = @OrganisationCode", new { actor.OrganisationCode });
             foreach (var row in days)
             {
@@ -98,6 +114,27 @@ public sealed class Duty(Db db, ILogger<Duty> log) : IJob
             WHERE organisation_code = @organisation AND active = 1 AND (duty_supervisor = 1 OR id = @ProfessionalId)
             """,
             new { next.ProfessionalId, organisation }) > 0;
+    }
+
+    /// <summary>Three times who has which day: stored, as it was shown, and as it should become. No day is nobody's.</summary>
+    internal static Outcome<List<DutyRow>> Merge(IReadOnlyDictionary<string, long> stored, IReadOnlyDictionary<string, long> seen, IReadOnlyDictionary<string, long> wanted)
+    {
+        var days = new List<DutyRow>();
+        foreach (var day in stored.Keys.Union(seen.Keys, StringComparer.Ordinal).Union(wanted.Keys, StringComparer.Ordinal))
+        {
+            var (now, shown, next) = (stored.GetValueOrDefault(day), seen.GetValueOrDefault(day), wanted.GetValueOrDefault(day));
+            if (next != shown && now != shown && next != now)
+            {
+                return new Refusal("duty-changed", day);
+            }
+
+            if ((next != shown ? next : now) is > 0 and var person)
+            {
+                days.Add(new DutyRow(day, person));
+            }
+        }
+
+        return days;
     }
 
     private static DateOnly? DateOf(string day) => DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;

@@ -21,5 +21,5 @@ public sealed class RotaApi(RotaQuery rota, SaveRota save, Duty duty) : ApiContr
 
     /// <summary>All days with duty, in place of those there were.</summary>
     [HttpPut("duty")]
-    public async Task<ActionResult<DutySaved>> SaveDuty(DutyForm form) => Answer(await duty.SaveAsync(Me, form.Days, Key));
+    public async Task<ActionResult<DutySaved>> SaveDuty(DutyForm form) => Answer(await duty.SaveAsync(Me, form.Days, null, Key));
 }

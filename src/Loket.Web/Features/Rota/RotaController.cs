@@ -1,4 +1,5 @@
 using System.Globalization;
+using Loket.Domain;
 using Loket.Domain.Terms;
 using Loket.Web.Features.Shared;
 using Loket.Web.Security;
@@ -34,14 +35,30 @@ public sealed class RotaController(RotaQuery rota, SaveRota save, Duty duty) : P
     [HttpPost("/rota/duty")]
     public async Task<IActionResult> SaveDuty(string? date, long? datePerson)
     {
-        var days = Request.Form.Where(f => f.Key.StartsWith("duty-", StringComparison.Ordinal) && long.TryParse(f.Value, NumberStyles.None, CultureInfo.InvariantCulture, out _))
-            .Select(f => new DutyRow(f.Key[5..], long.Parse(f.Value!, CultureInfo.InvariantCulture))).ToList();
+        var days = Days("duty-");
         if (!string.IsNullOrEmpty(date) && datePerson is { } person)
         {
             days.RemoveAll(d => d.Day == date);
             days.Add(new DutyRow(date, person));
         }
 
-        return (await duty.SaveAsync(Me, days, Key)).Refusal is { } no ? Refused(no, "Rota", await rota.LoadAsync(Me, Typed("duty", new FieldError("", no)))) : SeeOther("/rota?saved=true");
+        // Half of "another day" is no day: it would be gone unseen.
+        var half = string.IsNullOrEmpty(date) == datePerson is null ? null : new Refusal(datePerson is null ? "duty-person-missing" : "duty-date-missing");
+        if ((half ?? (await duty.SaveAsync(Me, days, Days("seen-"), Key)).Refusal) is not { } no)
+        {
+            return SeeOther("/rota?saved=true");
+        }
+
+        var field = no.Code switch
+        {
+            "duty-person-missing" => "datePerson",
+            "duty-date-missing" => "date",
+            "duty-day" when no.Args is [var day] && day == date => "date",
+            _ => "",
+        };
+        return Refused(no, "Rota", await rota.LoadAsync(Me, Typed("duty", new FieldError(field, rota.InWords(no)!))));
     }
+
+    private List<DutyRow> Days(string prefix) => [.. Request.Form.Where(f => f.Key.StartsWith(prefix, StringComparison.Ordinal) && long.TryParse(f.Value, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+        .Select(f => new DutyRow(f.Key[prefix.Length..], long.Parse(f.Value!, CultureInfo.InvariantCulture)))];
 }

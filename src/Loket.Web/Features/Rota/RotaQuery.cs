@@ -25,7 +25,9 @@ public sealed partial class RotaQuery(Db db, Say say, DutchCalendar calendar)
             Supervisors = (await r.QueryAsync<PersonRow>(
                 "SELECT id, name FROM professional WHERE organisation_code = @OrganisationCode AND active = 1 AND supervisor = 1 ORDER BY name, id", new { actor.OrganisationCode }))
                 .ConvertAll(p => new Option(p.Id.ToString(CultureInfo.InvariantCulture), p.Name)),
-            Duty = (await r.QueryAsync<DutyDay>("SELECT day, professional_id FROM organisation_duty WHERE organisation_code = @OrganisationCode ORDER BY day", new { actor.OrganisationCode }))
+            Duty = (await r.QueryAsync<DutyDay>("SELECT day, professional_id FROM organisation_duty WHERE organisation_code = @OrganisationCode AND day >= @today ORDER BY day",
+                // Weekdays come after every date.
+                new { actor.OrganisationCode, today = AmsterdamTime.DateOf(db.Now()).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) }))
                 .ToDictionary(d => d.Day, d => d.ProfessionalId, StringComparer.Ordinal),
             Saved = saved,
             Form = form ?? FormState.Empty,
@@ -50,13 +52,13 @@ public sealed partial class RotaQuery(Db db, Say say, DutchCalendar calendar)
             : null);
 
     /// <summary>What was typed for a person's rota as it is stored: days in the words of the page become codes.</summary>
-    public string? Read(string? typed) => string.IsNullOrWhiteSpace(typed) ? null : Word().Replace(typed.Trim().ToLowerInvariant(), word => Codes().GetValueOrDefault(word.Value, word.Value));
+    public string? Read(string? typed) => string.IsNullOrWhiteSpace(typed) ? null : Word().Replace(typed.Trim().ToLowerInvariant().Replace(',', ';'), word => Codes().GetValueOrDefault(word.Value, word.Value));
 
     /// <summary>
     /// The "no" to a person's rota, with the days as the page writes them. The same text says when a line is open and when
     /// somebody is there; here it is about somebody.
     /// </summary>
-    public Refusal? InWords(Refusal? no) => no is null ? null : new(no.Code == "hours-unreadable" ? "rota-unreadable" : no.Code, [.. no.Args.Select(Words)]);
+    public Refusal? InWords(Refusal? no) => no is null ? null : new(no.Code is "hours-unreadable" or "hours-never" ? $"rota-{no.Code[6..]}" : no.Code, [.. no.Args.Select(Words)]);
 
     private IReadOnlyList<ShortWarning> Warnings(LineRota line, string name) => [.. line.Warned(db.Now(), calendar).Select(s => new ShortWarning(name, s.From, s.Until, s.People))];
 

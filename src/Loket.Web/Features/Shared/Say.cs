@@ -96,6 +96,11 @@ public sealed class Say(IStringLocalizer<Texts> texts, TimeProvider clock, Lazy<
     /// </summary>
     public string Why(string group, string strategy, int count, string? language, string? topic)
     {
+        if (count == 1 && group == "why-them")
+        {
+            return Text("why-them.only");
+        }
+
         var speaks = language is null ? null : Text(count == 1 ? "why-skill.speaks" : "why-skill.speak", $"language:{language}");
         var knows = topic is null ? null : Text(count == 1 ? "why-skill.knows" : "why-skill.know", $"topic:{topic}");
         var skill = speaks is not null && knows is not null ? Text("why-skill.both", speaks, knows) : speaks ?? knows;

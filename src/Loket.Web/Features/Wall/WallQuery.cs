@@ -63,7 +63,7 @@ public sealed class WallQuery(Db db, KeepWall keep, Say say, DutchCalendar calen
             Hours = people is null ? [] : [.. taken.GroupBy(w => w.Kind).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => new WallHour(
                 int.Parse(g.Key, CultureInfo.InvariantCulture), g.Sum(w => w.N), Percentile(g, 0.5)!.Value, Percentile(g, 0.9)!.Value))],
             OpensAt = opens > db.Now() ? opens : null,
-            HasNobody = line.Free == 0 && !(opens > db.Now()) && (line.Busy > 0 || now.Count > 0),
+            HasNobody = line.Free == 0 && !(opens > db.Now()) && (line.Busy > 0 || now.Count > 0 || there is { Count: > 0 }),
         };
 
         int Sum(string measure) => today.Where(c => c.Measure == measure).Sum(c => c.N);
