@@ -67,6 +67,26 @@ public sealed partial class SupervisorPagesTests(AppFixture app) : IClassFixture
     }
 
     [Fact]
+    public async Task After_a_day_of_duty_that_two_changed_only_that_day_is_chosen_anew()
+    {
+        using var one = await app.AsAsync(3001);
+        using var other = await app.AsAsync(3001);
+        Assert.Equal(303, (await one.FormAsync("/rota/duty", new Dictionary<string, string> { ["duty-sat"] = "1007" })).Status);
+        // Both saw Saturday; one gives it away and names Sunday.
+        Assert.Equal(303, (await one.FormAsync("/rota/duty", new Dictionary<string, string> { ["seen-sat"] = "1007", ["duty-sat"] = "1008", ["duty-sun"] = "1008" })).Status);
+
+        var refused = await other.FormAsync("/rota/duty", new Dictionary<string, string> { ["seen-sat"] = "1007", ["duty-sat"] = "" });
+
+        Assert.Equal(422, refused.Status);
+        Assert.Contains("(za)", refused.Text, StringComparison.Ordinal);
+        Assert.Contains("name=\"seen-sat\" value=\"1008\"", refused.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("seen-sun", refused.Text, StringComparison.Ordinal);
+        Assert.Equal(303, (await other.FormAsync("/rota/duty", new Dictionary<string, string> { ["seen-sat"] = "1008", ["duty-sat"] = "" })).Status);
+        Assert.Equal(1, await app.CountAsync("SELECT COUNT(*) FROM organisation_duty WHERE day = 'sun' AND professional_id = 1008"));
+        Assert.Equal(0, await app.CountAsync("SELECT COUNT(*) FROM organisation_duty WHERE day = 'sat'"));
+    }
+
+    [Fact]
     public async Task Who_works_in_no_case_gets_no_form_to_look_into_one()
     {
         using var manager = await app.AsAsync(3001);

@@ -190,7 +190,7 @@ public sealed class Authorities(Db db, HoldLapsed hold)
 
     // Who represented is known no longer: it stays to be read, and goes along with nothing by itself.
     private static void RunOut(Unit unit, StoredAuthority now) => unit.Execute(
-        "UPDATE fact SET valid_until = @yesterday, version = version + 1 WHERE id IN @facts AND (valid_until IS NULL OR valid_until > @yesterday)",
+        "UPDATE fact SET valid_until = @yesterday WHERE id IN @facts AND (valid_until IS NULL OR valid_until > @yesterday)",
         new { yesterday = Text(AmsterdamTime.DateOf(unit.Now).AddDays(-1)), facts = new[] { now.NameFactId, now.ContactFactId ?? now.NameFactId } });
 
     private static void Release(Unit unit, long before, long now)

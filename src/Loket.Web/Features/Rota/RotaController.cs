@@ -35,7 +35,7 @@ public sealed class RotaController(RotaQuery rota, SaveRota save, Duty duty) : P
     [HttpPost("/rota/duty")]
     public async Task<IActionResult> SaveDuty(string? date, long? datePerson)
     {
-        var days = Days("duty-");
+        var (days, seen) = (Days("duty-"), Days("seen-"));
         if (!string.IsNullOrEmpty(date) && datePerson is { } person)
         {
             days.RemoveAll(d => d.Day == date);
@@ -44,7 +44,7 @@ public sealed class RotaController(RotaQuery rota, SaveRota save, Duty duty) : P
 
         // Half of "another day" is no day: it would be gone unseen.
         var half = string.IsNullOrEmpty(date) == datePerson is null ? null : new Refusal(datePerson is null ? "duty-person-missing" : "duty-date-missing");
-        if ((half ?? (await duty.SaveAsync(Me, days, Days("seen-"), Key)).Refusal) is not { } no)
+        if ((half ?? (await duty.SaveAsync(Me, days, seen, Key)).Refusal) is not { } no)
         {
             return SeeOther("/rota?saved=true");
         }
@@ -56,7 +56,7 @@ public sealed class RotaController(RotaQuery rota, SaveRota save, Duty duty) : P
             "duty-day" when no.Args is [var day] && day == date => "date",
             _ => "",
         };
-        return Refused(no, "Rota", await rota.LoadAsync(Me, Typed("duty", new FieldError(field, rota.InWords(no)!))));
+        return Refused(no, "Rota", await rota.LoadAsync(Me, Typed("duty", new FieldError(field, rota.InWords(no)!)), seen: seen, changed: no.Code == "duty-changed" ? no.Args[0] : null));
     }
 
     private List<DutyRow> Days(string prefix) => [.. Request.Form.Where(f => f.Key.StartsWith(prefix, StringComparison.Ordinal) && long.TryParse(f.Value, NumberStyles.None, CultureInfo.InvariantCulture, out _))

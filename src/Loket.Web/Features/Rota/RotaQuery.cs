@@ -12,8 +12,13 @@ namespace Loket.Web.Features.Rota;
 /// <summary>The rota of the own organisation in the words of the page, and where it is short of people.</summary>
 public sealed partial class RotaQuery(Db db, Say say, DutchCalendar calendar)
 {
-    public Task<RotaView> LoadAsync(Actor actor, FormState? form = null, bool saved = false) => db.ReadAsync(async r =>
+    /// <param name="seen">The days of duty as a refused form had them before it; null: as they are now.</param>
+    /// <param name="changed">The day of those that is shown as it is now: somebody else changed it, and that was told.</param>
+    public Task<RotaView> LoadAsync(Actor actor, FormState? form = null, bool saved = false, IReadOnlyList<DutyRow>? seen = null, string? changed = null) => db.ReadAsync(async r =>
     {
+        var duty = (await r.QueryAsync<DutyDay>("SELECT day, professional_id FROM organisation_duty WHERE organisation_code = @OrganisationCode AND day >= @today ORDER BY day",
+            // Weekdays come after every date.
+            new { actor.OrganisationCode, today = AmsterdamTime.DateOf(db.Now()).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) })).ConvertAll(d => new DutyRow(d.Day, d.ProfessionalId));
         var lines = (await LineRota.LoadAsync(r, actor.OrganisationCode, db.Now())).FindAll(l => l.People.Count > 0);
         var names = await LineNames.OfAsync(r, say, lines.ConvertAll(l => l.Code));
         return new RotaView
@@ -25,10 +30,8 @@ public sealed partial class RotaQuery(Db db, Say say, DutchCalendar calendar)
             Supervisors = (await r.QueryAsync<PersonRow>(
                 "SELECT id, name FROM professional WHERE organisation_code = @OrganisationCode AND active = 1 AND supervisor = 1 ORDER BY name, id", new { actor.OrganisationCode }))
                 .ConvertAll(p => new Option(p.Id.ToString(CultureInfo.InvariantCulture), p.Name)),
-            Duty = (await r.QueryAsync<DutyDay>("SELECT day, professional_id FROM organisation_duty WHERE organisation_code = @OrganisationCode AND day >= @today ORDER BY day",
-                // Weekdays come after every date.
-                new { actor.OrganisationCode, today = AmsterdamTime.DateOf(db.Now()).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) }))
-                .ToDictionary(d => d.Day, d => d.ProfessionalId, StringComparer.Ordinal),
+            Duty = duty.ToDictionary(d => d.Day, d => d.ProfessionalId, StringComparer.Ordinal),
+            Seen = seen is null ? duty : [.. seen.Where(d => d.Day != changed), .. duty.Where(d => d.Day == changed)],
             Saved = saved,
             Form = form ?? FormState.Empty,
         };

@@ -16,6 +16,9 @@ public sealed class RotaView
     /// <summary>Weekday codes and dates with who has duty.</summary>
     public IReadOnlyDictionary<string, long> Duty { get; init; } = new Dictionary<string, long>(StringComparer.Ordinal);
 
+    /// <summary>What the form begins from: what somebody else changes meanwhile is no change of who sends it.</summary>
+    public IReadOnlyList<DutyRow> Seen { get; init; } = [];
+
     public bool Saved { get; init; }
 
     /// <summary>Refused form <c>rota</c> (field <c>least</c>, <c>rota-{id}</c>; value <c>line</c> names the line) or <c>duty</c>.</summary>
