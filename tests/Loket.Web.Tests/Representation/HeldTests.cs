@@ -3,6 +3,7 @@ using Loket.Web.Features.Callbacks;
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Partners;
 using Loket.Web.Features.Representation;
+using Loket.Web.Features.Sharing;
 using Loket.Web.Features.Steps;
 using Loket.Web.Journal;
 using Loket.Web.Tests.Handoffs;
@@ -48,6 +49,39 @@ public sealed class HeldTests
         Assert.Null((await scene.World.The<AttemptCallback>().RunAsync(caller, callback, new AttemptForm("reached", null), null)).Refusal);
         Assert.Single(await scene.World.TimelineAsync(caseId), kind => kind == "representation_lapsed");
         Assert.Empty((await scene.World.The<VerifyJournal>().RunAsync()).Faults);
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Another_day_of_birth_is_another_last_day_for_the_authority_and_for_who_it_is(TestEngine engine)
+    {
+        await using var scene = await Scene.NewAsync(engine);
+        var caseId = await scene.Given.Case(scene.Desk);
+        await KeepAsync(scene, caseId, Parent);
+        var birth = await scene.World.ScalarAsync<long>("SELECT id FROM fact WHERE kind = 'birth_date'");
+        async Task CorrectAsync(string day, int version) =>
+            Assert.Null((await scene.World.The<CorrectFact>().RunAsync(scene.Desk, caseId, new CorrectFactForm(birth, day, "document", "Zo staat het in het paspoort", version), null)).Refusal);
+        async Task<string> DaysAsync() => string.Join(' ', await scene.World.QueryAsync<string>(
+            "SELECT COALESCE(ends_on, '-') FROM representation UNION ALL SELECT COALESCE(valid_until, '-') FROM fact WHERE kind IN ('capacity_representation', 'representative_contact')"));
+        Assert.Equal("2026-02-11 2026-02-11 2026-02-11", await DaysAsync());
+
+        await CorrectAsync("2010-05-01", 1);
+        Assert.Equal("2028-04-30 2028-04-30 2028-04-30", await DaysAsync());
+
+        var takeOut = scene.World.The<TakeOutFact>();
+        Assert.Null((await takeOut.RunAsync(scene.Desk, caseId, new TakeOutForm(birth, "Van een ander kind", 2), null)).Refusal);
+        Assert.Equal("- - -", await DaysAsync());
+        Assert.Null((await takeOut.PutBackAsync(scene.Desk, caseId, birth, null)).Refusal);
+        Assert.Equal("2028-04-30 2028-04-30 2028-04-30", await DaysAsync());
+
+        // A fact added later says it anew, and says that it was over already.
+        Assert.Null((await scene.World.The<Facts>().AddAsync(scene.Desk, caseId, new FactForm(null, "2008-01-15", "document", "birth_date", Again: "Op het paspoort staat iets anders"), null)).Refusal);
+        Assert.Equal("2026-01-14 2026-01-14 2026-01-14", await DaysAsync());
+        await SweepAsync(scene);
+        Assert.Equal(1, await PromisesAsync(scene, "open"));
+
+        // Who acts is changed by recording another authority, not as a fact.
+        var name = await scene.World.ScalarAsync<long>("SELECT MAX(id) FROM fact WHERE kind = 'capacity_representation'");
+        Assert.Equal("fact-stays", (await scene.World.The<CorrectFact>().RunAsync(scene.Desk, caseId, new CorrectFactForm(name, "Iemand anders", "citizen", "Verkeerd", 1), null)).Refusal?.Code);
     }
 
     [Theory, OnSqlite, OnSqlServer]

@@ -2,6 +2,7 @@ using System.Globalization;
 using Loket.Domain;
 using Loket.Domain.Parties;
 using Loket.Web.Data;
+using Loket.Web.Features.Representation;
 using Loket.Web.Features.Shared;
 using Loket.Web.Features.Sharing;
 using Loket.Web.Journal;
@@ -28,6 +29,7 @@ public sealed class Facts(Db db, SharingRules sharing, FactKinds kinds)
     public const int LongestValue = 500;
     /// <summary>A fact of no listed kind: it is known, and goes to nobody.</summary>
     public const string OtherKind = "other";
+    public const string BirthDate = "birth_date";
 
     public Task<Outcome<FactAdded>> AddAsync(Actor actor, long caseId, FactForm form, string? key) =>
         db.WriteAsync<FactAdded>(Command.Of(actor.Id, "fact-add", key, new { caseId, form }), unit =>
@@ -104,6 +106,16 @@ public sealed class Facts(Db db, SharingRules sharing, FactKinds kinds)
             """,
             new { id, caseId, kind, label, personal, source, person = actor.Id, actor.OrganisationCode, unit.Now, until });
         unit.Append(new Entry(caseId, "fact_added", id, actor.Id, actor.OrganisationCode, new { kind }, personal));
+        Changed(unit, caseId, kind);
         return id;
+    }
+
+    /// <summary>What follows from another fact of this kind: how long a parent acts for a child.</summary>
+    internal static void Changed(Unit unit, long caseId, string kind)
+    {
+        if (kind == BirthDate)
+        {
+            Authorities.Reckon(unit, caseId);
+        }
     }
 }

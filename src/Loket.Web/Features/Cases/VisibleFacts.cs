@@ -47,6 +47,8 @@ public sealed class VisibleFact
     /// <summary>The last day it counts as known (yyyy-MM-dd); null does not run out.</summary>
     public string? ValidUntil { get; init; }
 
+    public DateOnly? LastDay => ValidUntil is { } day ? DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null;
+
     /// <summary>Goes up with every correction.</summary>
     public int Version { get; init; }
 
@@ -60,7 +62,7 @@ public sealed class VisibleFact
     public bool StartsAlong(SharingRule? rule, DateOnly today) => rule?.StartsTicked(Kind) == true && !IsSecret && !IsDoubted && !HasRunOut(today);
 
     /// <summary>Its last day is over.</summary>
-    public bool HasRunOut(DateOnly today) => ValidUntil is not null && string.CompareOrdinal(ValidUntil, today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)) < 0;
+    public bool HasRunOut(DateOnly today) => LastDay < today;
 }
 
 /// <summary>

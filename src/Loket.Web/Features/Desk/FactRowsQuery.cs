@@ -1,7 +1,5 @@
-using System.Globalization;
 using Loket.Web.Data;
 using Loket.Web.Features.Cases;
-using Loket.Web.Features.Representation;
 using Loket.Web.Features.Shared;
 using Loket.Web.Features.Sharing;
 
@@ -28,17 +26,15 @@ public static class FactRowsQuery
         {
             GivenTo = f.IsOwn ? Joined(given.Where(g => g.FactId == f.Id).Select(g => names[g.LineCode])) : null, Document = f.Document,
             Id = f.Id, Version = f.Version, Label = FactWords.Label(f, say), Value = FactWords.Value(f, say), Stored = f.IsOwn ? f.Value : null, Source = f.Source, RecordedByName = f.RecordedByName, RecordedAt = f.RecordedAt,
-            ValidUntil = Day(f.ValidUntil), HasRunOut = f.HasRunOut(say.Dates.Today), Again = f.Again,
+            ValidUntil = f.LastDay, HasRunOut = f.HasRunOut(say.Dates.Today), Again = f.Again,
             GoesAlong = chosen?.Contains(f.Id) ?? f.StartsAlong(rule, say.Dates.Today), IsSecret = f.IsSecret, IsBsn = f.Kind == "bsn",
             Sharing = rule is null || !rule.Allows(f.Kind) || !f.IsOwn ? "not_allowed" : f.StartsAlong(rule, say.Dates.Today) ? "necessary" : "optional",
-            MayCorrect = mayCorrect && f.IsOwn && f.Document is null && f.Kind is not ("bsn" or Authorities.NameFact or Authorities.ContactFact), MayTakeOut = mayCorrect && f.IsOwn && !TakeOutFact.Stays(f.Kind, f.Source), IsCorrected = f.Version > 1, Was = [.. was[f.Id]],
+            MayCorrect = mayCorrect && f.IsOwn && f.Document is null && !CorrectFact.Stays(f.Kind), MayTakeOut = mayCorrect && f.IsOwn && !TakeOutFact.Stays(f.Kind, f.Source), IsCorrected = f.Version > 1, Was = [.. was[f.Id]],
             Told = [.. told[f.Id].Select(t => new ToldLine(names[t.LineCode], t.ByName))],
         })];
     }
 
     private static string? Joined(IEnumerable<string> names) => string.Join("; ", names.Order(StringComparer.CurrentCulture)) is { Length: > 0 } text ? text : null;
-
-    private static DateOnly? Day(string? day) => day is null ? null : DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private sealed class GivenRow
     {

@@ -5,6 +5,7 @@ using Loket.Domain.Representation;
 using Loket.Domain.Terms;
 using Loket.Web.Data;
 using Loket.Web.Features.Cases;
+using Loket.Web.Features.Shared;
 using Loket.Web.Journal;
 using Loket.Web.Live;
 using Loket.Web.Security;
@@ -72,12 +73,12 @@ public sealed class Authorities(Db db, HoldLapsed hold)
 
         if (StoredAuthority.BirthDay(about.BirthDate) is null && form.Born is { } told && rule.Kind == AuthorityKind.ParentalAuthority)
         {
-            Facts.Add(unit, caseId, actor, "birth_date", "", Text(told), "citizen");
+            Facts.Add(unit, caseId, actor, Facts.BirthDate, "", Dates.Machine(told), "citizen");
         }
 
         var before = StoredAuthority.Find(unit, caseId);
         Over(unit, before, "replaced", form.Partner);
-        var ends = rule.LastDay(born) is { } last ? Text(last) : null;
+        var ends = LastDay(rule, born);
         var (id, note) = (unit.NewId(), Blank(form.EvidenceNote) is { } text ? PersonalValues.Add(unit, caseId, actor.OrganisationCode, text) : (long?)null);
         unit.Execute(
             """
@@ -87,8 +88,8 @@ public sealed class Authorities(Db db, HoldLapsed hold)
             """,
             new
             {
-                id, caseId, actor.OrganisationCode, form.Kind, topics = Codes(rule.Topics), acts = Codes(rule.Acts.Select(act => Code.Of(act))), from = Text(rule.From),
-                until = rule.Until is { } until ? Text(until) : null, ends, form.Evidence, note,
+                id, caseId, actor.OrganisationCode, form.Kind, topics = Codes(rule.Topics), acts = Codes(rule.Acts.Select(act => Code.Of(act))), from = Dates.Machine(rule.From),
+                until = rule.Until is { } until ? Dates.Machine(until) : null, ends, form.Evidence, note,
                 // Who it is was seen, unless it was only told.
                 name = Facts.Add(unit, caseId, actor, NameFact, "", form.Name!.Trim(), rule.Evidence == AuthorityEvidence.SaidInPerson ? "citizen" : "document", ends),
                 contact = Blank(form.Contact) is { } contact ? Facts.Add(unit, caseId, actor, ContactFact, "", contact, "citizen", ends) : (long?)null,
@@ -136,6 +137,20 @@ public sealed class Authorities(Db db, HoldLapsed hold)
             unit.Append(new Entry(caseId, "representation_ended", now.Id, actor.Id, actor.OrganisationCode, new { notify = Notify.Ids(actor.Id) }));
             return Kept(caseId);
         });
+
+    /// <summary>
+    /// The day of birth that the case knows was written down, corrected or taken out: a parent acts until another day, and who
+    /// that is counts as known as long.
+    /// </summary>
+    internal static void Reckon(Unit unit, long caseId)
+    {
+        if (StoredAuthority.Find(unit, caseId) is { RevokedAt: null } now)
+        {
+            var args = new { ends = LastDay(now.Rule, now.Born), now.Id, now.Facts };
+            unit.Execute("UPDATE representation SET ends_on = @ends WHERE id = @Id", args);
+            unit.Execute("UPDATE fact SET valid_until = @ends WHERE id IN @Facts", args);
+        }
+    }
 
     /// <summary>What a form says, as a rule, or the first thing wrong with it.</summary>
     internal static Outcome<Authority> Read(AuthorityForm form, DateOnly today)
@@ -190,8 +205,8 @@ public sealed class Authorities(Db db, HoldLapsed hold)
 
     // Who represented is known no longer: it stays to be read, and goes along with nothing by itself.
     private static void RunOut(Unit unit, StoredAuthority now) => unit.Execute(
-        "UPDATE fact SET valid_until = @yesterday WHERE id IN @facts AND (valid_until IS NULL OR valid_until > @yesterday)",
-        new { yesterday = Text(AmsterdamTime.DateOf(unit.Now).AddDays(-1)), facts = new[] { now.NameFactId, now.ContactFactId ?? now.NameFactId } });
+        "UPDATE fact SET valid_until = @yesterday WHERE id IN @Facts AND (valid_until IS NULL OR valid_until > @yesterday)",
+        new { yesterday = Dates.Machine(AmsterdamTime.DateOf(unit.Now).AddDays(-1)), now.Facts });
 
     private static void Release(Unit unit, long before, long now)
     {
@@ -205,7 +220,7 @@ public sealed class Authorities(Db db, HoldLapsed hold)
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
-    private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string? LastDay(Authority rule, DateOnly? born) => rule.LastDay(born) is { } day ? Dates.Machine(day) : null;
 
     private static AuthorityKept Kept(long caseId) => new(caseId.ToString(CultureInfo.InvariantCulture));
 

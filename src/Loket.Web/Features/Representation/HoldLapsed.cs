@@ -20,7 +20,7 @@ public sealed class HoldLapsed(Db db, Promises promises, Deadlines deadlines, In
 
     public async Task RunAsync(CancellationToken ct)
     {
-        var day = AmsterdamTime.DateOf(db.Now()).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var day = Dates.Machine(AmsterdamTime.DateOf(db.Now()));
         var due = await db.ReadAsync(r => r.QueryAsync<long>(
             $"""
             SELECT a.case_id FROM representation a JOIN case_file c ON c.id = a.case_id
@@ -42,8 +42,8 @@ public sealed class HoldLapsed(Db db, Promises promises, Deadlines deadlines, In
 
         if (!now.HasLapsed(unit.Now))
         {
-            // A day of birth was corrected since: it ends on another day than was thought.
-            unit.Execute("UPDATE representation SET ends_on = @ends WHERE id = @Id", new { ends = now.Rule.LastDay(now.Born)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), now.Id });
+            // Its day is of before a correction of the day of birth: reckoned anew, else the sweep finds it for ever.
+            Authorities.Reckon(unit, caseId);
             return false;
         }
 

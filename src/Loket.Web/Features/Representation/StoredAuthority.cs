@@ -50,6 +50,9 @@ public sealed class StoredAuthority
 
     public DateOnly? Born => BirthDay(BirthDate);
 
+    /// <summary>The facts that say who it is and where they can be reached.</summary>
+    public IReadOnlyList<long> Facts => ContactFactId is { } contact ? [NameFactId, contact] : [NameFactId];
+
     public Authority Rule => new()
     {
         Kind = Code.Parse<AuthorityKind>(Kind), Evidence = Code.Parse<AuthorityEvidence>(Evidence), From = Day(FromDay), Until = UntilDay is null ? null : Day(UntilDay),

@@ -18,7 +18,7 @@ public sealed partial class RotaQuery(Db db, Say say, DutchCalendar calendar)
     {
         var duty = (await r.QueryAsync<DutyDay>("SELECT day, professional_id FROM organisation_duty WHERE organisation_code = @OrganisationCode AND day >= @today ORDER BY day",
             // Weekdays come after every date.
-            new { actor.OrganisationCode, today = AmsterdamTime.DateOf(db.Now()).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) })).ConvertAll(d => new DutyRow(d.Day, d.ProfessionalId));
+            new { actor.OrganisationCode, today = Dates.Machine(AmsterdamTime.DateOf(db.Now())) })).ConvertAll(d => new DutyRow(d.Day, d.ProfessionalId));
         var lines = (await LineRota.LoadAsync(r, actor.OrganisationCode, db.Now())).FindAll(l => l.People.Count > 0);
         var names = await LineNames.OfAsync(r, say, lines.ConvertAll(l => l.Code));
         return new RotaView

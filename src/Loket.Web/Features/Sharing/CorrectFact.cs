@@ -3,6 +3,7 @@ using Loket.Domain;
 using Loket.Domain.Parties;
 using Loket.Web.Data;
 using Loket.Web.Features.Cases;
+using Loket.Web.Features.Representation;
 using Loket.Web.Features.Steps;
 using Loket.Web.Journal;
 using Loket.Web.Live;
@@ -82,14 +83,17 @@ public sealed class CorrectFact(Db db, FactKinds kinds)
             kind = was.Kind, lines, notify = Notify.Ids([.. lines.SelectMany(line => AskStep.Members(unit, line))]),
         }, personal));
         unit.Append(new Entry(caseId, Facts.Reason, was.Id, actor.Id, actor.OrganisationCode, new { kind = was.Kind }, reason));
+        Facts.Changed(unit, caseId, was.Kind);
     }
+
+    /// <summary>What has a way of its own to change: the number, sealed with the party (here stands its tail), and who acts for the citizen.</summary>
+    internal static bool Stays(string kind) => kind is "bsn" or Authorities.NameFact or Authorities.ContactFact;
 
     private static Refusal? Check(OwnFact fact, CorrectFactForm form)
     {
-        // The number itself is sealed with the party; what stands here is only its tail.
-        if (fact.Kind == "bsn")
+        if (Stays(fact.Kind))
         {
-            return new Refusal("fact-number-stays");
+            return TakeOutFact.No(fact.Kind);
         }
 
         return Facts.Check(new FactForm(fact.Label, form.Value, form.Source, fact.Kind)).FirstOrDefault()?.Refusal

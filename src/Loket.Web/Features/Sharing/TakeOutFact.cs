@@ -4,7 +4,6 @@ using Loket.Domain.Parties;
 using Loket.Web.Data;
 using Loket.Web.Features.Cases;
 using Loket.Web.Features.Identity;
-using Loket.Web.Features.Representation;
 using Loket.Web.Journal;
 using Loket.Web.Security;
 
@@ -25,8 +24,10 @@ public sealed class TakeOutFact(Db db)
 {
     public static readonly TimeSpan Kept = TimeSpan.FromDays(7);
 
-    /// <summary>What has a way of its own to go: the number, what the register said, and who acts for the citizen.</summary>
-    public static bool Stays(string kind, string source) => kind is "bsn" or Authorities.NameFact or Authorities.ContactFact || source == IPersonRegister.Source;
+    /// <summary>What has a way of its own to go: also what the register said.</summary>
+    public static bool Stays(string kind, string source) => CorrectFact.Stays(kind) || source == IPersonRegister.Source;
+
+    internal static Refusal No(string kind) => new(kind == "bsn" ? "fact-number-stays" : "fact-stays");
 
     public Task<Outcome<FactTakenOut>> RunAsync(Actor actor, long caseId, TakeOutForm form, string? key) =>
         db.WriteAsync<FactTakenOut>(Command.Of(actor.Id, "fact-take-out", key, new { caseId, form }), unit =>
@@ -39,7 +40,7 @@ public sealed class TakeOutFact(Db db)
 
             if (Stays(fact.Kind, fact.Source))
             {
-                return new Refusal(fact.Kind == "bsn" ? "fact-number-stays" : "fact-stays");
+                return No(fact.Kind);
             }
 
             if ((string.IsNullOrWhiteSpace(form.Why) ? new Refusal("fact-out-why-missing") : FreeText.Check(CorrectFact.LongestWhy, form.Why)) is { } no)
@@ -84,6 +85,7 @@ public sealed class TakeOutFact(Db db)
             }
 
             unit.Append(new Entry(caseId, "fact_put_back", row.Id, actor.Id, actor.OrganisationCode, new { kind = row.Kind }));
+            Facts.Changed(unit, caseId, row.Kind);
             return new FactTakenOut(row.Id.ToString(CultureInfo.InvariantCulture));
         });
 
