@@ -9,6 +9,21 @@ namespace Loket.Web.Tests.Server;
 public sealed partial class DraftTests(AppFixture app) : IClassFixture<AppFixture>
 {
     [Fact]
+    public async Task What_was_asked_of_the_search_box_is_behind_the_way_back_and_in_no_address()
+    {
+        using var desk = await app.AsAsync(1002);
+        var asked = await desk.FormAsync("/search", new Dictionary<string, string> { ["q"] = "bijzondere bijstand" });
+        Assert.Equal((303, "/search?last=true"), (asked.Status, asked.Location));
+        Assert.Contains("value=\"bijzondere bijstand\"", (await desk.GetAsync("/search?last=true")).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("bijstand", (await desk.GetAsync("/search")).Text, StringComparison.Ordinal);
+
+        Assert.Equal(422, (await desk.FormAsync("/search", new Dictionary<string, string> { ["q"] = "999993112" })).Status);
+        Assert.Contains("value=\"bijzondere bijstand\"", (await desk.GetAsync("/search?last=true")).Text, StringComparison.Ordinal);
+        using var other = await app.AsAsync(1001);
+        Assert.DoesNotContain("bijstand", (await other.GetAsync("/search?last=true")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_form_shows_what_was_typed_in_it_to_who_typed_it_until_it_was_sent()
     {
         using var desk = await app.AsAsync(1001);
