@@ -185,6 +185,31 @@ public sealed class ConferenceTests
         Assert.Equal("talk-line-rings", asks.Single(a => !a.IsOk).Refusal!.Code);
     }
 
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Who_finished_stands_in_the_talk_for_those_who_were_there(TestEngine engine)
+    {
+        await using var scene = await NewAsync(engine);
+        var first = await scene.TalkAsync("consult");
+        var joined = await JoinAsync(scene, scene.Members[0], first);
+        async Task<string[]> FinishedAsync(Actor who, long handoff) =>
+            [.. (await PageAsync(scene, who, handoff))!.Messages.Messages.Where(m => m.Event == "talk_finished").Select(m => string.Join(' ', m.Args))];
+        Assert.Empty(await FinishedAsync(scene.Desk, first));
+
+        Assert.Null((await scene.World.The<Conversation>().FinishAsync(scene.Members[0], first, new FinishForm("answered", null), null)).Refusal);
+        scene.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        string[] one = [$"{scene.Members[0].Name} outcome:answered"];
+        Assert.Equal(one, await FinishedAsync(scene.Desk, first));
+        Assert.Equal(one, await FinishedAsync(scene.Members[0], first));
+        Assert.Equal(one, await FinishedAsync(scene.Members[2], joined));
+
+        // Who comes after that was not there.
+        Assert.Null((await scene.World.The<Conversation>().FinishAsync(scene.Members[2], joined, new FinishForm("returned", "Dit is voor een collega"), null)).Refusal);
+        scene.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.True((await scene.AcceptAsync(scene.Members[3])).IsOk);
+        Assert.Empty(await FinishedAsync(scene.Members[3], joined));
+    }
+
     [Fact]
     public async Task The_same_key_asks_once()
     {

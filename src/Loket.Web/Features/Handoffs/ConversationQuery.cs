@@ -39,7 +39,8 @@ public sealed class ConversationQuery(Db db, Say say, SharingRules sharing)
             Question = handoff.LineQuestion,
             Party = consult ? null : await PartyQuery.LoadAsync(r, actor, handoff.CaseId, facts),
             Facts = consult ? [] : facts.ConvertAll(f => new ConversationFact(
-                FactWords.Label(f, say), FactWords.Value(f, say), f.Source, f.RecordedAt, f.RecordedAt > handoff.AcceptedAt, f.RecordedByName, f.IsSecret, f.Document)),
+                FactWords.Label(f, say), FactWords.Value(f, say), f.Source, f.RecordedAt, f.RecordedAt > handoff.AcceptedAt, f.RecordedByName, f.IsSecret, f.Document,
+                f.HasRunOut(say.Dates.Today) ? f.LastDay : null)),
             HiddenFacts = consult ? 0 : await VisibleFacts.HiddenAsync(r, handoff.CaseId, facts.Count),
             Sharing = consult || await CaseAccess.FindAsync(r, actor, handoff.CaseId) is not { } access ? null : await FactAsksQuery.LoadAsync(r, say, sharing, actor, access, facts, await RulesOff.OfAsync(r, actor.OrganisationCode)),
             SenderOrganisation = about.Organisation,

@@ -47,7 +47,7 @@ public sealed class ConversationView
     public SideView Side { get; init; } = new();
 }
 
-public sealed record ConversationFact(string Label, string Value, string Source, DateTime RecordedAt, bool IsNew = false, string? ByName = null, bool IsSecret = false, Documents.DocumentLink? Document = null);
+public sealed record ConversationFact(string Label, string Value, string Source, DateTime RecordedAt, bool IsNew = false, string? ByName = null, bool IsSecret = false, Documents.DocumentLink? Document = null, DateOnly? RanOutOn = null);
 
 /// <summary>Why the line (tier code) and why the person, as routing decided.</summary>
 public sealed record WhyHere(string? LineWhy, WhyAsked Person);

@@ -45,6 +45,16 @@ public static class MessagesQuery
             }
         }
 
+        var finished = took.FindAll(h => h.Outcome is not null);
+        if (finished.Count > 0)
+        {
+            var when = await r.QueryAsync<FinishedRow>(
+                "SELECT j.subject_id AS handoff_id, j.at FROM journal j WHERE j.case_id = @CaseId AND j.kind = 'handoff_finished' AND j.subject_id IN @ids",
+                new { talk.First.CaseId, ids = finished.ConvertAll(h => h.Id) });
+            events.AddRange(from row in when where talk.Hears(actor.Id, row.At) let handoff = finished.First(h => h.Id == row.HandoffId)
+                select new MessageRow { Id = 2, At = row.At, Event = "talk_finished", Args = [names[handoff.SpecialistId!.Value], $"outcome:{handoff.Outcome}"] });
+        }
+
         var promises = await r.QueryAsync<PromiseRow>(
             "SELECT q.id, q.state, q.made_at AS due_at, v.value AS text, w.name AS who_name FROM promise q JOIN personal_value v ON v.id = q.personal_id JOIN professional w ON w.id = q.made_by WHERE q.handoff_id IN @handoffs AND q.case_id = @CaseId",
             new { handoffs = talk.Handoffs.Select(h => h.Id).ToArray(), talk.First.CaseId });
@@ -93,6 +103,13 @@ public static class MessagesQuery
         public long Id { get; init; }
 
         public string Name { get; init; } = "";
+    }
+
+    private sealed class FinishedRow
+    {
+        public long HandoffId { get; init; }
+
+        public DateTime At { get; init; }
     }
 
     private sealed class Person
