@@ -45,6 +45,9 @@ public static class Policies
     /// <summary>How Loket does, for who keeps it running; nothing of persons or cases. In the demo, where nobody administers, the supervisors.</summary>
     public const string Operations = "operations";
 
+    /// <summary>Works in cases (<see cref="Actor.WorksCases"/>).</summary>
+    public const string CaseWork = "case_work";
+
     /// <summary>Who is on which line when: the line manager and the administrator of the organisation.</summary>
     public const string RotaKeeper = "rota_keeper";
 
@@ -75,6 +78,7 @@ public static class Policies
             options.AddPolicy(Retention, policy => policy.RequireAuthenticatedUser().RequireRole(PrivacyOfficer, Supervisor));
             options.AddPolicy(SharingKeeper, policy => policy.RequireAuthenticatedUser().RequireRole(PrivacyOfficer, OrganisationAdministrator));
             options.AddPolicy(Proactive, policy => policy.RequireAuthenticatedUser().RequireRole(Supervisor));
+            options.AddPolicy(CaseWork, policy => policy.RequireAuthenticatedUser().RequireRole(FrontOffice, Specialist, Supervisor));
             options.AddPolicy(RotaKeeper, policy => policy.RequireAuthenticatedUser().RequireRole(LineManager, OrganisationAdministrator));
         });
     }

@@ -24,7 +24,7 @@ public sealed partial class GuardTests(AppFixture app, ITestOutputHelper output)
     private static readonly Dictionary<string, long> Without = new()
     {
         [Policies.FrontOffice] = 1009, [Policies.Specialist] = 1001, [Policies.Supervisor] = 1001, [Policies.LineManager] = 1001, [Policies.Proactive] = 1001, [Policies.Retention] = 1001, [Policies.Operations] = 1001, [Policies.NationalAdministrator] = 1001,
-        [Policies.OrganisationAdministrator] = 1001, [Policies.RotaKeeper] = 1001, [Policies.InformationPoint] = 1001, [Policies.SharingKeeper] = 1001,
+        [Policies.OrganisationAdministrator] = 1001, [Policies.RotaKeeper] = 1001, [Policies.InformationPoint] = 1001, [Policies.SharingKeeper] = 1001, [Policies.CaseWork] = 3001,
     };
 
     [Fact]

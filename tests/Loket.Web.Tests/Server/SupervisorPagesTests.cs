@@ -91,6 +91,7 @@ public sealed partial class SupervisorPagesTests(AppFixture app) : IClassFixture
     {
         using var manager = await app.AsAsync(3001);
         Assert.Equal(302, (await manager.GetAsync("/glass")).Status);
+        Assert.Equal(403, (await manager.PostAsync("/api/v1/glass", new { number = "Z-2026-000001", reason = "Het kan niet wachten tot morgen" })).Status);
     }
 
     [GeneratedRegex("id=\"rota-([a-z0-9-]+?)-(rota-[0-9]+)\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

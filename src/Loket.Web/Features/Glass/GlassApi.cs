@@ -9,6 +9,7 @@ namespace Loket.Web.Features.Glass;
 
 /// <summary>The broken glass over the interface.</summary>
 [Route("api/v1/glass")]
+[Authorize(Policy = Policies.CaseWork)]
 public sealed class GlassApi(GlassQuery glass, BreakGlass breaks, JudgeGlass judge) : ApiController
 {
     [HttpGet]

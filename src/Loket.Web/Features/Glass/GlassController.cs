@@ -8,10 +8,11 @@ using Microsoft.AspNetCore.Mvc;
 namespace Loket.Web.Features.Glass;
 
 /// <summary>Looking into a case without a part in it, and judging that afterwards.</summary>
+[Authorize(Policy = Policies.CaseWork)]
 public sealed class GlassController(GlassQuery glass, BreakGlass breaks, JudgeGlass judge, DraftStore drafts) : PageController
 {
     [HttpGet("/glass")]
-    public async Task<IActionResult> Show() => !Me.WorksCases ? Forbid() : View("Glass", await glass.LoadAsync(Me, await drafts.FormAsync(Me, "/glass", "break")));
+    public async Task<IActionResult> Show() => View("Glass", await glass.LoadAsync(Me, await drafts.FormAsync(Me, "/glass", "break")));
 
     [FreshSignIn]
     [HttpPost("/glass")]
