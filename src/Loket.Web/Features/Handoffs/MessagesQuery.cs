@@ -51,8 +51,8 @@ public static class MessagesQuery
             var when = await r.QueryAsync<FinishedRow>(
                 "SELECT j.subject_id AS handoff_id, j.at FROM journal j WHERE j.case_id = @CaseId AND j.kind = 'handoff_finished' AND j.subject_id IN @ids",
                 new { talk.First.CaseId, ids = finished.ConvertAll(h => h.Id) });
-            events.AddRange(from row in when where talk.Hears(actor.Id, row.At) let handoff = finished.First(h => h.Id == row.HandoffId)
-                select new MessageRow { Id = 2, At = row.At, Event = "talk_finished", Args = [names[handoff.SpecialistId!.Value], $"outcome:{handoff.Outcome}"] });
+            events.AddRange(when.Where(row => talk.Hears(actor.Id, row.At)).Select(row => (row.At, Handoff: finished.First(h => h.Id == row.HandoffId)))
+                .Select(f => new MessageRow { Id = 2, At = f.At, Event = "talk_finished", Args = [names[f.Handoff.SpecialistId!.Value], $"outcome:{f.Handoff.Outcome}"] }));
         }
 
         var promises = await r.QueryAsync<PromiseRow>(
