@@ -31,6 +31,15 @@ internal static partial class HouseRules
         where TypedFields().IsMatch(form) && !KeptForm().IsMatch(form)
         select $"{path}: {form[..Math.Min(60, form.Length)]}";
 
+    /// <summary>What a file uses stands in one order: first of the system, then by name; after that what is static, then what is called otherwise.</summary>
+    public static IEnumerable<string> UnsortedUsings(string path, string text)
+    {
+        var used = Usings().Matches(text).ToList();
+        var sorted = used.OrderBy(m => m.Groups["global"].Success ? 0 : 1).ThenBy(m => m.Groups["alias"].Success ? 2 : m.Groups["static"].Success ? 1 : 0)
+            .ThenBy(m => m.Groups["name"].Value.Split('.')[0] == "System" ? 0 : 1).ThenBy(m => m.Groups["name"].Value.Replace('.', '\u0001'), StringComparer.OrdinalIgnoreCase);
+        return used.Zip(sorted).Where(pair => pair.First != pair.Second).Select(pair => $"{path}: {pair.First.Value}").Take(1);
+    }
+
     private static IEnumerable<string> Found(Regex pattern, string path, string text) =>
         pattern.Matches(CSharpText.Read(text).Code).Select(m => $"{path}: {m.Value}");
 
@@ -47,6 +56,9 @@ internal static partial class HouseRules
 
     [GeneratedRegex(@"\b(TimeProvider|System\.IO|System\.Net|System\.Data|Dapper|File|Directory|Path|Stream\w*|HttpClient|Random|RandomNumberGenerator|Environment|Console|Task|async|await|Thread|Microsoft\.\w+)\b|\bGuid\s*\.\s*NewGuid")]
     private static partial Regex Outside();
+
+    [GeneratedRegex("^(?<global>global )?using (?<static>static )?(?<name>[\\w.]+)(?<alias> = .*)?;", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex Usings();
 
     [GeneratedRegex("<form post=.*?</form>", RegexOptions.Singleline)]
     private static partial Regex PostForms();

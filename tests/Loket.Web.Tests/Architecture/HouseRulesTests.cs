@@ -52,6 +52,18 @@ public sealed class HouseRulesTests
     }
 
     [Fact]
+    public void What_a_file_uses_stands_in_one_order() =>
+        Found.Nothing(Repository.Files("src", ".cs").Concat(Repository.Files("tests", ".cs")).SelectMany(f => HouseRules.UnsortedUsings(f.Path, f.Text)));
+
+    [Theory]
+    [InlineData("using Loket.A;\nusing Loket.B;", false)]
+    [InlineData("using System.Text;\nusing Dapper;\nusing Loket.A;\nusing Loket.A.B;\nusing static Loket.A.C;\nusing A = Loket.A;", false)]
+    [InlineData("using Loket.B;\nusing Loket.A;", true)]
+    [InlineData("using Loket.A;\nusing System.Text;", true)]
+    [InlineData("using A = Loket.A;\nusing Loket.A;", true)]
+    public void Another_order_is_found(string code, bool found) => Assert.Equal(found, HouseRules.UnsortedUsings("x.cs", code).Any());
+
+    [Fact]
     public void What_is_typed_in_a_form_is_kept_while_it_is_typed()
     {
         // Who searches or signs in has typed nothing that is lost; a partner with a link has no drafts, for there is nobody to keep them for; a number of a citizen is never kept.
