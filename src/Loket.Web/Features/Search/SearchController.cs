@@ -21,15 +21,15 @@ public sealed class SearchController(WorkplaceSearch search, DraftStore drafts) 
     [HttpPost("/search")]
     public async Task<IActionResult> Find(string? q, string? municipality)
     {
-        var found = await search.FindAsync(Me, q, municipality);
-        if (found.Refusal is { } no)
+        if (WorkplaceSearch.Check(q) is { } no)
         {
-            return Request.WantsFragment() ? PartialView("Results", new SearchView { Refusal = no }) : Refused(no, "Search", new SearchView { Refusal = no });
+            var refused = new SearchView { Refusal = no };
+            return Request.WantsFragment() ? PartialView("Results", refused) : Refused(no, "Search", refused);
         }
 
         if (Request.WantsFragment())
         {
-            return PartialView("Results", found.Value);
+            return PartialView("Results", (await search.FindAsync(Me, q, municipality)).Value);
         }
 
         await drafts.SaveAsync(Me, Last, new Dictionary<string, string> { ["q"] = q ?? "", ["municipality"] = municipality ?? "" });

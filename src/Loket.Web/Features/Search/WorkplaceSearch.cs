@@ -17,11 +17,14 @@ public sealed class WorkplaceSearch(Db db, SearchReference reference, Say say)
     private const int MostCases = 5;
     private const int NewestCases = 200;
 
+    /// <summary>Why this cannot be asked, before it is kept or looked for: too long, or a citizen's number.</summary>
+    public static Refusal? Check(string? question) => FreeText.Check(LongestQuestion, question?.Trim() ?? "");
+
     /// <summary>What was found; refused when the question holds a citizen's number, which is never searched for.</summary>
     public async Task<Outcome<SearchView>> FindAsync(Actor actor, string? question, string? municipality)
     {
         var text = question?.Trim() ?? "";
-        if (FreeText.Check(LongestQuestion, text) is { } no)
+        if (Check(text) is { } no)
         {
             return no;
         }
